@@ -1,0 +1,1 @@
+"""Rows in, bytes out: official documents, forms, ledgers, docx and xlsx."""

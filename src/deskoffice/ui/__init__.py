@@ -1,0 +1,1 @@
+"""All Qt: pages, forms and dialogs over the use cases."""

@@ -1,0 +1,1 @@
+"""The locked box: keys, sealing, engine, content objects, audit log, search index, backup."""
