@@ -9,24 +9,24 @@ class Classification(IntEnum):
 
     PUBLIC = 0
     INTERNAL = 1
-    SECRET = 2
-    CONFIDENTIAL = 3
+    CONFIDENTIAL = 2
+    SECRET = 3
     TOP_SECRET = 4
 
 
 LEVEL_WORDS = {
     Classification.PUBLIC: "公开",
     Classification.INTERNAL: "内部",
-    Classification.SECRET: "秘密",
-    Classification.CONFIDENTIAL: "机密",
+    Classification.CONFIDENTIAL: "秘密",
+    Classification.SECRET: "机密",
     Classification.TOP_SECRET: "绝密",
 }
 """The words are values of the field themselves (保守国家秘密法 §14), not wording for people."""
 
-LONGEST_YEARS = {Classification.SECRET: 10, Classification.CONFIDENTIAL: 20, Classification.TOP_SECRET: 30}
+LONGEST_YEARS = {Classification.CONFIDENTIAL: 10, Classification.SECRET: 20, Classification.TOP_SECRET: 30}
 """Longest period in years by level (保守国家秘密法 §20)."""
 
-SEALED_TITLE_FROM = Classification.CONFIDENTIAL
+SEALED_TITLE_FROM = Classification.SECRET
 """From this level up a title is sealed like a body."""
 
 
@@ -54,7 +54,7 @@ def secrecy_mark(level: Classification, years: int | None) -> str:
     if level == Classification.PUBLIC:
         return ""
     word = LEVEL_WORDS[level]
-    return f"{word}★{years}年" if years and level >= Classification.SECRET else word
+    return f"{word}★{years}年" if years and level >= Classification.CONFIDENTIAL else word
 
 
 def chinese_date(day: date) -> str:
