@@ -1,0 +1,141 @@
+"""Incoming documents: what is registered, which rules hold, who may do what when."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from deskoffice.domain.drafts import Problems, check_secrecy, check_text
+from deskoffice.domain.matters import Action, State, StepKind
+from deskoffice.domain.people import Actor, Role
+from deskoffice.domain.standing import Standing
+from deskoffice.domain.values import Classification, Urgency
+
+
+class PostKind(StrEnum):
+    """What kind of post it is; each has its own place in the book."""
+
+    SUPERIOR = "superior"
+    """上级来文"""
+    CONFIDENTIAL = "confidential"
+    """机要件"""
+    REQUEST = "request"
+    """请示件"""
+    INSTRUCTED = "instructed"
+    """批示件"""
+    PETITION = "petition"
+    """信访件"""
+    TELEGRAM = "telegram"
+    """电话、传真"""
+    OTHER = "other"
+    """其他来文"""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingDraft:
+    """A document as typed at the counter (收文登记)."""
+
+    source_unit: str
+    title: str
+    received_on: date
+    document_number: str = ""
+    level: Classification = Classification.PUBLIC
+    secrecy_years: int | None = None
+    urgency: Urgency = Urgency.ORDINARY
+    due_on: date | None = None
+    post_kind: PostKind = PostKind.OTHER
+    document_date: date | None = None
+    copy_number: str = ""
+    copies: int = 1
+    pages: int | None = None
+    addressee: str = ""
+    must_return: bool = False
+    retention: str = "10年"
+
+
+def check(draft: IncomingDraft) -> None:
+    """Raise InvalidDraft with every problem at once."""
+    problems = Problems()
+    check_text(problems, "source_unit", draft.source_unit, longest=100)
+    check_text(problems, "title", draft.title, longest=300)
+    check_secrecy(problems, draft.level, draft.secrecy_years)
+    if draft.document_date is not None and draft.document_date > draft.received_on:
+        problems.add("document_date", "date_after_received")
+    if draft.due_on is not None and draft.due_on < draft.received_on:
+        problems.add("due_on", "due_before_received")
+    if draft.copies < 1:
+        problems.add("copies", "number_too_small")
+    if draft.pages is not None and draft.pages < 1:
+        problems.add("pages", "number_too_small")
+    if draft.level >= Classification.SECRET and not draft.copy_number.strip():
+        problems.add("copy_number", "copy_number_needed")
+    problems.raise_any()
+
+
+def number_key(source_unit: str, document_number: str) -> str:
+    """Unit and number without the ways of writing that differ from hand to hand; empty without a number."""
+    folded = unicodedata.normalize("NFKC", document_number).translate(_BRACKETS)
+    number = "".join(folded.split()).removesuffix("号")
+    return f"{unicodedata.normalize('NFKC', source_unit).strip()}|{number}" if number else ""
+
+
+_BRACKETS = str.maketrans({c: "〔" for c in "([{【〈《［"} | {c: "〕" for c in ")]}】〉》］"} | {"第": ""})
+
+
+def state_after(open_steps: Sequence[StepKind]) -> State:
+    """Where the document stands once something was done with it."""
+    for kind, state in _WHERE:
+        if kind in open_steps:
+            return state
+    return State.HANDLING
+
+
+_WHERE = (
+    (StepKind.PROPOSAL, State.PROPOSAL),
+    (StepKind.INSTRUCTION, State.INSTRUCTION),
+    (StepKind.HANDLING, State.HANDLING),
+    (StepKind.CIRCULATION, State.CIRCULATION),
+)
+
+OWN_STEP = {
+    StepKind.PROPOSAL: Action.PROPOSE,
+    StepKind.INSTRUCTION: Action.INSTRUCT,
+    StepKind.HANDLING: Action.REPORT,
+    StepKind.CIRCULATION: Action.MARK_READ,
+}
+
+
+def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
+    """What the actor may do now, the likely one first."""
+    if not standing.is_open:
+        return (Action.PRINT,)
+    allowed = [OWN_STEP[step.kind] for step in standing.open_for(actor) if step.kind in OWN_STEP]
+    runs_papers = actor.has(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
+    if runs_papers:
+        allowed += _running(standing)
+    if actor.has(Role.SUPERVISION_CLERK) and standing.open_steps:
+        allowed.append(Action.URGE)
+    allowed += [Action.ATTACH, Action.PRINT] if runs_papers else [Action.PRINT]
+    return tuple(dict.fromkeys(allowed))
+
+
+def _running(standing: Standing) -> list[Action]:
+    """What those who run the papers may do, beside their own steps."""
+    kinds = {step.kind for step in standing.open_steps}
+    found: list[Action] = []
+    if StepKind.INSTRUCTION in kinds:
+        found.append(Action.RECORD_INSTRUCTION)
+    if StepKind.HANDLING in kinds:
+        found.append(Action.REPORT)
+    if StepKind.PROPOSAL not in kinds:
+        found += [Action.CLOSE, Action.ASSIGN] if not kinds and standing.was_handled else [Action.ASSIGN]
+    found.append(Action.CIRCULATE)
+    if kinds:
+        found.append(Action.URGE)
+    if not standing.was_handled:
+        found.append(Action.RETURN)
+    found += [Action.EDIT, Action.ADD_READER]
+    if not kinds and not standing.was_handled:
+        found.append(Action.CLOSE)
+    return found

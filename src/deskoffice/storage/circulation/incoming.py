@@ -1,0 +1,41 @@
+"""Records of incoming documents."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from deskoffice.domain.people import Actor
+from deskoffice.storage.base import Base
+from deskoffice.storage.matter_queries import may_know
+from deskoffice.storage.matters import MatterRecord
+
+
+class IncomingRecord(Base):
+    """The fields of a matter that came from outside (收文)."""
+
+    __tablename__ = "incoming"
+    __table_args__ = (Index(None, "number_key", "copy_number"),)
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    post_kind: Mapped[str]
+    received_on: Mapped[date]
+    document_date: Mapped[date | None]
+    number_key: Mapped[str]
+    """Sending unit and document number folded, so that the same paper is known again however it is typed."""
+    copy_number: Mapped[str]
+    copies: Mapped[int]
+    pages: Mapped[int | None]
+    addressee: Mapped[str]
+    must_return: Mapped[bool]
+
+
+def same_paper(session: Session, number_key: str, actor: Actor) -> list[tuple[MatterRecord, IncomingRecord]]:
+    """Papers registered before under the same unit and number, as far as the actor may know."""
+    statement = (
+        select(MatterRecord, IncomingRecord)
+        .join(IncomingRecord, IncomingRecord.matter_id == MatterRecord.id)
+        .where(IncomingRecord.number_key == number_key, may_know(actor))
+        .order_by(MatterRecord.id)
+    )
+    return [(matter, incoming) for matter, incoming in session.execute(statement)]

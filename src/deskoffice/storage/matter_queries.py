@@ -1,0 +1,141 @@
+"""Lists, counts and cards over all kinds of matter, never showing what an account may not know."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from deskoffice.domain.matters import ListQuery, MatterKind, SortKey, State
+from deskoffice.domain.people import Actor
+from deskoffice.storage.matters import LinkRecord, MatterReaderRecord, MatterRecord, StepRecord
+
+SORT_COLUMNS: dict[SortKey, InstrumentedAttribute[int] | InstrumentedAttribute[str] | InstrumentedAttribute[date]] = {
+    SortKey.NUMBER: MatterRecord.number_order,
+    SortKey.CREATED: MatterRecord.created_on,
+    SortKey.UNIT: MatterRecord.unit,
+}
+
+
+def may_know(actor: Actor) -> ColumnElement[bool]:
+    """The rows that exist for an actor: office-wide ones within the clearance, and those that name the account."""
+    if actor.is_officer:
+        return false()
+    named = exists().where(
+        MatterReaderRecord.matter_id == MatterRecord.id, MatterReaderRecord.account_id == actor.account_id
+    )
+    return and_(MatterRecord.level <= int(actor.clearance), or_(MatterRecord.office_wide, named))
+
+
+def in_hands(actor: Actor) -> ColumnElement[bool]:
+    """A step is open in the actor's hands, by name or by role."""
+    return exists().where(StepRecord.matter_id == MatterRecord.id, StepRecord.done_at.is_(None), addressed_to(actor))
+
+
+def addressed_to(actor: Actor) -> ColumnElement[bool]:
+    """Steps that wait for the actor."""
+    roles = [role.value for role in actor.roles]
+    return or_(StepRecord.person_id == actor.person_id, and_(StepRecord.person_id.is_(None), StepRecord.role.in_(roles)))
+
+
+def conditions(query: ListQuery, actor: Actor) -> list[ColumnElement[bool]]:
+    """The WHERE of a list."""
+    found: list[ColumnElement[bool]] = [MatterRecord.kind.in_([kind.value for kind in query.kinds]), may_know(actor)]
+    if query.states:
+        found.append(MatterRecord.state.in_([state.value for state in query.states]))
+    if query.open_only:
+        found.append(MatterRecord.is_open.is_(True))
+    if query.due_before is not None:
+        found += [MatterRecord.is_open.is_(True), MatterRecord.due_on < query.due_before]
+    if query.level is not None:
+        found.append(MatterRecord.level == int(query.level))
+    if query.unit:
+        found.append(MatterRecord.unit == query.unit)
+    if query.year is not None:
+        found.append(MatterRecord.created_on.between(date(query.year, 1, 1), date(query.year, 12, 31)))
+    if query.mine:
+        found.append(in_hands(actor))
+    if query.matter_ids is not None:
+        found.append(MatterRecord.id.in_(query.matter_ids))
+    return found
+
+
+def page(session: Session, query: ListQuery, actor: Actor, first: int, size: int) -> Sequence[MatterRecord]:
+    """Rows of a list from a position on."""
+    statement = select(MatterRecord).where(*conditions(query, actor))
+    return session.scalars(_sorted(statement, query).offset(first).limit(size)).all()
+
+
+def _sorted(statement: Select[tuple[MatterRecord]], query: ListQuery) -> Select[tuple[MatterRecord]]:
+    if query.sort is SortKey.DUE:
+        # Without a date comes last in both directions: nobody looks for it there.
+        order = MatterRecord.due_on.desc() if query.descending else MatterRecord.due_on.asc()
+        return statement.order_by(order.nulls_last(), MatterRecord.id.desc())
+    column = SORT_COLUMNS[query.sort]
+    if query.descending:
+        return statement.order_by(column.desc(), MatterRecord.id.desc())
+    return statement.order_by(column.asc(), MatterRecord.id.asc())
+
+
+def count(session: Session, query: ListQuery, actor: Actor) -> int:
+    """How many rows a list has for this actor."""
+    return session.scalar(select(func.count()).select_from(MatterRecord).where(*conditions(query, actor))) or 0
+
+
+def get(session: Session, matter_id: int, actor: Actor) -> MatterRecord | None:
+    """One matter, None when it does not exist for this actor."""
+    return session.scalars(select(MatterRecord).where(MatterRecord.id == matter_id, may_know(actor))).first()
+
+
+def known_ids(session: Session, ids: Iterable[int], actor: Actor) -> set[int]:
+    """Those of the ids that exist for this actor."""
+    return set(session.scalars(select(MatterRecord.id).where(MatterRecord.id.in_(list(ids)), may_know(actor))))
+
+
+def todo(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StepRecord, MatterRecord]]:
+    """Open steps in the actor's hands with their matters, the most urgent first."""
+    statement = (
+        select(StepRecord, MatterRecord)
+        .join(MatterRecord, MatterRecord.id == StepRecord.matter_id)
+        .where(StepRecord.done_at.is_(None), addressed_to(actor), MatterRecord.is_open.is_(True), may_know(actor))
+        .order_by(MatterRecord.due_on.asc().nulls_last(), MatterRecord.urgency.desc(), StepRecord.id.desc())
+        .limit(limit)
+    )
+    return [(step, matter) for step, matter in session.execute(statement)]
+
+
+def linked(session: Session, matter_id: int, actor: Actor) -> Sequence[tuple[LinkRecord, MatterRecord]]:
+    """Matters joined to one, in both directions."""
+    other = or_(
+        and_(LinkRecord.from_id == matter_id, MatterRecord.id == LinkRecord.to_id),
+        and_(LinkRecord.to_id == matter_id, MatterRecord.id == LinkRecord.from_id),
+    )
+    statement = select(LinkRecord, MatterRecord).join(MatterRecord, other).where(may_know(actor)).order_by(LinkRecord.id)
+    return [(link, matter) for link, matter in session.execute(statement)]
+
+
+def changed_since(session: Session, mark: int, limit: int) -> Sequence[tuple[int, int]]:
+    """Ids of matters changed after a mark with the new mark each, oldest change first, for everybody."""
+    statement = (
+        select(MatterRecord.id, MatterRecord.changed)
+        .where(MatterRecord.changed > mark)
+        .order_by(MatterRecord.changed)
+        .limit(limit)
+    )
+    return [(matter_id, changed) for matter_id, changed in session.execute(statement)]
+
+
+def per_month(session: Session, kind: MatterKind, year: int, actor: Actor) -> dict[int, int]:
+    """How many matters of a kind were entered in each month of a year."""
+    month = func.cast(func.strftime("%m", MatterRecord.created_on), MatterRecord.id.type)
+    statement = (
+        select(month, func.count())
+        .where(
+            MatterRecord.kind == kind.value,
+            MatterRecord.created_on.between(date(year, 1, 1), date(year, 12, 31)),
+            MatterRecord.state != State.VOID.value,
+            may_know(actor),
+        )
+        .group_by(month)
+    )
+    return {int(number): total for number, total in session.execute(statement)}

@@ -1,0 +1,147 @@
+"""Records that every kind of matter shares: the matter, its steps, links, contents, copies and readers."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deskoffice.storage.base import Base, Moment
+
+
+class MatterRecord(Base):
+    """What the office handles (件); the kind's own table has the rest under the same id."""
+
+    __tablename__ = "matter"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 0 AND 4", name="level"),
+        CheckConstraint("NOT office_wide OR level <= 1", name="office_wide_level"),
+        CheckConstraint("(title = '') = (title_content_id IS NOT NULL)", name="title_in_one_place"),
+        Index(None, "kind", "number_order", "id"),
+        Index(None, "kind", "created_on", "id"),
+        Index(None, "kind", "is_open", "due_on", "id"),
+        Index(None, "kind", "unit", "id"),
+        Index(None, "is_open", "due_on", "id"),
+        Index(None, "document_number"),
+        Index(None, "changed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    state: Mapped[str]
+    is_open: Mapped[bool]
+    number: Mapped[str]
+    number_order: Mapped[int]
+    """Year times a million plus the serial, so that numbers sort as people count them."""
+    title: Mapped[str]
+    """Empty when the title is sealed (from 机密 up)."""
+    title_content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
+    unit: Mapped[str]
+    document_number: Mapped[str]
+    level: Mapped[int]
+    secrecy_years: Mapped[int | None]
+    urgency: Mapped[int]
+    due_on: Mapped[date | None]
+    holder: Mapped[str]
+    held_since: Mapped[date | None]
+    created_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    closed_on: Mapped[date | None]
+    retention: Mapped[str]
+    office_wide: Mapped[bool]
+    """True when the whole office may know it; otherwise the readers are named."""
+    changed: Mapped[int]
+    """Sequence number of the last audit entry about it; search indexes catch up by it."""
+
+
+class MatterReaderRecord(Base):
+    """One account in the 知悉范围 of a matter."""
+
+    __tablename__ = "matter_reader"
+    __table_args__ = (Index(None, "account_id", "matter_id"),)
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    added_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class StepRecord(Base):
+    """A matter in somebody's hands; the name and the title are those of that day."""
+
+    __tablename__ = "step"
+    __table_args__ = (
+        Index(None, "matter_id", "id"),
+        Index(None, "person_id", "done_at", "matter_id"),
+        Index(None, "role", "done_at", "matter_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    kind: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str]
+    """A role when the step waits for whoever holds it; empty when it waits for a person or a unit."""
+    person: Mapped[str]
+    post: Mapped[str]
+    unit: Mapped[str]
+    sent_at: Mapped[datetime] = mapped_column(Moment)
+    sent_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    received_at: Mapped[datetime | None] = mapped_column(Moment)
+    due_on: Mapped[date | None]
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str]
+    opinion_content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
+    note_content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
+    recorded_by: Mapped[str]
+    said_on: Mapped[date | None]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"))
+
+
+class LinkRecord(Base):
+    """Two matters joined."""
+
+    __tablename__ = "link"
+    __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"), Index(None, "to_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    kind: Mapped[str]
+
+
+class MatterContentRecord(Base):
+    """A piece of content of a matter; a new version is a new row."""
+
+    __tablename__ = "matter_content"
+    __table_args__ = (Index(None, "matter_id", "id"), Index(None, "content_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    content_id: Mapped[int] = mapped_column(ForeignKey("content.id"))
+    name_content_id: Mapped[int] = mapped_column(ForeignKey("content.id"))
+    text_content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
+    """What search covers of it; None when it has no text (a picture)."""
+    role: Mapped[str]
+    version: Mapped[int]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CopyRecord(Base):
+    """One numbered copy of a paper: where it is, since when, must it come back, how it ended."""
+
+    __tablename__ = "copy"
+    __table_args__ = (Index(None, "matter_id", "copy_number"), Index(None, "must_return", "ended_on", "due_on"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    copy_number: Mapped[str]
+    holder: Mapped[str]
+    held_since: Mapped[date]
+    must_return: Mapped[bool]
+    due_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    ending: Mapped[str]

@@ -1,0 +1,317 @@
+"""What the office does with a document that came in (收文办理): one function for each act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deskoffice.domain.circulation import incoming as rules
+from deskoffice.domain.circulation.incoming import IncomingDraft, PostKind
+from deskoffice.domain.errors import InvalidDraft, RuleError
+from deskoffice.domain.matters import Action, Changes, MatterKind, MatterRow, Outcome, State, StepKind
+from deskoffice.domain.numbering import written
+from deskoffice.domain.people import Role, check_clearance
+from deskoffice.domain.values import Classification, Urgency
+from deskoffice.storage import series
+from deskoffice.storage.circulation.incoming import IncomingRecord, same_paper
+from deskoffice.storage.matters import CopyRecord, MatterRecord
+from deskoffice.usecases import attachments, matters, sharing, stepping
+from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.office import Act, Office
+from deskoffice.usecases.stepping import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who handles a paper (交办): people here or units outside, the lead first, by when."""
+
+    person_ids: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
+    due_on: date | None = None
+    note: str = ""
+
+
+def known_copies(office: Office, draft: IncomingDraft) -> tuple[MatterRow, ...]:
+    """The same paper registered before: another copy of it, or the very same one."""
+    key = rules.number_key(draft.source_unit, draft.document_number)
+    if not key:
+        return ()
+    with office.read() as session:
+        found = same_paper(session, key, office.actor)
+        return matters.rows(office, session, [matter for matter, _ in found])
+
+
+def register(office: Office, draft: IncomingDraft, files: Sequence[FileDraft] = ()) -> Changes:
+    """Enter a document under the next number of its year; it then waits for the proposal (拟办)."""
+    office.require(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT)
+    rules.check(draft)
+    check_clearance(office.actor.clearance, draft.level)
+    read = [attachments.read(file) for file in files]
+    with office.act() as act:
+        return register_in(act, draft, read)
+
+
+def register_in(act: Act, draft: IncomingDraft, files: Sequence[attachments.ReadFile]) -> Changes:
+    """The transaction's part of `register`; `draft` is checked."""
+    key = rules.number_key(draft.source_unit, draft.document_number)
+    known = same_paper(act.session, key, act.actor) if key else []
+    if any(record.copy_number == draft.copy_number.strip() for _, record in known):
+        raise InvalidDraft({"copy_number": "same_copy_registered"})
+    matter = _new_matter(act, draft)
+    act.session.add(_fields(draft, IncomingRecord(matter_id=matter.id)))
+    for file in files:
+        attachments.put(act, matter, file)
+    if draft.copy_number.strip():
+        act.session.add(_own_copy(act, matter, draft))
+    stepping.done_at_once(act, matter, StepKind.REGISTER, Said())
+    stepping.send_to_role(act, matter, StepKind.PROPOSAL, Role.SECRETARIAT, due_on=draft.due_on)
+    stepping.settle(act, matter, State.REGISTERED)
+    act.record("circulation.incoming.registered", matter, number=matter.number)
+    return act.changes(matter.number, ("copy_known",) if known else ())
+
+
+def _new_matter(act: Act, draft: IncomingDraft) -> MatterRecord:
+    register = series.series_of(act.session, MatterKind.INCOMING)
+    matter = MatterRecord(
+        kind=MatterKind.INCOMING.value,
+        state=State.REGISTERED.value,
+        is_open=True,
+        number="",
+        number_order=0,
+        created_on=draft.received_on,
+        created_at=act.at,
+        created_by=act.actor.account_id,
+        holder="",
+        changed=0,
+    )
+    _common(draft, matter)
+    sharing.open_matter(act, matter, draft.title)
+    serial = series.take(act.session, register.id, draft.received_on, matter.id)
+    matter.number = written(register.code, draft.received_on.year, serial)
+    matter.number_order = draft.received_on.year * 1_000_000 + serial
+    return matter
+
+
+def _common(draft: IncomingDraft, matter: MatterRecord) -> None:
+    matter.unit = draft.source_unit.strip()
+    matter.document_number = draft.document_number.strip()
+    matter.level = int(draft.level)
+    matter.secrecy_years = draft.secrecy_years
+    matter.urgency = int(draft.urgency)
+    matter.due_on = draft.due_on
+    matter.retention = draft.retention
+
+
+def _fields(draft: IncomingDraft, record: IncomingRecord) -> IncomingRecord:
+    record.post_kind = draft.post_kind.value
+    record.received_on = draft.received_on
+    record.document_date = draft.document_date
+    record.number_key = rules.number_key(draft.source_unit, draft.document_number)
+    record.copy_number = draft.copy_number.strip()
+    record.copies = draft.copies
+    record.pages = draft.pages
+    record.addressee = draft.addressee.strip()
+    record.must_return = draft.must_return
+    return record
+
+
+def _own_copy(act: Act, matter: MatterRecord, draft: IncomingDraft) -> CopyRecord:
+    return CopyRecord(
+        matter_id=matter.id,
+        copy_number=draft.copy_number.strip(),
+        holder=act.actor.name,
+        held_since=draft.received_on,
+        must_return=draft.must_return,
+        ending="",
+    )
+
+
+def draft_of(office: Office, matter_id: int) -> IncomingDraft:
+    """What was typed, to be shown in the form again."""
+    with office.read() as session:
+        row = matters.matter_rows_by_id(office, session, [matter_id]).get(matter_id)
+        if row is None:
+            raise RuleError("matter_missing")
+        matter = session.get_one(MatterRecord, matter_id)
+        record = session.get_one(IncomingRecord, matter_id)
+        return IncomingDraft(
+            source_unit=matter.unit,
+            title=row.title,
+            received_on=record.received_on,
+            document_number=matter.document_number,
+            level=Classification(matter.level),
+            secrecy_years=matter.secrecy_years,
+            urgency=Urgency(matter.urgency),
+            due_on=matter.due_on,
+            post_kind=PostKind(record.post_kind),
+            document_date=record.document_date,
+            copy_number=record.copy_number,
+            copies=record.copies,
+            pages=record.pages,
+            addressee=record.addressee,
+            must_return=record.must_return,
+            retention=matter.retention,
+        )
+
+
+def edit(office: Office, matter_id: int, draft: IncomingDraft) -> Changes:
+    """Correct what was typed; the level is not changed here, since readers depend on it."""
+    rules.check(draft)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.EDIT)
+        if matter.level != int(draft.level):
+            raise InvalidDraft({"level": "level_fixed"})
+        _common(draft, matter)
+        sharing.set_title(act, matter, draft.title.strip(), sharing.audience(act.session, matter))
+        _fields(draft, act.session.get_one(IncomingRecord, matter_id))
+        act.record("circulation.incoming.edited", matter)
+        return act.changes()
+
+
+def _allowed(act: Act, matter_id: int, action: Action) -> MatterRecord:
+    matter = act.matter(matter_id)
+    stepping.require(matters.allowed(matter, stepping.standing(act.session, matter), act.actor), action)
+    return matter
+
+
+def _moved(act: Act, matter: MatterRecord, verb: str) -> Changes:
+    """Settle the state after a step and write the entry."""
+    open_kinds = [step.kind for step in stepping.standing(act.session, matter).open_steps]
+    stepping.settle(act, matter, rules.state_after(open_kinds))
+    act.record(f"circulation.incoming.{verb}", matter)
+    return act.changes()
+
+
+def propose(office: Office, matter_id: int, opinion: str, leader_ids: Sequence[int]) -> Changes:
+    """拟办: say what should be done, and lay it before the leaders."""
+    _opinion(opinion)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.PROPOSE)
+        step = stepping.own_step(act, matter, StepKind.PROPOSAL)
+        stepping.finish(act, matter, step, Said(opinion))
+        for person in stepping.persons(act, leader_ids):
+            stepping.send_to_person(act, matter, StepKind.INSTRUCTION, person, due_on=matter.due_on)
+        return _moved(act, matter, "proposed")
+
+
+def _opinion(text: str) -> None:
+    if not text.strip():
+        raise InvalidDraft({"opinion": "required"})
+
+
+def instruct(office: Office, matter_id: int, opinion: str) -> Changes:
+    """批示: the leader's own words."""
+    _opinion(opinion)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.INSTRUCT)
+        step = stepping.own_step(act, matter, StepKind.INSTRUCTION)
+        stepping.finish(act, matter, step, Said(opinion))
+        return _moved(act, matter, "instructed")
+
+
+def record_instruction(office: Office, matter_id: int, step_id: int, opinion: str, said_on: date) -> Changes:
+    """代录: write down what a leader wrote on paper, word for word, with his date."""
+    _opinion(opinion)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.RECORD_INSTRUCTION)
+        if said_on > act.today:
+            raise InvalidDraft({"said_on": "date_in_future"})
+        waiting = stepping.open_steps(act.session, matter.id, StepKind.INSTRUCTION)
+        step = next((s for s in waiting if s.id == step_id), None)
+        if step is None:
+            raise RuleError("step_missing")
+        stepping.finish(act, matter, step, Said(opinion, recorded_by=act.actor.name, said_on=said_on))
+        return _moved(act, matter, "instruction_recorded")
+
+
+def assign(office: Office, matter_id: int, assignment: Assignment) -> Changes:
+    """交办: give it to people and units to handle."""
+    if not assignment.person_ids and not assignment.units:
+        raise InvalidDraft({"handlers": "required"})
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.ASSIGN)
+        for person in stepping.persons(act, assignment.person_ids):
+            stepping.send_to_person(
+                act, matter, StepKind.HANDLING, person, due_on=assignment.due_on, note=assignment.note
+            )
+        for unit in assignment.units:
+            stepping.send_to_unit(act, matter, StepKind.HANDLING, unit, due_on=assignment.due_on, note=assignment.note)
+        if assignment.due_on is not None:
+            matter.due_on = assignment.due_on
+        return _moved(act, matter, "assigned")
+
+
+def report(office: Office, matter_id: int, step_id: int, result: str) -> Changes:
+    """反馈: the handler's result, or what a unit answered, written down by those who run the papers."""
+    _opinion(result)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.REPORT)
+        waiting = stepping.open_steps(act.session, matter.id, StepKind.HANDLING)
+        step = next((s for s in waiting if s.id == step_id), None)
+        if step is None:
+            raise RuleError("step_missing")
+        own = step.person_id == act.actor.person_id
+        stepping.finish(act, matter, step, Said(result, recorded_by="" if own else act.actor.name))
+        return _moved(act, matter, "reported")
+
+
+def circulate(
+    office: Office, matter_id: int, person_ids: Sequence[int], *, due_on: date | None = None, note: str = ""
+) -> Changes:
+    """传阅: lay it before people to read, all at once."""
+    if not person_ids:
+        raise InvalidDraft({"readers": "required"})
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.CIRCULATE)
+        for person in stepping.persons(act, person_ids):
+            stepping.send_to_person(act, matter, StepKind.CIRCULATION, person, due_on=due_on, note=note)
+        return _moved(act, matter, "circulated")
+
+
+def mark_read(office: Office, matter_id: int, opinion: str = "") -> Changes:
+    """阅毕: read, with an opinion only when there is one."""
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.MARK_READ)
+        step = stepping.own_step(act, matter, StepKind.CIRCULATION)
+        stepping.finish(act, matter, step, Said(opinion, Outcome.READ))
+        return _moved(act, matter, "read")
+
+
+def urge(office: Office, matter_id: int, note: str) -> Changes:
+    """催办: one numbered reminder on record."""
+    _opinion(note)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.URGE)
+        stepping.done_at_once(act, matter, StepKind.URGE, Said(note))
+        act.record("circulation.incoming.urged", matter)
+        return act.changes()
+
+
+def return_to_sender(office: Office, matter_id: int, reason: str) -> Changes:
+    """退文: send it back with the reason (条例 §24: 初审不符合规定的，退回并说明理由)."""
+    return _end(office, matter_id, Action.RETURN, StepKind.RETURN, State.RETURNED, reason)
+
+
+def close(office: Office, matter_id: int, result: str) -> Changes:
+    """办结: done, with the result."""
+    return _end(office, matter_id, Action.CLOSE, StepKind.CLOSE, State.CLOSED, result)
+
+
+def _end(office: Office, matter_id: int, action: Action, kind: StepKind, state: State, words: str) -> Changes:
+    _opinion(words)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, action)
+        stepping.done_at_once(act, matter, kind, Said(words))
+        stepping.settle(act, matter, state)
+        act.record(f"circulation.incoming.{state.value}", matter)
+        return act.changes()
+
+
+def add_readers(office: Office, matter_id: int, person_ids: Sequence[int], reason: str) -> Changes:
+    """扩大知悉范围: name more readers, with the reason on record."""
+    _opinion(reason)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.ADD_READER)
+        for person in stepping.persons(act, person_ids):
+            stepping.admit(act, matter, person)
+        act.record("matter.reader.added", matter, people=len(person_ids))
+        return act.changes()

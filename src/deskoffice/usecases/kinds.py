@@ -1,0 +1,37 @@
+"""One line for each kind of matter: its rules, its own fields, and which act ends which step."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from deskoffice.domain.circulation import incoming
+from deskoffice.domain.matters import Action, MatterKind, StepKind
+from deskoffice.domain.people import Actor
+from deskoffice.domain.standing import Standing
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.usecases.circulation import incoming_fields
+
+Rules = Callable[[Standing, Actor], tuple[Action, ...]]
+Fields = Callable[[Session, MatterRecord], list[tuple[str, str]]]
+
+_RULES: dict[MatterKind, Rules] = {
+    MatterKind.INCOMING: incoming.actions,
+}
+
+_FIELDS: dict[MatterKind, Fields] = {
+    MatterKind.INCOMING: incoming_fields.fields,
+}
+
+OWN_ACTION: dict[tuple[MatterKind, StepKind], Action] = {
+    **{(MatterKind.INCOMING, step): action for step, action in incoming.OWN_STEP.items()},
+}
+
+
+def actions(kind: MatterKind) -> Rules:
+    """The rules of a kind."""
+    return _RULES[kind]
+
+
+def fields(session: Session, matter: MatterRecord) -> list[tuple[str, str]]:
+    """The kind's own fields as codes and texts."""
+    return _FIELDS[MatterKind(matter.kind)](session, matter)

@@ -1,0 +1,85 @@
+"""One clear Chinese sentence for every refusal and failure: what happened, what is safe, what to do."""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
+from deskoffice.usecases.words import word
+
+SENTENCES = {
+    "invalid_draft": "有几处还没填好，内容都在，请按红字提示改过再提交。",
+    "action_not_allowed": "这件事现在不能由您办理，内容没有变动；请看办理按钮里可做的事项。",
+    "role_missing": "您没有办理这件事的岗位权限，内容没有变动；需要时请安全保密管理员调整。",
+    "account_disabled": "这个账号已停用，资料完好；请联系系统管理员。",
+    "account_own": "不能停用自己正在使用的账号。",
+    "matter_missing": "没有找到这一件，可能不在您的知悉范围内。",
+    "content_missing": "没有找到这份内容，可能已有新版本；请刷新后再打开。",
+    "step_missing": "这一步已不在等待办理，可能刚由别人办过；请刷新后再看。",
+    "step_already_done": "这一步已经办过了，意见没有改动。",
+    "person_missing": "所选人员中有人已不在岗，没有发出；请重新选择。",
+    "person_without_account": "{name}没有账号，不能列入知悉范围；请登记纸质传阅。",
+    "clearance_too_low": "所选人员的涉密等级低于本件密级，没有发出；请换人或先按规定办理。",
+    "series_missing": "这类登记还没有编号系列，没有登记；请先在“管理”中设置。",
+    "series_code_known": "代字“{code}”已经有了，没有重复建立。",
+    "roles_officers_apart": "系统管理员、安全保密管理员、安全审计员不能由同一账号兼任。",
+    "roles_officer_no_business": "三员账号与业务账号不能互换或兼任，权限没有变动。",
+    "roles_missing": "请至少选择一个岗位。",
+    "founding_accounts_missing": "请设好三员账号和至少一个业务账号。",
+    "login_known": "登录名重复，请给每人一个不同的登录名。",
+    "apart_requester_approver": "申请人与批准人不能是同一人，没有批准。",
+    "apart_keeper": "印章管理员不能是申请人或批准人，没有用印。",
+    "vault_wrong_password": "登录名、口令或密钥文件不对，资料完好；请核对后重试。",
+    "vault_locked_out": "连续输错次数过多，请等待 {seconds} 秒后再试，资料完好。",
+    "vault_in_use": "这个保密库正在另一个窗口使用，没有打开；请先关闭那个窗口。",
+    "vault_newer_format": "这个保密库由更新的版本建立，没有改动；请用新版程序打开。",
+    "vault_damaged": "保密库有损坏，程序没有改动任何文件；请停用这台机器上的库，用最近的备份恢复。",
+    "vault_missing": "这里没有保密库；请核对位置，或新建。",
+    "vault_not_yours": "这份内容不在您的知悉范围内。",
+    "paper_type_unknown": "不支持 {suffix} 类型的文件，没有加入；请另存为 docx、pdf 或图片。",
+    "paper_empty": "这个文件是空的，没有加入。",
+    "paper_too_large": "文件超过 {megabytes} MB，没有加入；请拆分或压缩扫描精度。",
+    "paper_not_what_it_says": "文件内容与扩展名 {suffix} 不符，没有加入；请核对来源。",
+    "paper_unreadable": "这个文件打不开，可能已损坏，没有加入；请向来文单位重新索取。",
+}
+
+PROBLEMS = {
+    "required": "请填写",
+    "too_long": "太长了，请精简",
+    "one_line": "只能写一行",
+    "period_without_level": "有密级才填保密期限",
+    "period_out_of_range": "秘密不超过10年，机密20年，绝密30年",
+    "date_after_received": "成文日期不能晚于收文日期",
+    "date_in_future": "日期不能晚于今天",
+    "due_before_received": "期限不能早于收文日期",
+    "number_too_small": "应不小于1",
+    "copy_number_needed": "机密以上文件须填份号",
+    "same_copy_registered": "这一份已经登记过了",
+    "level_fixed": "密级登记后不能在这里改",
+    "unit_known": "这个单位已经有了",
+    "login_ascii": "登录名只用英文字母和数字",
+    "password_too_short": "口令至少10位",
+}
+
+UNKNOWN = "程序遇到没有料到的情况，已保存的内容都在；请重试，仍不行时把日志交系统管理员。"
+
+
+def sentence(error: BaseException) -> str:
+    """The sentence of an error; one for everything unforeseen, whose details are in the log."""
+    if not isinstance(error, DeskOfficeError) or error.code not in SENTENCES:
+        return UNKNOWN
+    if isinstance(error, InvalidDraft):
+        return SENTENCES["invalid_draft"]
+    return SENTENCES[error.code].format(**{key: _shown(value) for key, value in error.values.items()})
+
+
+def problem(code: str) -> str:
+    """What is wrong with one field."""
+    return PROBLEMS[code]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Enum):
+        return word(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "、".join(_shown(item) for item in value)
+    return str(value)

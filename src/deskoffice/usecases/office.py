@@ -1,0 +1,148 @@
+"""The open office of one session: vault, clock and the person who acts; every use case takes it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from deskoffice.domain.errors import NotAllowed, RuleError
+from deskoffice.domain.matters import Changes
+from deskoffice.domain.people import Actor, Role
+from deskoffice.domain.values import Classification
+from deskoffice.storage import matter_queries, migrations, people
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.vault import opening
+from deskoffice.vault.opening import Vault
+
+Clock = Callable[[], datetime]
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def system_clock() -> datetime:
+    """Now, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a use case needs: the unlocked vault, who acts, and what time it is."""
+
+    vault: Vault
+    actor: Actor
+    clock: Clock
+
+    def now(self) -> datetime:
+        """This moment, aware."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The day in China."""
+        return self.clock().astimezone(CHINA).date()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent view of the records."""
+        with self.vault.database.read() as session:
+            yield session
+
+    @contextmanager
+    def act(self) -> Iterator["Act"]:
+        """One transaction of one act; everything or nothing."""
+        with self.vault.database.write() as session:
+            yield Act(office=self, session=session, at=self.clock())
+
+    def require(self, *roles: Role) -> None:
+        """Refuse when the actor holds none of the roles."""
+        if not self.actor.has(*roles):
+            raise NotAllowed("role_missing", roles=roles)
+
+    def close(self) -> None:
+        """Close the vault of this session."""
+        self.vault.close()
+
+
+@dataclass(slots=True)
+class Act:
+    """What is being done in one transaction: the session, the moment, and what it changes."""
+
+    office: Office
+    session: Session
+    at: datetime
+    _changed: list[int] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day of the act in China."""
+        return self.at.astimezone(CHINA).date()
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.office.actor
+
+    def matter(self, matter_id: int) -> MatterRecord:
+        """A matter of this actor; one he may not know does not exist."""
+        record = matter_queries.get(self.session, matter_id, self.actor)
+        if record is None:
+            raise RuleError("matter_missing")
+        return record
+
+    def record(self, action: str, matter: MatterRecord, **detail: str | int | bool | None) -> None:
+        """Write the audit entry of what was done to a matter."""
+        self.session.flush()
+        matter.changed = self.office.vault.audit.append(self.session, action, f"matter:{matter.id}", detail)
+        self._changed.append(matter.id)
+
+    def record_other(self, action: str, subject: str = "", **detail: str | int | bool | None) -> None:
+        """Write the audit entry of an act on something else than a matter."""
+        self.session.flush()
+        self.office.vault.audit.append(self.session, action, subject, detail)
+
+    def changes(self, number: str = "", notes: tuple[str, ...] = ()) -> Changes:
+        """What pages have to draw again."""
+        return Changes(matter_ids=tuple(dict.fromkeys(self._changed)), number=number, notes=notes)
+
+
+def vault_exists(folder: Path) -> bool:
+    """A vault was founded in this folder."""
+    return (folder / "vault.json").exists()
+
+
+def open_office(
+    folder: Path, login: str, password: str, *, key_file: Path | None = None, clock: Clock = system_clock
+) -> Office:
+    """Unlock the vault and find out who acts."""
+    vault = opening.unlock(folder, login, password, key_file=key_file, clock=clock)
+    try:
+        migrations.upgrade(vault.database)
+        office = Office(vault=vault, actor=actor_of(vault, clock), clock=clock)
+        with office.act() as act:
+            act.record_other("people.account.unlocked")
+    except BaseException:
+        vault.close()
+        raise
+    return office
+
+
+def actor_of(vault: Vault, clock: Clock) -> Actor:
+    """The person behind the unlocked account, with the post held today."""
+    today = clock().astimezone(CHINA).date()
+    with vault.database.read() as session:
+        account = next((row for row in people.accounts(session) if row.id == vault.account_id), None)
+        if account is None or account.is_disabled:
+            raise NotAllowed("account_disabled")
+        held = people.persons(session, today, [account.person_id])
+    return Actor(
+        account_id=account.id,
+        login=account.login,
+        person_id=account.person_id,
+        name=account.name,
+        post=held[0].post if held else "",
+        unit=held[0].unit if held else "",
+        roles=account.roles,
+        clearance=Classification(account.clearance),
+    )

@@ -1,0 +1,83 @@
+"""Who may read a matter: contents sealed to its readers, readers added, names kept."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deskoffice.domain.people import Role
+from deskoffice.domain.values import SEALED_TITLE_FROM, Classification
+from deskoffice.storage import people
+from deskoffice.storage.matters import MatterContentRecord, MatterReaderRecord, MatterRecord, StepRecord
+from deskoffice.usecases.office import Act
+from deskoffice.vault.contents import Audience
+
+KEEPERS = (Role.CONFIDENTIAL_CLERK, Role.OFFICE_LEADER, Role.SECRETARIAT)
+"""Those who run the papers know every matter up to their clearance from the start."""
+
+
+def open_matter(act: Act, matter: MatterRecord, title: str, *, keepers: Iterable[Role] = KEEPERS) -> None:
+    """Store a new matter with its readers and its title, sealed from 机密 up."""
+    level = Classification(matter.level)
+    matter.office_wide = level <= Classification.INTERNAL
+    readers = frozenset() if matter.office_wide else people.holders_of(act.session, keepers, level) | {act.actor.account_id}
+    audience = Audience.everyone() if matter.office_wide else Audience.only(*readers)
+    set_title(act, matter, title.strip(), audience)
+    act.session.add(matter)
+    act.session.flush()
+    act.session.add_all(_reader(act, matter, account_id) for account_id in sorted(readers))
+
+
+def set_title(act: Act, matter: MatterRecord, title: str, audience: Audience) -> None:
+    """Put the title where its level wants it."""
+    if matter.level >= SEALED_TITLE_FROM:
+        matter.title = ""
+        matter.title_content_id = act.office.vault.contents.put_text(act.session, title, audience)
+    else:
+        matter.title, matter.title_content_id = title, None
+
+
+def _reader(act: Act, matter: MatterRecord, account_id: int) -> MatterReaderRecord:
+    return MatterReaderRecord(
+        matter_id=matter.id, account_id=account_id, added_at=act.at, added_by=act.actor.account_id
+    )
+
+
+def readers(session: Session, matter: MatterRecord) -> frozenset[int]:
+    """Accounts named as readers."""
+    statement = select(MatterReaderRecord.account_id).where(MatterReaderRecord.matter_id == matter.id)
+    return frozenset(session.scalars(statement))
+
+
+def audience(session: Session, matter: MatterRecord) -> Audience:
+    """Whom new contents of the matter are sealed to."""
+    return Audience.everyone() if matter.office_wide else Audience.only(*readers(session, matter))
+
+
+def put_text(act: Act, matter: MatterRecord, text: str) -> int:
+    """Seal a text to the readers of the matter."""
+    return act.office.vault.contents.put_text(act.session, text, audience(act.session, matter))
+
+
+def content_ids(session: Session, matter: MatterRecord) -> set[int]:
+    """Every sealed piece of a matter: title, opinions, notes, contents with their names and texts."""
+    found = {matter.title_content_id}
+    steps = select(StepRecord.opinion_content_id, StepRecord.note_content_id).where(StepRecord.matter_id == matter.id)
+    for row in session.execute(steps):
+        found.update(row)
+    pieces = select(
+        MatterContentRecord.content_id, MatterContentRecord.name_content_id, MatterContentRecord.text_content_id
+    ).where(MatterContentRecord.matter_id == matter.id)
+    for piece in session.execute(pieces):
+        found.update(piece)
+    return {content_id for content_id in found if content_id is not None}
+
+
+def add_readers(act: Act, matter: MatterRecord, account_ids: Iterable[int]) -> frozenset[int]:
+    """Name accounts as readers and seal every piece to them; gives those that are new."""
+    new = frozenset(account_ids) - readers(act.session, matter)
+    if new and not matter.office_wide:
+        act.office.vault.contents.grant(act.session, content_ids(act.session, matter), new)
+        act.session.add_all(_reader(act, matter, account_id) for account_id in sorted(new))
+        act.session.flush()
+    return new
