@@ -1,0 +1,72 @@
+"""Sessions on the vault's engine: one writer with an immediate transaction, readers beside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+
+from deskoffice.domain.errors import DeskOfficeError, EnvironmentFailure, VaultError
+from deskoffice.vault import engine as engines
+from deskoffice.vault.kdf import wipe
+
+FILE_NAME = "vault.db"
+_FAILURES = {"SQLITE_FULL": "disk_full", "SQLITE_READONLY": "disk_read_only", "SQLITE_BUSY": "database_busy"}
+_DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+
+
+class Database:
+    """The open database; `path` and `key` are for maintenance connections (backup, check)."""
+
+    def __init__(self, path: Path, key: bytearray, *, mode: str = "rw") -> None:
+        self.path = path
+        self.key = key
+        self.is_read_only = mode == "immutable"
+        self.engine = engines.make_engine(path, key, mode=mode)
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._reading = self.engine.execution_options(readonly=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database; what it changes is dropped."""
+        with _translated(), self.sessions(bind=self._reading, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all."""
+        if self.is_read_only:
+            raise EnvironmentFailure("disk_read_only")
+        with _translated(), self.sessions.begin() as session:
+            session.connection()  # begins now, so that the first read is already behind the write lock
+            yield session
+
+    def close(self) -> None:
+        """Close every connection, which folds the write-ahead log back, and wipe the key."""
+        self.engine.dispose()
+        wipe(self.key)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        known = translation(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def translation(error: DBAPIError) -> DeskOfficeError | None:
+    """What a failure of the engine means for a person; None for a mistake of the program."""
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    if name.startswith(_DAMAGE):
+        return VaultError("vault_damaged", file=FILE_NAME)
+    for prefix, code in _FAILURES.items():
+        if name.startswith(prefix):
+            return EnvironmentFailure(code)
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        return EnvironmentFailure("disk_failed")
+    return None

@@ -1,0 +1,59 @@
+"""Writing to disk so that it stays written: atomic replacement, synced folders, failures by name."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deskoffice.domain.errors import EnvironmentFailure
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def failure(error: OSError) -> EnvironmentFailure:
+    """The disk's trouble in the words of the program."""
+    if error.errno in _FULL:
+        return EnvironmentFailure("disk_full")
+    if error.errno in _READ_ONLY:
+        return EnvironmentFailure("disk_read_only")
+    return EnvironmentFailure("disk_failed")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the system's errors into ours."""
+    try:
+        yield
+    except OSError as error:
+        raise failure(error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in the folder survive a power cut."""
+    if sys.platform == "win32":  # directories cannot be opened there; NTFS journals names itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a whole file and force it to the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put new content under a name: afterwards there is the old or the new, never a part."""
+    draft = path.with_name(path.name + ".new")
+    with translated():
+        write_synced(draft, data)
+        draft.replace(path)
+        sync_folder(path.parent)
