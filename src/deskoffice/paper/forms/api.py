@@ -1,0 +1,48 @@
+"""Printed forms by code: filled from values, blank, or the values alone for paper that bears the form already."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from deskoffice.paper import archive as pdfa
+from deskoffice.paper import backend_pdf, fonts
+from deskoffice.paper.forms import archive, circulation, meetings, recovery, seals, secrecy, supervision
+from deskoffice.paper.forms.layout import Extras, lay_out
+from deskoffice.paper.forms.model import Form, Values
+from deskoffice.paper.forms.painter import Ink
+from deskoffice.paper.forms.values import Filled
+
+_AREAS = (circulation, seals, meetings, supervision, secrecy, archive, recovery)
+
+FORMS: Mapping[str, Form] = MappingProxyType({form.code: form for area in _AREAS for form in area.FORMS})
+"""Every printed form by its code."""
+
+Shift = tuple[float, float]
+"""Millimetres to the right and down by which a printer must be corrected."""
+
+
+def fill(form: str, values: Values, *, made_at: datetime, trace: str = "", shift: Shift = (0.0, 0.0)) -> bytes:
+    """The form with its values as PDF/A; `made_at` is an aware moment, `trace` the small line at the foot."""
+    return render(FORMS[form], values, Extras(Ink.ALL, trace, shift), made_at=made_at)
+
+
+def blank(form: str, *, made_at: datetime, shift: Shift = (0.0, 0.0), values: Values = MappingProxyType({})) -> bytes:
+    """The form to be filled in by hand; `values` may name the office."""
+    return fill(form, values, made_at=made_at, shift=shift)
+
+
+def overprint(form: str, values: Values, *, made_at: datetime, shift: Shift = (0.0, 0.0)) -> bytes:
+    """The values alone, to be printed on the blank form (套打)."""
+    return render(FORMS[form], values, Extras(Ink.VALUES, shift=shift), made_at=made_at)
+
+
+def render(form: Form, values: Values, extras: Extras, *, made_at: datetime) -> bytes:
+    """A form as PDF/A, the same bytes for the same values and moment."""
+    filled = Filled(form, values)
+    known = fonts.load()
+    pages = lay_out(form, filled, known, extras)
+    description = pdfa.Description(form.title, filled.text("office"), made_at, {})
+    headings = [pdfa.Heading(form.title, 0)] + [
+        pdfa.Heading(f"{form.title}（续{number}）", number) for number in range(1, len(pages))
+    ]
+    return pdfa.finish(backend_pdf.draw(pages, known), description, headings=headings)
