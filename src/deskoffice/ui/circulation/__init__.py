@@ -1,0 +1,1 @@
+"""公文流转: incoming and outgoing documents."""

@@ -1,0 +1,126 @@
+"""What the pages of one session share: the office, its worker, the directory, and ways to tell and to go."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from deskoffice.domain.errors import DeskOfficeError
+from deskoffice.domain.matters import Action, Changes, MatterCard, MatterKind, MatterRow
+from deskoffice.domain.people import Actor, PersonRow, UnitRow
+from deskoffice.domain.values import Classification
+from deskoffice.ui.jobs import Jobs
+from deskoffice.ui.theme import Tokens
+from deskoffice.usecases.office import Office
+
+
+@dataclass(slots=True)
+class Directory:
+    """Units and people in the order of rank, read once and again when they change."""
+
+    units: tuple[UnitRow, ...] = ()
+    persons: tuple[PersonRow, ...] = ()
+
+    def unit_names(self) -> list[str]:
+        """Names in the order of rank."""
+        return [unit.name for unit in self.units]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something a person should know; with `undo` it can be taken back while it shows."""
+
+    text: str
+    undo: Callable[[], None] | None = field(default=None)
+
+
+Opener = Callable[["Desk", MatterCard, QWidget], None]
+"""Opens the dialog or page of one action on one matter; the widget is the parent."""
+
+Openers = Mapping[tuple[MatterKind, Action], Opener]
+
+
+class Desk(QObject):
+    """One session at the workstation. Pages hold it, and nothing of one another."""
+
+    told = Signal(object)
+    """Told."""
+    refused = Signal(object)
+    """DeskOfficeError."""
+    changed = Signal(object)
+    """Changes of an act: pages that show one of these matters draw it again."""
+    area_wanted = Signal(str)
+    matter_wanted = Signal(object)
+    """MatterRow to be shown in its area."""
+
+    def __init__(
+        self, office: Office, jobs: Jobs, *, tokens: Tokens, openers: Openers, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.jobs = jobs
+        self.tokens = tokens
+        self._openers = openers
+        self.directory = Directory()
+        jobs.failed.connect(self.refused)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.office.actor
+
+    def offered(self, card: MatterCard) -> tuple[Action, ...]:
+        """Actions allowed now, the likely one first; those that have a dialog or page."""
+        return tuple(action for action in card.actions if (card.row.kind, action) in self._openers)
+
+    def act(self, card: MatterCard, action: Action, parent: QWidget) -> None:
+        """Open the dialog or page of an action."""
+        self._openers[card.row.kind, action](self, card, parent)
+
+    def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say quietly that something was done."""
+        self.told.emit(Told(text, undo))
+
+    def refuse(self, error: DeskOfficeError) -> None:
+        """Say why something was not done."""
+        self.refused.emit(error)
+
+    def note(self, changes: Changes) -> None:
+        """Let every page know what an act changed."""
+        self.changed.emit(changes)
+
+    def go(self, area: str) -> None:
+        """Turn to an area by its key."""
+        self.area_wanted.emit(area)
+
+    def open_matter(self, row: MatterRow) -> None:
+        """Show a matter in its own area."""
+        self.matter_wanted.emit(row)
+
+
+class Page(QWidget):
+    """One page of the stack. It tells the highest level in view, and can be refreshed."""
+
+    level_changed = Signal(object)
+    """Classification."""
+    help_topic = "index"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.level = Classification.PUBLIC
+
+    def show_level(self, level: Classification) -> None:
+        """Tell the banner the highest level in view."""
+        self.level = level
+        self.level_changed.emit(level)
+
+    def refresh(self) -> None:
+        """Read again what is shown; called when the page comes into view and on F5."""
+
+    def start_new(self) -> None:
+        """Ctrl+N: the one thing that this page makes; nothing on most pages."""
+
+    def focus_search(self) -> None:
+        """Ctrl+F: the page's search box; nothing on most pages."""

@@ -1,0 +1,261 @@
+"""The page of every kind of matter: chips, list, card; what was chosen is kept on return."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from deskoffice._generated.matter_list import Ui_MatterListPage
+from deskoffice.domain.matters import Changes, ListQuery, MatterKind, MatterRow, SortKey
+from deskoffice.domain.people import Actor
+from deskoffice.domain.values import Classification
+from deskoffice.ui.chips import ChipBar
+from deskoffice.ui.desk import Desk, Page
+from deskoffice.ui.jobs import Job, Progress
+from deskoffice.ui.matter_model import MatterModel
+from deskoffice.ui.paged_model import Loader, Slice
+from deskoffice.usecases import matters, search
+
+SEARCH_PAUSE_MS = 250
+FOUND_LIMIT = 1000
+Narrowing = Callable[[ListQuery, date], ListQuery]
+
+
+def as_is(query: ListQuery, today: date) -> ListQuery:
+    """全部."""
+    del today
+    return query
+
+
+def open_only(query: ListQuery, today: date) -> ListQuery:
+    """在办."""
+    del today
+    return replace(query, open_only=True)
+
+
+def due_today(query: ListQuery, today: date) -> ListQuery:
+    """今日应办结, what is late included."""
+    return replace(query, due_before=today + timedelta(days=1))
+
+
+def overdue(query: ListQuery, today: date) -> ListQuery:
+    """超期."""
+    return replace(query, due_before=today)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One of the chips of which exactly one holds."""
+
+    key: str
+    word: str
+    narrow: Narrowing
+
+
+SCOPES = (
+    Scope("open", "在办", open_only),
+    Scope("today", "今日应办", due_today),
+    Scope("overdue", "超期", overdue),
+    Scope("all", "全部", as_is),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatter:
+    """What Ctrl+N makes on a page."""
+
+    word: str
+    allowed: Callable[[Actor], bool]
+    open: Callable[[Desk, QWidget], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """What makes one list differ from another."""
+
+    title: str
+    query: ListQuery
+    headings: tuple[str, str, str, str, str] = ("收文号", "标题", "密级 缓急", "办理期限", "在谁手里")
+    unit_word: str = "来文单位"
+    scopes: tuple[Scope, ...] = SCOPES
+    new: NewMatter | None = None
+    empty: str = "这里还没有文件。"
+    help_topic: str = "lists"
+    kinds: frozenset[MatterKind] = field(default=frozenset())
+
+
+class MatterListPage(Page):
+    """Chips narrow the query, the header sorts it, the card follows the current row."""
+
+    def __init__(self, desk: Desk, spec: ListSpec, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.help_topic = spec.help_topic
+        self._spec = spec
+        self._query = spec.query
+        self._found: Job[tuple[int, ...]] | None = None
+        self._kept_id: int | None = None
+        self._kept_position = 0
+        self._ui = Ui_MatterListPage()
+        self._ui.setupUi(self)
+        self._model = MatterModel(desk.jobs, spec.headings, desk.office.today(), parent=self)
+        self._chips = ChipBar(desk, spec.scopes, unit_word=spec.unit_word, parent=self)
+        self._set_up_widgets()
+        self._connect()
+
+    def _set_up_widgets(self) -> None:
+        ui, spec = self._ui, self._spec
+        ui.titleLabel.setText(spec.title)
+        ui.chipsLayout.insertWidget(0, self._chips)
+        ui.matterTableView.show_model(self._model, self.desk.tokens)
+        ui.cardFrame.set_desk(self.desk)
+        ui.splitter.setStretchFactor(0, 5)
+        ui.splitter.setStretchFactor(1, 3)
+        may_make = spec.new is not None and spec.new.allowed(self.desk.actor)
+        for button in (ui.newPushButton, ui.emptyPushButton):
+            button.setVisible(may_make)
+            if spec.new is not None:
+                button.setText(f"{spec.new.word}  Ctrl+N")
+        ui.emptyLabel.setText(spec.empty)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.newPushButton.clicked.connect(self.start_new)
+        ui.emptyPushButton.clicked.connect(self._on_empty_clicked)
+        ui.matterTableView.enter_pressed.connect(ui.cardFrame.act_likely)
+        ui.matterTableView.sort_wanted.connect(self._on_sort_wanted)
+        ui.matterTableView.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        ui.matterTableView.verticalScrollBar().valueChanged.connect(self._tell_level)
+        ui.cardFrame.level_changed.connect(self._tell_level)
+        self._model.loaded.connect(self._on_loaded)
+        self._model.arrived.connect(self._tell_level)
+        self._chips.changed.connect(self._on_chips_changed)
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        ui.searchLineEdit.textChanged.connect(self._pause.start)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.focus_search)
+        self.desk.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Read the list again; position, filter and selection stay."""
+        self._load()
+        self._ui.cardFrame.refresh()
+
+    def start_new(self) -> None:
+        """Make one of what this page lists."""
+        new = self._spec.new
+        if new is not None and new.allowed(self.desk.actor):
+            new.open(self.desk, self.window())
+
+    def focus_search(self) -> None:
+        """The list's own search box."""
+        self._ui.searchLineEdit.setFocus()
+        self._ui.searchLineEdit.selectAll()
+
+    def show_matter(self, row: MatterRow) -> None:
+        """Turn the card to a matter, in the list or not."""
+        self._kept_id = row.id
+        self._select_kept()
+        self._ui.cardFrame.show_matter(row.id)
+
+    def _load(self) -> None:
+        self._query = self._chips.apply(self._searched(self._spec.query))
+        office, query = self.desk.office, self._query
+
+        def read(first: int, size: int) -> Slice[MatterRow]:
+            found = matters.list_page(office, query, first, size)
+            return Slice(found.total, found.rows)
+
+        loader: Loader[MatterRow] = read
+        self._ui.matterTableView.show_sorting(query.sort, descending=query.descending)
+        self._model.load(loader, near=self._kept_position)
+        queries = self._chips.counted(self._searched(self._spec.query))
+        self.desk.jobs.run(lambda _: matters.counts(office, queries), self, done=self._chips.show_counts)
+
+    def _searched(self, query: ListQuery) -> ListQuery:
+        return query if self._query.matter_ids is None else replace(query, matter_ids=self._query.matter_ids)
+
+    def _search(self) -> None:
+        if self._found is not None:
+            self._found.drop()
+        terms, office, kinds = self._ui.searchLineEdit.text().strip(), self.desk.office, self._spec.query.kinds
+        if not terms:
+            self._show_found(None)
+            return
+
+        def work(progress: Progress) -> tuple[int, ...]:
+            del progress
+            hits = search.find(office, terms, FOUND_LIMIT).hits
+            return tuple(hit.row.id for hit in hits if hit.row.kind in kinds)
+
+        self._found = self.desk.jobs.run(work, self, done=self._show_found)
+
+    def _show_found(self, ids: tuple[int, ...] | None) -> None:
+        self._query = replace(self._query, matter_ids=ids)
+        self._kept_position = 0
+        self._load()
+
+    def _on_chips_changed(self) -> None:
+        self._kept_position = 0
+        self._load()
+
+    def _on_sort_wanted(self, sort: SortKey, descending: bool) -> None:  # noqa: FBT001 - the signal's second value
+        self._chips.sort_by(sort, descending=descending)
+
+    def _on_loaded(self) -> None:
+        count = self._model.count
+        is_narrowed = self._query != self._spec.query
+        self._ui.summaryLabel.setText(self.tr("%1 件").replace("%1", f"{count:,}"))
+        self._ui.listStack.setCurrentWidget(self._ui.matterTableView if count else self._ui.emptyFrame)
+        self._ui.emptyLabel.setText(self.tr("没有符合这些条件的文件。") if is_narrowed else self._spec.empty)
+        may_make = self._spec.new is not None and self._spec.new.allowed(self.desk.actor)
+        self._ui.emptyPushButton.setVisible(is_narrowed or may_make)
+        if is_narrowed:
+            self._ui.emptyPushButton.setText(self.tr("看全部"))
+        elif self._spec.new is not None:
+            self._ui.emptyPushButton.setText(f"{self._spec.new.word}  Ctrl+N")
+        self._select_kept()
+        self._tell_level()
+
+    def _on_empty_clicked(self) -> None:
+        if self._query != self._spec.query:
+            self._ui.searchLineEdit.clear()
+            self._chips.clear()
+        else:
+            self.start_new()
+
+    def _select_kept(self) -> None:
+        """The same matter where it is now; else the same place; else the first row."""
+        if not self._model.count:
+            self._ui.cardFrame.show_matter(None)
+            return
+        known = {row.id: position for position, row in self._model.known_rows()}
+        position = known.get(self._kept_id or 0, min(self._kept_position, self._model.count - 1))
+        self._ui.matterTableView.setCurrentIndex(self._model.index(position, 0))
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        row = self._model.row(current.row()) if current.isValid() else None
+        if row is None:
+            return
+        self._kept_position = current.row()
+        if row.id != self._kept_id or self._ui.cardFrame.card is None:
+            self._kept_id = row.id
+            self._ui.cardFrame.show_matter(row.id)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self._load()
+            if self._kept_id in changes.matter_ids:
+                self._ui.cardFrame.refresh()
+
+    def _tell_level(self) -> None:
+        """The highest level among the rows in view and the card."""
+        table, card = self._ui.matterTableView, self._ui.cardFrame.card
+        top, bottom = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+        last = bottom if bottom >= 0 else self._model.count - 1
+        levels = [row.level for at, row in self._model.known_rows() if top <= at <= last]
+        levels += [card.row.level] if card is not None else []
+        self.show_level(max(levels, default=Classification.PUBLIC))

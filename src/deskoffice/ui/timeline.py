@@ -1,0 +1,147 @@
+"""The way of a matter from hand to hand, opinions verbatim."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from deskoffice.domain.matters import Outcome, StepRow
+from deskoffice.ui.dates import Grade, due_text, moment_text
+from deskoffice.ui.theme import LIGHT, Tokens, text_font
+from deskoffice.usecases.words import word
+
+LEFT = 20
+LINE = 24
+GAP = 8
+WRAP = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignLeft)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step in the words of the slip."""
+
+    who: str
+    what: str
+    when: str
+    opinion: str
+    aside: str
+    """Due date, note, day on which something was said; below the opinion in small type."""
+    is_open: bool
+    is_late: bool
+
+
+def entry(step: StepRow, today: date) -> Entry:
+    """What the slip says of a step: 代录 is said, an opinion that may not be read is said too."""
+    what = word(step.kind) + (f"（{step.recorded_by} 代录）" if step.recorded_by else "")
+    if step.outcome is not None and step.outcome not in {Outcome.DONE, Outcome.AGREED}:
+        what += f"　{word(step.outcome)}"
+    is_open = step.done_at is None
+    due = due_text(step.due_on, today)
+    asides = [step.note]
+    if is_open:
+        what += "　未签收" if step.received_at is None else "　已签收"
+        asides.append("" if step.due_on is None else f"期限 {due.text}")
+    if step.said_on and step.done_at and step.said_on != step.done_at.astimezone().date():
+        asides.append(f"{step.said_on.month}月{step.said_on.day}日 {word(step.kind)}")
+    opinion = "意见不在本人知悉范围" if step.opinion is None else step.opinion
+    return Entry(
+        who=step.person or step.unit or step.post,
+        what=what,
+        when=moment_text(step.done_at or step.sent_at, today),
+        opinion=f"“{opinion}”" if step.opinion else ("" if step.opinion == "" else opinion),
+        aside="　".join(part for part in asides if part),
+        is_open=is_open,
+        is_late=is_open and due.grade == Grade.OVERDUE,
+    )
+
+
+class StepTimeline(QWidget):
+    """Dots down the left, who and what beside them, when at the right; as high as its words need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: tuple[Entry, ...] = ()
+        self._tokens = LIGHT
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_steps(self, steps: tuple[StepRow, ...], today: date, tokens: Tokens) -> None:
+        """Show the steps in their order."""
+        self._tokens = tokens
+        self._entries = tuple(entry(step, today) for step in steps)
+        self.setAccessibleName("；".join(f"{one.who} {one.what} {one.when} {one.opinion}" for one in self._entries))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Narrow; the height follows the width."""
+        return QSize(240, self.heightForWidth(240))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the words need at the present width."""
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def hasHeightForWidth(self) -> bool:
+        """Opinions wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all entries."""
+        return int(sum(self._height(one, width) for one in self._entries)) + GAP
+
+    def _text_box(self, text: str, font: QFont, width: int) -> QRectF:
+        return QFontMetricsF(font).boundingRect(QRectF(0, 0, width - LEFT - GAP, 100_000), WRAP, text)
+
+    def _height(self, one: Entry, width: int) -> float:
+        height = float(LINE)
+        if one.opinion:
+            height += self._text_box(one.opinion, text_font(), width).height() + 2
+        if one.aside:
+            height += self._text_box(one.aside, text_font(12), width).height() + 2
+        return height + GAP
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One entry under the other, joined by a line."""
+        del event
+        painter, top = QPainter(self), 0.0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at, one in enumerate(self._entries):
+            height = self._height(one, self.width())
+            if at + 1 < len(self._entries):
+                painter.setPen(QColor(self._tokens.line))
+                painter.drawLine(QPointF(6, top + 18), QPointF(6, top + height + 6))
+            self._paint_entry(painter, one, top)
+            top += height
+
+    def _paint_entry(self, painter: QPainter, one: Entry, top: float) -> None:
+        tokens, width = self._tokens, self.width()
+        colour = QColor(tokens.overdue if one.is_late else tokens.action)
+        painter.setPen(colour)
+        painter.setBrush(QColor(tokens.surface) if one.is_open else colour)
+        painter.drawEllipse(QPointF(6, top + 12), 4.5, 4.5)
+        self._write(painter, QRectF(0, top, width - 4, LINE), one.when, text_font(13), tokens.secondary, right=True)
+        who_width = QFontMetricsF(text_font()).horizontalAdvance(one.who) + GAP
+        self._write(painter, QRectF(LEFT, top, who_width, LINE), one.who, text_font(), tokens.text)
+        beside = QRectF(LEFT + who_width, top, width - LEFT - who_width - 100, LINE)
+        self._write(painter, beside, one.what, text_font(13), tokens.secondary)
+        top += LINE
+        for text, font, ink in ((one.opinion, text_font(), tokens.text), (one.aside, text_font(12), tokens.secondary)):
+            if text:
+                box = self._text_box(text, font, width).translated(LEFT, top)
+                painter.setFont(font)
+                painter.setPen(QColor(tokens.overdue if one.is_late and text is one.aside else ink))
+                painter.drawText(box.adjusted(0, 0, GAP, 2), WRAP, text)
+                top += box.height() + 2
+
+    @staticmethod
+    def _write(
+        painter: QPainter, box: QRectF, text: str, font: QFont, colour: str, *, right: bool = False
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
+        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
