@@ -11,6 +11,7 @@ from deskoffice.paper.forms.writer import SMALL, Writer
 from deskoffice.paper.sheet import Style
 
 AGAIN = "（续）"
+LABEL_AGAIN = "\n（续）"
 HEADING = Style(Role.BIAO, 15)
 TABLE_SIZES = (10.5, 9.0)
 
@@ -86,7 +87,7 @@ class Builder:
             cell.width,
             lines,
             self._label(cell.label, cell.label_width, cell.width),
-            self._label(cell.label + AGAIN, cell.label_width, cell.width),
+            self._label(cell.label + LABEL_AGAIN, cell.label_width, cell.width),
             cell.label_width,
             is_top=is_area,
         )
@@ -100,7 +101,8 @@ class Builder:
     def _label(self, text: str, label_width: float, width: float) -> tuple[Written, ...]:
         if label_width:
             return self.writer.label(text, label_width - 2)
-        return self.writer.printed(f"{text}：", Style(Role.KAI, 12), width - 2 * SIDE) if text else ()
+        line = text.replace("\n", "") + "："
+        return self.writer.printed(line, Style(Role.KAI, 12), width - 2 * SIDE) if text else ()
 
     def _table(self, table: Table) -> Part:
         indent = table.label_width if table.label else 0.0
@@ -145,6 +147,6 @@ class Builder:
             self.left,
             table.label_width,
             label=self.writer.label(table.label, table.label_width - 2),
-            label_again=self.writer.label(table.label + AGAIN, table.label_width - 2),
+            label_again=self.writer.label(table.label + LABEL_AGAIN, table.label_width - 2),
             label_width=table.label_width,
         )

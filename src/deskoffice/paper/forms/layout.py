@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from deskoffice.paper.fonts import Fonts, Role
 from deskoffice.paper.forms import pages
 from deskoffice.paper.forms.build import AGAIN, Builder
-from deskoffice.paper.forms.model import Flow, Form, Heading, Row, Table, Words
+from deskoffice.paper.forms.model import Block, Flow, Form, Heading, Row, Table, Words
 from deskoffice.paper.forms.painter import DASH, Ink, Painter
 from deskoffice.paper.forms.parts import Part
 from deskoffice.paper.forms.values import Filled
@@ -53,16 +53,16 @@ class Extras:
 def lay_out(form: Form, filled: Filled, fonts: Fonts, extras: Extras) -> list[Page]:
     """The pages of a form made of rows and tables."""
     maker = _Layout(form, filled, Setter(fonts), extras)
-    return finished(maker.made(), maker.painter, filled, extras)
+    return finished(form, maker.made(), maker.painter, filled, extras)
 
 
-def finished(made: Sequence[Page], painter: Painter, filled: Filled, extras: Extras) -> list[Page]:
+def finished(form: Form, made: Sequence[Page], painter: Painter, filled: Filled, extras: Extras) -> list[Page]:
     """Pages with mark, number and trace, moved by the shift."""
-    mark = filled.text("level_mark")
+    mark, is_book = filled.text("level_mark"), form.flow is Flow.BOOK
     for number, page in enumerate(made, 1):
         if mark:
             painter.setter.text(page, mark, 20, 15, MARK)
-        if len(made) > 1 and extras.ink is Ink.ALL:
+        if (is_book or len(made) > 1) and extras.ink is Ink.ALL:
             middle = page.width / 2
             painter.setter.centred(page, f"第{number}页　共{len(made)}页", middle, page.height - 9, FOOT)
         if extras.trace:
@@ -92,6 +92,9 @@ class _Layout:
 
     def _sized(self) -> tuple[Builder, list[Part], pages.Room]:
         """The largest text at which everything stays on one page."""
+        has_areas = any(_is_area(block) for block in self._form.blocks)
+        if not has_areas:
+            return self._measured(CONTINUED_SIZE)
         for size in AREA_SIZES:
             builder, parts, room = self._measured(size)
             if sum(max(part.need, part.floor) for part in parts) <= room.first:
@@ -113,7 +116,8 @@ class _Layout:
             return self._over(builder.head(self._form), self._title_end())
         if self.painter.ink is Ink.ALL:
             y = self._sheet.top + em(16) * 0.88
-            self.painter.setter.centred(self.painter.page, self._form.title + AGAIN, self._middle, y, OFFICE)
+            title = self._form.title + (AGAIN if self._form.flow is not Flow.BOOK else "")
+            self.painter.setter.centred(self.painter.page, title, self._middle, y, OFFICE)
         return self._over(self._key(builder), self._sheet.top + em(16) + GAP)
 
     def _key(self, builder: Builder) -> Part | None:
@@ -157,6 +161,10 @@ class _Layout:
 def _letter_space(title: str) -> float:
     """Advance of a title's character in ems: short titles stand wide."""
     return {2: 3.0, 3: 2.0, 4: 1.6, 5: 1.4}.get(len(title), 1.1)
+
+
+def _is_area(block: Block) -> bool:
+    return isinstance(block, Row) and (block.weight > 0 or any(not cell.label_width for cell in block.cells))
 
 
 def _need(part: Part | None) -> float:

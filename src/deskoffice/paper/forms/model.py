@@ -18,11 +18,13 @@ class Flow(StrEnum):
     """How a form goes on when the paper is full.
 
     A sheet keeps all its boxes on the first page, as a slip that passes through many hands must, and
-    what is too long goes on overleaf. A list runs on from page to page and is signed at its end.
+    what is too long goes on overleaf. A list runs on from page to page and is signed at its end. A book
+    is a list that is bound: every page bears its title and number.
     """
 
     SHEET = "sheet"
     LIST = "list"
+    BOOK = "book"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,10 @@
-"""Boxes, strips and parts of a form as measured text: they know how high they must be and how to be cut in two."""
+"""Boxes, strips and parts of a form as measured text: they know how high they must be and how to be cut in two.
+
+Heights are asked for again and again while pages are filled, so they are kept: hence no slots here.
+"""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from deskoffice.paper.breaker import Line
 from deskoffice.paper.forms.model import Align
@@ -19,7 +23,7 @@ ENOUGH = 12.0
 TINY = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """One line of text in a box; `is_printed` for the words of the form itself, which an overprint leaves out."""
 
@@ -28,16 +32,16 @@ class Written:
     align: Align = Align.LEFT
     is_printed: bool = False
 
-    @property
+    @cached_property
     def height(self) -> float:
         return em(self.style.size) * LEADING
 
-    @property
+    @cached_property
     def width(self) -> float:
         return self.line.offsets[-1] + self.line.atoms[-1].width if self.line.atoms else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Box:
     """A bordered place; the label stands in a column of its own or, when that is 0 wide, above the text."""
 
@@ -54,7 +58,7 @@ class Box:
     def text_width(self) -> float:
         return self.width - self.label_width - 2 * SIDE
 
-    @property
+    @cached_property
     def need(self) -> float:
         label, lines = height_of(self.label), height_of(self.lines)
         return (max(label, lines) if self.label_width else label + lines) + 2 * ABOVE
@@ -71,14 +75,14 @@ class Box:
         return placed, replace(self, lines=self.lines[count:], label=self.label_again)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strip:
     """Boxes side by side, as high as the highest."""
 
     boxes: tuple[Box, ...]
     floor: float = 0.0
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(self.floor, *(box.need for box in self.boxes))
 
@@ -88,7 +92,7 @@ class Strip:
         return Strip(tuple(pair[0] for pair in pairs), height), rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Strips that belong together: one row of cells, or a table with the head that each page repeats.
 
@@ -110,16 +114,10 @@ class Part:
     def head_height(self) -> float:
         return self.head.height if self.head else 0.0
 
-    @property
+    @cached_property
     def need(self) -> float:
         rows = self.head_height + sum(strip.height for strip in self.strips)
         return max(rows, self.side.need if self.side else 0.0)
-
-    @property
-    def least(self) -> float:
-        """The height below which it cannot be cut: a table is cut between its rows."""
-        first = self.strips[0].height if self.head and self.strips else 0.0
-        return max(self.floor, self.head_height + first)
 
     def stretched(self, height: float) -> "Part":
         """The part made as high as said: empty rows first, the rest shared among the rows."""

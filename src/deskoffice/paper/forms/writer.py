@@ -1,6 +1,8 @@
 """Sets the words of a form in lines that fit their box."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from deskoffice.paper.breaker import Line
 from deskoffice.paper.fonts import Role
@@ -12,6 +14,7 @@ from deskoffice.paper.sheet import Setter, Style
 
 LABEL_SIZES = (12.0, 10.5, 9.0)
 CELL_SIZES = (12.0, 10.5, 9.0)
+RAGGED_BELOW = 60.0
 SMALL = Style(Role.KAI, 9)
 
 
@@ -49,7 +52,7 @@ class Writer:
         role = Role.HEI if is_heading else Role.KAI
         for size in LABEL_SIZES[1:] if is_heading else LABEL_SIZES:
             lines = self.printed(text, Style(role, size), width, Align.CENTRE)
-            if len(lines) <= 1:
+            if len(lines) <= 1 + text.count("\n"):
                 return lines
         return self.printed(text, Style(role, 10.5), width, Align.CENTRE)
 
@@ -66,4 +69,11 @@ class Writer:
 
     def _broken(self, text: str, style: Style, width: float, indent: float) -> list[Line]:
         paragraphs = [paragraph for paragraph in text.split("\n") if paragraph.strip()]
-        return [line for one in paragraphs for line in self.setter.lines(one, style, width, indent=indent)]
+        lines = [line for one in paragraphs for line in self.setter.lines(one, style, width, indent=indent)]
+        return lines if width > RAGGED_BELOW else [_ragged(line, width) for line in lines]
+
+
+def _ragged(line: Line, width: float) -> Line:
+    """The line with its natural white, unless it was squeezed: narrow columns look torn when they are justified."""
+    widths = [atom.width for atom in line.atoms]
+    return replace(line, offsets=tuple(accumulate(widths[:-1], initial=0.0))) if sum(widths) <= width else line

@@ -1,0 +1,152 @@
+"""Columns of the office's bound books (登记簿, 目录), by the codes of their rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from deskoffice.paper.forms.model import Align, Column
+from deskoffice.paper.ledger import Column as BookColumn
+from deskoffice.paper.ledger import ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One book: its code, title and columns."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+
+
+INCOMING = Register(
+    "incoming_register",
+    "收文登记簿",
+    (
+        Column("收文号", "number", 31),
+        Column("收文日期", "received_on", 23),
+        Column("来文单位", "source_unit", 33, Align.LEFT),
+        Column("来文字号", "document_number", 34, Align.LEFT),
+        Column("标题", "title", 62, Align.LEFT),
+        Column("密级", "level", 19),
+        Column("缓急", "urgency", 12),
+        Column("份号", "copy_number", 15),
+        Column("份数", "copies", 10),
+        Column("承办单位", "handler", 26, Align.LEFT),
+        Column("办理情况", "state", 22, Align.LEFT),
+        Column("备注", "note", 18, Align.LEFT),
+    ),
+)
+
+OUTGOING = Register(
+    "outgoing_register",
+    "发文登记簿",
+    (
+        Column("发文字号", "number", 36),
+        Column("印发日期", "issued_on", 23),
+        Column("标题", "title", 78, Align.LEFT),
+        Column("主送", "addressee", 38, Align.LEFT),
+        Column("密级", "level", 20),
+        Column("缓急", "urgency", 12),
+        Column("拟稿单位", "draft_unit", 26, Align.LEFT),
+        Column("签发人", "signer", 18),
+        Column("印数", "printed_copies", 12),
+        Column("备注", "note", 18, Align.LEFT),
+    ),
+)
+
+SEAL_USE = Register(
+    "seal_register",
+    "用印登记簿",
+    (
+        Column("用印编号", "number", 31),
+        Column("用印时间", "stamped_at", 26),
+        Column("印章名称", "seal", 34, Align.LEFT),
+        Column("用印单位", "unit", 28, Align.LEFT),
+        Column("用印事项（文号、标题）", "purpose", 61, Align.LEFT),
+        Column("份数", "copies", 11),
+        Column("枚数", "imprints", 11),
+        Column("经办人", "applicant", 17),
+        Column("批准人", "approver", 17),
+        Column("用印人", "stamped_by", 17),
+        Column("监印人", "overseen_by", 17),
+        Column("备注", "note", 20, Align.LEFT),
+    ),
+)
+
+CATALOGUE = Register(
+    "filing_catalogue",
+    "归档文件目录",
+    (
+        Column("序号", "place", 12),
+        Column("档号", "filing_number", 46),
+        Column("文号", "document_number", 36, Align.LEFT),
+        Column("责任者", "author", 34, Align.LEFT),
+        Column("题名", "title", 78, Align.LEFT),
+        Column("日期", "date", 20),
+        Column("密级", "level", 18),
+        Column("页数", "pages", 12),
+        Column("备注", "note", 15, Align.LEFT),
+    ),
+)
+
+COPIES = Register(
+    "copy_register",
+    "涉密文件份数台账",
+    (
+        Column("文号", "document_number", 38, Align.LEFT),
+        Column("标题", "title", 80, Align.LEFT),
+        Column("密级", "level", 22),
+        Column("份号", "copy_number", 18),
+        Column("持有人", "holder", 26),
+        Column("领取日期", "held_since", 24),
+        Column("应退日期", "due_on", 24),
+        Column("去向", "ending", 20),
+        Column("签收", "signature", 20),
+    ),
+)
+
+SUPERVISION = Register(
+    "supervision_register",
+    "督办事项台账",
+    (
+        Column("督办编号", "number", 31),
+        Column("立项日期", "opened_on", 23),
+        Column("事项", "title", 69, Align.LEFT),
+        Column("来源", "source", 32, Align.LEFT),
+        Column("主办单位", "lead_unit", 28, Align.LEFT),
+        Column("责任人", "person", 18),
+        Column("办理时限", "due_on", 23),
+        Column("进展和结果", "result", 46, Align.LEFT),
+        Column("状态", "state", 16),
+    ),
+)
+
+REGISTERS: Mapping[str, Register] = MappingProxyType(
+    {one.code: one for one in (INCOMING, OUTGOING, SEAL_USE, CATALOGUE, COPIES, SUPERVISION)}
+)
+"""Every bound book by its code."""
+
+
+def book(
+    register: str,
+    rows: Iterable[Mapping[str, str]],
+    *,
+    office: str,
+    year: int | None,
+    level_mark: str,
+    made_at: datetime,
+    trace: str = "",
+) -> bytes:
+    """A book of the office from rows by column code; a code that is absent leaves its cell empty."""
+    declared = REGISTERS[register]
+    return ledger(
+        declared.title,
+        [BookColumn(column.header, column.width, column.align) for column in declared.columns],
+        ([row.get(column.code, "") for column in declared.columns] for row in rows),
+        office=office,
+        year=year,
+        level_mark=level_mark,
+        made_at=made_at,
+        trace=trace,
+    )
