@@ -1,68 +1,13 @@
-"""A small vault with one officer and three business accounts, made once and copied for each test."""
+"""Fixtures of the vault's tests; a vault is made once and copied for each test."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from vault.boxes import Box, Clock, make
 
-from deskoffice.vault import opening
-from deskoffice.vault.opening import Created, KdfCost, NewAccount, Vault
-from deskoffice.vault.schema import metadata
-from deskoffice.vault.suite import INTERNATIONAL, CryptoSuite
-
-ADMIN, LI, WANG, ZHAO = "admin", "li", "wang", "zhao"
-
-
-def password(login: str) -> str:
-    return f"{login}-Passw0rd"
-
-
-class Clock:
-    """A clock that moves when told to."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
-@dataclass
-class Box:
-    """A vault's folder with what was printed at its making."""
-
-    folder: Path
-    ids: dict[str, int]
-    shares: tuple[str, ...]
-    backup_keys: tuple[str, ...]
-    clock: Clock
-    opened: list[Vault]
-
-    def unlock(self, login: str = LI, **options: object) -> Vault:
-        vault = opening.unlock(self.folder, login, password(login), clock=self.clock, **options)
-        self.opened.append(vault)
-        return vault
-
-    def locked(self) -> None:
-        for vault in self.opened:
-            vault.close()
-        self.opened.clear()
-
-
-def make(folder: Path, clock: Callable[[], datetime], suite: CryptoSuite = INTERNATIONAL) -> Created:
-    accounts = [
-        NewAccount(ADMIN, password(ADMIN), office=False),
-        *(NewAccount(login, password(login), office=True) for login in (LI, WANG, ZHAO)),
-    ]
-    return opening.create(
-        folder, accounts, build=metadata.create_all, clock=clock, cost=KdfCost.smallest(), suite=suite, reserve=4096
-    )
+from deskoffice.vault.opening import Created
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from deskoffice.vault import disk
 
 FILE_NAME = "attempts"
 _NOTED = 200
+_NAMES = 200
 _MAX_BYTES = 1 << 20
 
 
@@ -64,6 +65,9 @@ class Attempts:
     def failed(self, login: str) -> None:
         """Count a wrong password; on a read-only medium nothing can be counted."""
         records = self._load()
+        # Guessed names would fill the disk: the one longest quiet makes room.
+        if login not in records and len(records) >= _NAMES:
+            del records[min(records, key=lambda name: records[name].last)]
         record = records.setdefault(login, _Record())
         record.failures += 1
         record.last = self._now()

@@ -199,7 +199,8 @@ def _open_files(
     folder: Path, lock: FolderLock, header: Header, *, slot: Slot, bundle: KeyBundle, clock: Callable[[], datetime]
 ) -> Vault:
     path = folder / FILE_NAME
-    if not path.exists():
+    # SQLite would take a missing or an empty file for a new database.
+    if not path.exists() or path.stat().st_size == 0:
         raise VaultError("vault_damaged", file=FILE_NAME)
     mode = "rw" if os.access(path, os.W_OK) and os.access(folder, os.W_OK) else "immutable"
     database = Database(path, bytearray(bundle.database), mode=mode)
