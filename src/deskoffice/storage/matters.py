@@ -130,6 +130,16 @@ class MatterContentRecord(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class MatterTextRecord(Base):
+    """A sealed text that the kind's own table names, so that readers who come later are given it too."""
+
+    __tablename__ = "matter_text"
+    __table_args__ = (Index(None, "matter_id"),)
+
+    content_id: Mapped[int] = mapped_column(ForeignKey("content.id"), primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+
+
 class CopyRecord(Base):
     """One numbered copy of a paper: where it is, since when, must it come back, how it ended."""
 

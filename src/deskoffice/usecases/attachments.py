@@ -14,7 +14,7 @@ from deskoffice.paper import documents
 from deskoffice.storage.matters import MatterContentRecord, MatterRecord
 from deskoffice.usecases import matters, sharing, stepping
 from deskoffice.usecases.office import Act, Office
-from deskoffice.vault.contents import Content
+from deskoffice.vault.contents import Audience, Content
 
 LARGEST = 200 * 1024 * 1024
 MEDIA_TYPES = {
@@ -78,15 +78,15 @@ def pdf_text(data: bytes) -> str:
     """The text of a PDF, page after page."""
     try:
         with pypdfium2.PdfDocument(io.BytesIO(data)) as pdf:
-            return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+            return "\n".join(str(page.get_textpage().get_text_bounded()) for page in pdf)
     except pypdfium2.PdfiumError as error:
         raise PaperError("paper_unreadable") from error
 
 
-def put(act: Act, matter: MatterRecord, file: ReadFile) -> MatterContentRecord:
-    """Seal a file into a matter; a body with the same role gets the next version."""
+def put(act: Act, matter: MatterRecord, file: ReadFile, audience: Audience | None = None) -> MatterContentRecord:
+    """Seal a file into a matter, to its readers unless to fewer; a file with the same role gets the next version."""
     contents = act.office.vault.contents
-    audience = sharing.audience(act.session, matter)
+    audience = audience or sharing.audience(act.session, matter)
     draft = file.draft
     record = MatterContentRecord(
         matter_id=matter.id,

@@ -5,10 +5,17 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deskoffice.domain.matters import ContentRole
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import SEALED_TITLE_FROM, Classification
 from deskoffice.storage import people
-from deskoffice.storage.matters import MatterContentRecord, MatterReaderRecord, MatterRecord, StepRecord
+from deskoffice.storage.matters import (
+    MatterContentRecord,
+    MatterReaderRecord,
+    MatterRecord,
+    MatterTextRecord,
+    StepRecord,
+)
 from deskoffice.usecases.office import Act
 from deskoffice.vault.contents import Audience
 
@@ -20,7 +27,9 @@ def open_matter(act: Act, matter: MatterRecord, title: str, *, keepers: Iterable
     """Store a new matter with its readers and its title, sealed from 机密 up."""
     level = Classification(matter.level)
     matter.office_wide = level <= Classification.INTERNAL
-    readers = frozenset() if matter.office_wide else people.holders_of(act.session, keepers, level) | {act.actor.account_id}
+    readers = (
+        frozenset() if matter.office_wide else people.holders_of(act.session, keepers, level) | {act.actor.account_id}
+    )
     audience = Audience.everyone() if matter.office_wide else Audience.only(*readers)
     set_title(act, matter, title.strip(), audience)
     act.session.add(matter)
@@ -59,9 +68,17 @@ def put_text(act: Act, matter: MatterRecord, text: str) -> int:
     return act.office.vault.contents.put_text(act.session, text, audience(act.session, matter))
 
 
+def keep_text(act: Act, matter: MatterRecord, text: str) -> int:
+    """Seal a text that the kind's own table will name; readers added later are given it too."""
+    content_id = put_text(act, matter, text)
+    act.session.add(MatterTextRecord(content_id=content_id, matter_id=matter.id))
+    return content_id
+
+
 def content_ids(session: Session, matter: MatterRecord) -> set[int]:
-    """Every sealed piece of a matter: title, opinions, notes, contents with their names and texts."""
-    found = {matter.title_content_id}
+    """Every sealed piece of a matter: title, opinions, notes, own texts, contents with their names and texts."""
+    own = select(MatterTextRecord.content_id).where(MatterTextRecord.matter_id == matter.id)
+    found = {matter.title_content_id, *session.scalars(own)}
     steps = select(StepRecord.opinion_content_id, StepRecord.note_content_id).where(StepRecord.matter_id == matter.id)
     for row in session.execute(steps):
         found.update(row)
@@ -73,11 +90,21 @@ def content_ids(session: Session, matter: MatterRecord) -> set[int]:
     return {content_id for content_id in found if content_id is not None}
 
 
+def _apart(session: Session, matter: MatterRecord) -> set[int]:
+    """Pieces sealed to fewer than the readers: the record of a meeting stays with those who were there (会议记录)."""
+    pieces = select(
+        MatterContentRecord.content_id, MatterContentRecord.name_content_id, MatterContentRecord.text_content_id
+    ).where(MatterContentRecord.matter_id == matter.id, MatterContentRecord.role == ContentRole.RECORD.value)
+    return {content_id for piece in session.execute(pieces) for content_id in piece if content_id is not None}
+
+
 def add_readers(act: Act, matter: MatterRecord, account_ids: Iterable[int]) -> frozenset[int]:
-    """Name accounts as readers and seal every piece to them; gives those that are new."""
+    """Name accounts as readers and seal every piece to them but what stays apart; gives those that are new."""
     new = frozenset(account_ids) - readers(act.session, matter)
     if new and not matter.office_wide:
-        act.office.vault.contents.grant(act.session, content_ids(act.session, matter), new)
+        act.office.vault.contents.grant(
+            act.session, content_ids(act.session, matter) - _apart(act.session, matter), new
+        )
         act.session.add_all(_reader(act, matter, account_id) for account_id in sorted(new))
         act.session.flush()
     return new

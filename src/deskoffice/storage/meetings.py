@@ -1,0 +1,122 @@
+"""Records of meetings: who was called, what was on the table, what was decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from deskoffice.domain.matters import State
+from deskoffice.domain.people import Actor
+from deskoffice.storage.base import Base, Moment
+from deskoffice.storage.matter_queries import may_know
+from deskoffice.storage.matters import MatterRecord
+
+
+class MeetingRecord(Base):
+    """The fields of a meeting (会议)."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("series", "ordinal"), Index(None, "starts_at"))
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    series: Mapped[str]
+    ordinal: Mapped[int | None]
+    """第N次 of its series; None before it is approved."""
+    place: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    form: Mapped[str]
+    chair_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    size: Mapped[int | None]
+    recorder: Mapped[str]
+    """Who wrote the record; empty before."""
+
+
+class AttendeeRecord(Base):
+    """A person or a unit called to a meeting, with the name and the post of that day, and whether they came."""
+
+    __tablename__ = "meeting_attendee"
+    __table_args__ = (Index(None, "meeting_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    position: Mapped[int]
+    standing: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[str]
+    post: Mapped[str]
+    unit: Mapped[str]
+    presence: Mapped[str]
+    signed_at: Mapped[datetime | None] = mapped_column(Moment)
+    stand_in: Mapped[str]
+    reason: Mapped[str]
+
+
+class TopicRecord(Base):
+    """One topic of a meeting (议题); its title is sealed like the papers of the meeting."""
+
+    __tablename__ = "meeting_topic"
+    __table_args__ = (Index(None, "meeting_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    position: Mapped[int]
+    title_content_id: Mapped[int] = mapped_column(ForeignKey("content.id"))
+    reporter: Mapped[str]
+    units: Mapped[str]
+    """Units that sit in for this topic (列席), one a line."""
+
+
+class DecisionRecord(Base):
+    """One thing decided (议定事项) and the task that it became."""
+
+    __tablename__ = "meeting_decision"
+    __table_args__ = (UniqueConstraint("meeting_id", "position"), UniqueConstraint("task_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    position: Mapped[int]
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_topic.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+
+
+def attendees(session: Session, meeting_id: int) -> Sequence[AttendeeRecord]:
+    """Who was called, in the order of rank."""
+    query = select(AttendeeRecord).where(AttendeeRecord.meeting_id == meeting_id)
+    return session.scalars(query.order_by(AttendeeRecord.position)).all()
+
+
+def topics(session: Session, meeting_id: int) -> Sequence[TopicRecord]:
+    """The topics in order."""
+    query = select(TopicRecord).where(TopicRecord.meeting_id == meeting_id).order_by(TopicRecord.position)
+    return session.scalars(query).all()
+
+
+def decisions(session: Session, meeting_id: int) -> Sequence[DecisionRecord]:
+    """What was decided, in order."""
+    query = select(DecisionRecord).where(DecisionRecord.meeting_id == meeting_id).order_by(DecisionRecord.position)
+    return session.scalars(query).all()
+
+
+def last_ordinal(session: Session, series: str) -> int:
+    """The highest 第N次 of a series; 0 when there is none."""
+    return session.scalar(select(func.max(MeetingRecord.ordinal)).where(MeetingRecord.series == series)) or 0
+
+
+def between(
+    session: Session, first: datetime, last: datetime, actor: Actor
+) -> Sequence[tuple[MatterRecord, MeetingRecord]]:
+    """Meetings not refused that take place in a stretch of time, in order."""
+    statement = (
+        select(MatterRecord, MeetingRecord)
+        .join(MeetingRecord, MeetingRecord.matter_id == MatterRecord.id)
+        .where(
+            MeetingRecord.starts_at < last,
+            MeetingRecord.ends_at > first,
+            MatterRecord.state.not_in([State.REFUSED.value, State.VOID.value]),
+            may_know(actor),
+        )
+        .order_by(MeetingRecord.starts_at, MatterRecord.id)
+    )
+    return [(matter, meeting) for matter, meeting in session.execute(statement)]

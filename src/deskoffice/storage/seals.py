@@ -1,0 +1,81 @@
+"""Records of seal uses: the register that every imprint is in."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from deskoffice.domain.matters import State
+from deskoffice.domain.people import Actor
+from deskoffice.storage.base import Base, Moment
+from deskoffice.storage.matter_queries import may_know
+from deskoffice.storage.matters import MatterRecord
+
+
+class SealUseRecord(Base):
+    """The fields of a use of a seal (用印)."""
+
+    __tablename__ = "seal_use"
+    __table_args__ = (
+        CheckConstraint("stamped <= imprints", name="no_more_than_approved"),
+        CheckConstraint("stamped = 0 OR approved_digest <> ''", name="approved_before_stamped"),
+        Index(None, "seal_id", "matter_id"),
+        Index(None, "paper_matter_id"),
+    )
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    seal_id: Mapped[int | None] = mapped_column(ForeignKey("seal.id"))
+    """None until the keeper chooses, where signing opened the use and no seal of the issuer is known."""
+    paper_kind: Mapped[str]
+    paper_matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    """Whose paper it is: a signed document, or this matter with the paper attached."""
+    copies: Mapped[int]
+    imprints: Mapped[int]
+    pages: Mapped[int | None]
+    is_straddling: Mapped[bool]
+    approved_content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
+    approved_digest: Mapped[str]
+    """Digest of the version that was approved; empty before."""
+    stamped: Mapped[int]
+    spoiled: Mapped[int]
+    stamped_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+def register(
+    session: Session, actor: Actor, *, seal_id: int | None, year: int
+) -> Sequence[tuple[MatterRecord, SealUseRecord]]:
+    """Uses asked for in a year in the order of their numbers, of one seal or of all."""
+    statement = (
+        select(MatterRecord, SealUseRecord)
+        .join(SealUseRecord, SealUseRecord.matter_id == MatterRecord.id)
+        .where(MatterRecord.created_on.between(date(year, 1, 1), date(year, 12, 31)), may_know(actor))
+        .order_by(MatterRecord.number_order)
+    )
+    if seal_id is not None:
+        statement = statement.where(SealUseRecord.seal_id == seal_id)
+    return [(matter, use) for matter, use in session.execute(statement)]
+
+
+def open_uses(session: Session, seal_id: int, actor: Actor) -> Sequence[MatterRecord]:
+    """Uses of a seal that wait for approval or for the keeper."""
+    statement = (
+        select(MatterRecord)
+        .join(SealUseRecord, SealUseRecord.matter_id == MatterRecord.id)
+        .where(SealUseRecord.seal_id == seal_id, MatterRecord.is_open.is_(True), may_know(actor))
+    )
+    return session.scalars(statement).all()
+
+
+def sealed_before(session: Session, paper_matter_id: int, matter_id: int) -> bool:
+    """The same signed document was sealed in another use."""
+    statement = (
+        select(MatterRecord.id)
+        .join(SealUseRecord, SealUseRecord.matter_id == MatterRecord.id)
+        .where(
+            SealUseRecord.paper_matter_id == paper_matter_id,
+            MatterRecord.id != matter_id,
+            MatterRecord.state == State.CLOSED.value,
+        )
+    )
+    return session.scalars(statement).first() is not None
