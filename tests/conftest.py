@@ -1,0 +1,82 @@
+"""Conditions of every test: no network, a home of its own, no dialog that waits, no window or thread left behind."""
+
+import gc
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+from deskoffice import sandbox
+
+SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
+THREADS = pytest.StashKey[set[threading.Thread]]()
+
+
+def pytest_sessionstart() -> None:
+    """The program's own closing, so that its tests prove it: workers and children inherit the kernel's filter."""
+    sandbox.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of the person who runs the tests is read or written."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_modal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forgotten modal dialog fails its test instead of stopping the run."""
+
+    def refuse(self: QDialog, *arguments: object) -> int:
+        raise AssertionError(f"unexpected modal dialog: {type(self).__name__} {self.windowTitle()!r}")
+
+    monkeypatch.setattr(QDialog, "exec", refuse)
+    monkeypatch.setattr(QMessageBox, "exec", refuse)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Papers of real offices, beside the repository; absent in a clone that stands alone."""
+    if not SAMPLES.is_dir():
+        pytest.skip("no ../shared/samples here")
+    return SAMPLES
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.parent.stash.setdefault(THREADS, set(threading.enumerate()))
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """Deliver the deletions that pytest-qt only asks for, then look for what a test forgot."""
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        for widget in application.topLevelWidgets():
+            widget.hide()
+            widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if application.topLevelWidgets():
+            gc.collect()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert not application.topLevelWidgets(), f"windows left behind: {application.topLevelWidgets()}"
+    if nextitem is None or nextitem.parent is not item.parent:
+        _join_threads(threading.enumerate(), item.parent.stash[THREADS])
+
+
+def _join_threads(now: list[threading.Thread], before: set[threading.Thread]) -> None:
+    """Fixtures of a module may hold a thread, so the look is taken when its last test is over."""
+    started = [thread for thread in now if thread not in before and not thread.daemon]
+    for thread in started:
+        thread.join(1)
+    alive = [thread for thread in started if thread.is_alive()]
+    assert not alive, f"threads left behind: {alive}"
