@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 
 
 PROBE = """
 import errno, socket, sys
+from pathlib import Path
 def attempt(family):
     try:
         socket.socket(family, socket.SOCK_DGRAM).close()
