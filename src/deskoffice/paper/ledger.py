@@ -6,7 +6,7 @@ from datetime import datetime
 
 from deskoffice.paper.forms import model
 from deskoffice.paper.forms.api import render
-from deskoffice.paper.forms.layout import LANDSCAPE, Extras
+from deskoffice.paper.forms.dressing import LANDSCAPE, Extras
 from deskoffice.paper.forms.model import Align
 
 NARROWEST, WIDEST = 5.0, 60.0

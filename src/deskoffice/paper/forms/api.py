@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from deskoffice.paper import archive as pdfa
 from deskoffice.paper import backend_pdf, fonts
-from deskoffice.paper.forms import archive, circulation, meetings, recovery, seals, secrecy, supervision
-from deskoffice.paper.forms.layout import Extras, lay_out
-from deskoffice.paper.forms.model import Form, Values
+from deskoffice.paper.forms import archive, circulation, meetings, recovery, seals, secrecy, special, supervision
+from deskoffice.paper.forms.dressing import Extras
+from deskoffice.paper.forms.layout import lay_out
+from deskoffice.paper.forms.model import Cards, Form, Seats, Stamp, Values
 from deskoffice.paper.forms.painter import Ink
 from deskoffice.paper.forms.values import Filled
 
@@ -36,13 +37,32 @@ def overprint(form: str, values: Values, *, made_at: datetime, shift: Shift = (0
     return render(FORMS[form], values, Extras(Ink.VALUES, shift=shift), made_at=made_at)
 
 
+def with_filing_stamp(paper: bytes, values: Values, *, made_at: datetime) -> bytes:
+    """A PDF with the filing stamp (归档章) in the middle of the white at the top of its first page."""
+    return special.pressed(paper, fill("filing_stamp", values, made_at=made_at))
+
+
 def render(form: Form, values: Values, extras: Extras, *, made_at: datetime) -> bytes:
     """A form as PDF/A, the same bytes for the same values and moment."""
     filled = Filled(form, values)
-    known = fonts.load()
-    pages = lay_out(form, filled, known, extras)
+    data, count = _drawn(form, filled, extras)
     description = pdfa.Description(form.title, filled.text("office"), made_at, {})
-    headings = [pdfa.Heading(form.title, 0)] + [
-        pdfa.Heading(f"{form.title}（续{number}）", number) for number in range(1, len(pages))
-    ]
-    return pdfa.finish(backend_pdf.draw(pages, known), description, headings=headings)
+    headings = [pdfa.Heading(form.title, 0)]
+    headings += [pdfa.Heading(f"{form.title}（第{number + 1}页）", number, 2) for number in range(1, count)]
+    return pdfa.finish(data, description, headings=headings)
+
+
+def _drawn(form: Form, filled: Filled, extras: Extras) -> tuple[bytes, int]:
+    """The pages as a plain PDF, and their number."""
+    known = fonts.load()
+    match form.blocks[0]:
+        case Cards() as block:
+            pages = special.cards(block, filled, known, extras)
+            return special.readable_from_both_sides(backend_pdf.draw(pages, known)), len(pages)
+        case Seats() as block:
+            pages = special.seats(form, block, filled, known, extras)
+        case Stamp() as block:
+            pages = special.stamp(block, filled, known, extras)
+        case _:
+            pages = lay_out(form, filled, known, extras)
+    return backend_pdf.draw(pages, known), len(pages)

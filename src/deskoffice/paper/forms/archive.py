@@ -37,7 +37,7 @@ BOX_NOTE = Form(
     title="备考表",
     head=(("盒号", "box_number"),),
     blocks=(
-        area("盒内文件情况说明", "state", height=150),
+        area("盒内文件\n情况说明", "state", height=150),
         Row((Cell("整理人", "arranged_by", 82.5), Cell("整理日期", "arranged_on", 82.5)), 12),
         Row((Cell("检查人", "checked_by", 82.5), Cell("检查日期", "checked_on", 82.5)), 12),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskoffice.paper.fonts import Role
-from deskoffice.paper.forms.model import Align, Cell, Column, Form, Heading, Row, Table, Words
+from deskoffice.paper.forms.model import Align, Cell, Column, Form, Heading, Row, Table, Words, fields_of
 from deskoffice.paper.forms.parts import ABOVE, SIDE, Box, Part, Strip, Written
 from deskoffice.paper.forms.values import Filled
 from deskoffice.paper.forms.writer import SMALL, Writer
@@ -57,7 +57,7 @@ class Builder:
 
     def key(self, form: Form) -> Part | None:
         """What a continued page says of the matter it belongs to."""
-        labels = {cell.field: cell.label for block in form.blocks if isinstance(block, Row) for cell in block.cells}
+        labels = fields_of(form)
         text = "\n".join(f"{labels[field]}：{self.filled.text(field)}" for field in form.key)
         return self._loose(self.writer.lines(text, Style(Role.FANG, 10.5), self.width - 2 * SIDE)) if text else None
 

@@ -47,24 +47,12 @@ ISSUE_SHEET = Form(
         Row((Cell("主送", "addressee", 165),), 11),
         Row((Cell("抄送", "copy_to", 165),), 11),
         Row((Cell("附件", "attachments", 165),), 11),
-        Row(
-            (
-                Cell("文种", "document_kind", 55),
-                Cell("密级和保密期限", "level", 62, 34),
-                Cell("紧急程度", "urgency", 48),
-            )
-        ),
-        Row((Cell("拟稿单位", "draft_unit", 69), Cell("拟稿人", "drafted_by", 48), Cell("电话", "phone", 48, 16))),
-        Row(
-            (
-                Cell("拟稿日期", "drafted_on", 69),
-                Cell("校对", "proofread_by", 48),
-                Cell("印数", "printed_copies", 48, 16),
-            )
-        ),
-        Row((Cell("份号范围", "copy_range", 69), Cell("定密依据", "secrecy_basis", 96))),
-        Row((Cell("公开属性", "disclosure", 69), Cell("不予公开理由", "disclosure_reason", 96, 30))),
-        area("行文依据和拟稿说明", "basis", height=16, weight=0.5),
+        Row((Cell("文种", "document_kind", 55), Cell("密级期限", "level", 55), Cell("紧急程度", "urgency", 55))),
+        Row((Cell("拟稿单位", "draft_unit", 55), Cell("拟稿人", "drafted_by", 55), Cell("电话", "phone", 55))),
+        Row((Cell("拟稿日期", "drafted_on", 55), Cell("校对", "proofread_by", 55), Cell("印数", "printed_copies", 55))),
+        Row((Cell("份号范围", "copy_range", 55), Cell("定密依据", "secrecy_basis", 110))),
+        Row((Cell("公开属性", "disclosure", 55), Cell("不予公开\n理由", "disclosure_reason", 110)), 12),
+        area("行文依据和\n拟稿说明", "basis", height=16, weight=0.5),
     ),
     note="注：须用黑色签字笔填写。审批后的文稿有实质性修改的，应当送签发人复审。",
 )
@@ -95,7 +83,7 @@ CIRCULATION_SHEET = Form(
                 Column("阅文意见和签名", "opinion", 50, Align.LEFT),
             ),
             row_height=12,
-            blank_rows=12,
+            blank_rows=3,
             weight=1,
         ),
     ),
@@ -108,12 +96,12 @@ URGE_SLIP = Form(
     title="催办单",
     head=(("编号", "number"), ("填发日期", "issued_on")),
     blocks=(
-        Row((Cell("承办单位", "unit", 105), Cell("承办人", "person", 60))),
+        Row((Cell("承办单位", "unit", 110), Cell("承办人", "person", 55))),
         Row((Cell("催办事项", "title", 165),), 17),
-        Row((Cell("文号", "document_number", 105), Cell("收文号", "receipt_number", 60, 22))),
-        Row((Cell("交办日期", "assigned_on", 55), Cell("办理时限", "due_on", 55), Cell("已超期", "overdue", 55, 22))),
-        Row((Cell("催办次数", "times", 55), Cell("催办方式", "way", 55), Cell("催办人", "urged_by", 55, 22))),
-        area("领导批示和交办要求", "instructions", height=26),
+        Row((Cell("文号", "document_number", 110), Cell("收文号", "receipt_number", 55))),
+        Row((Cell("交办日期", "assigned_on", 55), Cell("办理时限", "due_on", 55), Cell("已超期", "overdue", 55))),
+        Row((Cell("催办次数", "times", 55), Cell("催办方式", "way", 55), Cell("催办人", "urged_by", 55))),
+        area("领导批示和\n交办要求", "instructions", height=26),
         area("催办意见", "note", height=26),
         Heading("回　　执", is_cut=True),
         area("办理情况", "reply", height=40, weight=1.5),
@@ -129,8 +117,8 @@ RETURN_SLIP = Form(
     blocks=(
         Row((Cell("退往单位", "source_unit", 165),), 11),
         Row((Cell("来文标题", "title", 165),), 17),
-        Row((Cell("来文字号", "document_number", 105), Cell("收文日期", "received_on", 60))),
-        Row((Cell("收文号", "receipt_number", 105), Cell("份数", "copies", 60))),
+        Row((Cell("来文字号", "document_number", 110), Cell("收文日期", "received_on", 55))),
+        Row((Cell("收文号", "receipt_number", 110), Cell("份数", "copies", 55))),
         area("退文原因", "reasons", height=50, weight=2),
         area("办理建议", "advice", height=30),
         area("审核意见", "review", height=30),

@@ -163,7 +163,7 @@ def fields_of(form: Form) -> dict[str, str]:
     for block in form.blocks:
         match block:
             case Row(cells=cells):
-                found |= {cell.field: cell.label for cell in cells if cell.field}
+                found |= {cell.field: cell.label.replace("\n", "") for cell in cells}
             case Table(field=field, columns=columns):
                 found |= {f"{field}.{column.code}": column.header for column in columns}
             case Cards(field=field) | Seats(field=field):

@@ -7,25 +7,18 @@ SEAL_REQUEST = Form(
     title="用印审批单",
     head=(("编号", "number"), ("申请日期", "requested_on")),
     blocks=(
-        Row((Cell("申请单位", "unit", 105), Cell("经办人", "applicant", 60))),
+        Row((Cell("申请单位", "unit", 110), Cell("经办人", "applicant", 55))),
         Row((Cell("印章名称", "seal", 165),), 11),
         Row((Cell("用印事项", "purpose", 165),), 20, 0.5),
         Row((Cell("文件标题", "title", 165),), 15),
-        Row((Cell("文号", "document_number", 105), Cell("密级", "level", 60))),
-        Row(
-            (
-                Cell("份数", "copies", 41.25),
-                Cell("页数", "pages", 41.25, 18),
-                Cell("用印枚数", "imprints", 41.25),
-                Cell("骑缝", "straddle", 41.25, 18),
-            )
-        ),
-        Row((Cell("外带用印", "taken_out", 165),), 11),
+        Row((Cell("文号", "document_number", 110), Cell("密级", "level", 55))),
+        Row((Cell("份数", "copies", 55), Cell("页数", "pages", 55), Cell("用印枚数", "imprints", 55))),
+        Row((Cell("骑缝", "straddle", 55), Cell("外带用印", "taken_out", 110)), 11),
         Row((Cell("附件", "attachments", 165),), 10),
-        area("部门负责人意见", "unit_opinion", height=22),
-        area("办公室审核意见", "office_opinion", height=22),
-        area("分管领导意见", "leader_opinion", height=22),
-        area("主要领导审批", "approval", height=22),
+        area("部门负责人\n意见", "unit_opinion", height=22),
+        area("办公室\n审核意见", "office_opinion", height=22),
+        area("分管领导\n意见", "leader_opinion", height=22),
+        area("主要领导\n审批", "approval", height=22),
         Row((Cell("用印日期", "stamped_on", 55), Cell("用印人", "stamped_by", 55), Cell("监印人", "overseen_by", 55))),
         Row((Cell("备注", "note", 165),), 11),
     ),
@@ -37,7 +30,7 @@ SEAL_HANDOVER = Form(
     title="印章移交单",
     head=(("编号", "number"), ("移交日期", "handed_over_on")),
     blocks=(
-        Row((Cell("移交单位", "unit", 105), Cell("移交地点", "place", 60))),
+        Row((Cell("移交单位", "unit", 110), Cell("移交地点", "place", 55))),
         Row((Cell("移交原因", "reason", 165),), 12),
         Table(
             "seals",

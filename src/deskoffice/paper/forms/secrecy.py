@@ -20,7 +20,7 @@ RETURN_LIST = Form(
                 Column("页数", "pages", 14),
                 Column("备注", "note", 28, Align.LEFT),
             ),
-            blank_rows=10,
+            blank_rows=3,
             weight=1,
         ),
         Row(
@@ -55,7 +55,7 @@ DESTRUCTION_LIST = Form(
                 Column("销毁原因", "reason", 35, Align.LEFT),
                 Column("备注", "note", 24, Align.LEFT),
             ),
-            blank_rows=8,
+            blank_rows=2,
             weight=1,
         ),
         Row((Cell("合计", "total", 85), Cell("销毁日期", "destroyed_on", 90), Cell("销毁方式", "way", 90))),

@@ -28,7 +28,7 @@ SUPERVISION_NOTICE = Form(
         Heading("办　理　情　况　反　馈", is_cut=True),
         area("办理结果", "result", height=30, weight=1.5),
         area("审核意见", "review", height=18),
-        Row((Cell("负责人", "head", 55), Cell("办结日期", "closed_on", 55), Cell("评价", "rating", 55, 18))),
+        Row((Cell("负责人", "head", 55), Cell("办结日期", "closed_on", 55), Cell("评价", "rating", 55))),
     ),
     note="注：一事一单。请按时限反馈；需延期的，应当在期满前书面申请。",
 )
