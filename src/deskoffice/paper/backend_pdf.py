@@ -1,0 +1,147 @@
+"""Draws positioned pages on a reportlab canvas, with fonts embedded as subsets and text that can be read back."""
+
+import io
+import zlib
+from collections.abc import Iterable, Sequence
+
+import pikepdf
+from reportlab.lib.colors import Color
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from deskoffice.paper.fonts import Face, Fonts, Role
+from deskoffice.paper.geometry import MM_PER_POINT
+from deskoffice.paper.sheet import Colour, Page, Rule, Run, SealMark
+
+INKS = {Colour.BLACK: Color(0, 0, 0), Colour.RED: Color(0.9, 0, 0)}
+SEAL_INK = (0.86, 0.0, 0.0)
+CODES_IN_BLOCK = 100
+"""A ToUnicode map may not list more codes in one block (Adobe technical note 5014)."""
+
+
+class SubsetFont(TTFont):
+    """A font whose ToUnicode maps are right beyond U+FFFF too: reportlab writes five hexadecimal digits there."""
+
+    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802  # reportlab calls it
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
+        super().addObjects(doc)
+        for name, subset in zip(names, subsets, strict=True):
+            key = doc.idToObject[name].ToUnicode.name  # type: ignore[attr-defined]  # the stub knows only the base class
+            doc.idToObject[key].content = to_unicode_map(subset)  # type: ignore[attr-defined]  # the same
+
+
+def to_unicode_map(subset: Sequence[int]) -> str:
+    """The map from the codes of a subset font back to characters, in UTF-16."""
+    rows = [f"<{code:02X}> <{chr(value).encode('utf-16-be').hex().upper()}>" for code, value in enumerate(subset)]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(rows), CODES_IN_BLOCK):
+        block = rows[start : start + CODES_IN_BLOCK]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+def draw(pages: Sequence[Page], fonts: Fonts) -> bytes:
+    """The pages as a PDF whose bytes depend on nothing but the pages and the font files."""
+    first = _register(fonts.face(Role.SONG, "1"))
+    for face in fonts.faces({item.face for page in pages for item in page.items if isinstance(item, Run)}):
+        _register(face)
+    buffer = io.BytesIO()
+    # Without a first font of ours the canvas would name Helvetica, which is not embedded.
+    canvas = Canvas(
+        buffer,
+        pageCompression=1,
+        invariant=1,
+        initialFontName=first,  # type: ignore[arg-type]  # the stub has the type of the size here
+    )
+    for page in pages:
+        _draw_page(canvas, page)
+    canvas.save()
+    return _press_seals(buffer.getvalue(), pages)
+
+
+def _register(face: Face) -> str:
+    """Make the face known to reportlab, whose canvas finds fonts by name."""
+    if face.name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(SubsetFont(face.name, str(face.path), subfontIndex=face.index))
+    return face.name
+
+
+def _draw_page(canvas: Canvas, page: Page) -> None:
+    canvas.setPageSize((page.width / MM_PER_POINT, page.height / MM_PER_POINT))
+    for item in page.items:
+        if isinstance(item, Rule):
+            _draw_rule(canvas, page, item)
+    _draw_runs(canvas, page, (item for item in page.items if isinstance(item, Run)))
+    canvas.showPage()
+
+
+def _draw_rule(canvas: Canvas, page: Page, rule: Rule) -> None:
+    canvas.setStrokeColor(INKS[rule.colour])
+    canvas.setLineWidth(rule.width / MM_PER_POINT)
+    canvas.line(*(_x(rule.x0), _y(page, rule.y0), _x(rule.x1), _y(page, rule.y1)))
+
+
+def _draw_runs(canvas: Canvas, page: Page, runs: Iterable[Run]) -> None:
+    for run in runs:
+        text = canvas.beginText(_x(run.x), _y(page, run.y))
+        text.setFillColor(INKS[run.colour])
+        text.setFont(run.face, run.size)
+        text.setCharSpace(run.spacing / MM_PER_POINT)
+        text.textOut(run.text)
+        canvas.drawText(text)
+
+
+def _x(x: float) -> float:
+    return x / MM_PER_POINT
+
+
+def _y(page: Page, y: float) -> float:
+    return (page.height - y) / MM_PER_POINT
+
+
+def _press_seals(data: bytes, pages: Sequence[Page]) -> bytes:
+    """Put the seals under the text of their pages, as one-bit stencils: red only where the seal is, no transparency."""
+    if not any(isinstance(item, SealMark) for page in pages for item in page.items):
+        return data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page, target in zip(pages, pdf.pages, strict=True):
+            for mark in (item for item in page.items if isinstance(item, SealMark)):
+                name = target.add_resource(_stencil(pdf, mark), pikepdf.Name.XObject)
+                target.contents_add(_stencil_operators(page, mark, str(name)), prepend=True)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _stencil(pdf: pikepdf.Pdf, mark: SealMark) -> pikepdf.Stream:
+    stencil = mark.stencil
+    return pikepdf.Stream(
+        pdf,
+        zlib.compress(stencil.bits),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=stencil.columns,
+        Height=stencil.rows,
+        ImageMask=True,
+        BitsPerComponent=1,
+        Filter=pikepdf.Name.FlateDecode,
+    )
+
+
+def _stencil_operators(page: Page, mark: SealMark, name: str) -> bytes:
+    size = mark.diameter / MM_PER_POINT
+    x, y = _x(mark.cx - mark.diameter / 2), _y(page, mark.cy + mark.diameter / 2)
+    red = " ".join(f"{part:g}" for part in SEAL_INK)
+    return f"q {red} rg {size:.4f} 0 0 {size:.4f} {x:.4f} {y:.4f} cm {name} Do Q".encode()

@@ -1,0 +1,173 @@
+"""Breaks a paragraph into lines of equal length by the Chinese rules of forbidden starts and ends (避头尾)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·,.;:?!)]}%‰℃％°")
+NO_END = frozenset("（《〈「『【〔〖“‘([{")
+CLOSING = frozenset("，。、；：？！）》〉」』】〕〗”’")
+OPENING = NO_END - frozenset("([{")
+
+LONGEST_WORD = 16
+"""A Latin run of more characters may be broken after its slashes, dots and the like."""
+
+ATOM = re.compile(r"——|……|[0-9A-Za-z.,:/\-+%@#_~&=?]*[0-9A-Za-z%]|.", re.DOTALL)
+PIECE = re.compile(r".*?[./\-_@?&=:](?![./\-_@?&=:])|.+")
+
+SQUEEZE = 0.5
+"""A full-width mark may lose half of its cell, since half of it is white."""
+
+WIDEST_GAP = 0.6
+"""A line is left ragged when filling it would take more white between two characters, in cells."""
+
+SLACK = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Characters that stand together, set in one face; `width` counts in the unit of the line."""
+
+    text: str
+    width: float
+    face: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Atoms with the distance of each from the left edge of the text."""
+
+    atoms: tuple[Atom, ...]
+    offsets: tuple[float, ...]
+    is_last: bool
+
+    @property
+    def text(self) -> str:
+        return "".join(atom.text for atom in self.atoms)
+
+
+def split_words(text: str) -> list[str]:
+    """Smallest pieces that no line end may cut; every character comes back, in order."""
+    pieces: list[str] = []
+    for match in ATOM.finditer(text):
+        word = match.group()
+        pieces += PIECE.findall(word) if len(word) > LONGEST_WORD else [word]
+    return pieces
+
+
+def break_lines(
+    atoms: Sequence[Atom],
+    width: float,
+    *,
+    indent: float = 0.0,
+    cell: float,
+    extra: float = 0.0,
+    extra_from: int = 0,
+) -> list[Line]:
+    """Lines no wider than `width`, the first one `indent` from the left.
+
+    `extra` sets more (or, below zero, less) into the lines from `extra_from` on than their natural width, by
+    spacing: it makes a paragraph a line shorter or longer when a page needs it.
+    """
+    lines: list[Line] = []
+    atoms = _fit_atoms(atoms, width - indent)
+    start = 0
+    while start < len(atoms):
+        left = 0.0 if lines else indent
+        more = extra if len(lines) >= extra_from else 0.0
+        end = _line_end(atoms, start, width - left + more, cell)
+        chosen = atoms[start:end]
+        is_last = end == len(atoms)
+        offsets = _place(chosen, width - left, cell, spread=not is_last)
+        lines.append(Line(tuple(chosen), tuple(left + offset for offset in offsets), is_last))
+        start = end
+    return lines
+
+
+def _fit_atoms(atoms: Sequence[Atom], width: float) -> list[Atom]:
+    fitting: list[Atom] = []
+    for atom in atoms:
+        if atom.width <= width:
+            fitting.append(atom)
+        else:
+            share = atom.width / len(atom.text)
+            fitting += [Atom(character, share, atom.face) for character in atom.text]
+    return fitting
+
+
+def _line_end(atoms: Sequence[Atom], start: int, width: float, cell: float) -> int:
+    """Index after the last atom of the line that begins at `start`."""
+    end, used = start, 0.0
+    while end < len(atoms) and used + atoms[end].width <= width + SLACK:
+        used += atoms[end].width
+        end += 1
+    # Blanks at a line end take no room: they hang in the margin.
+    while end < len(atoms) and atoms[end].text.isspace():
+        end += 1
+    end = max(end, start + 1)
+    if end == len(atoms) or _may_break(atoms, end):
+        return end
+    return _pull_up(atoms, start, end, width, cell) or _push_down(atoms, start, end) or end
+
+
+def _may_break(atoms: Sequence[Atom], at: int) -> bool:
+    return atoms[at].text[0] not in NO_START and atoms[at - 1].text[-1] not in NO_END
+
+
+def _pull_up(atoms: Sequence[Atom], start: int, end: int, width: float, cell: float) -> int | None:
+    """Take the marks that may not start a line into this one, by squeezing marks of full width."""
+    after = end
+    while after < len(atoms) and not _may_break(atoms, after):
+        after += 1
+        used = sum(atom.width for atom in atoms[start:after])
+        room = sum(SQUEEZE * cell for atom in atoms[start:after] if _is_wide_mark(atom))
+        if used - width > room + SLACK:
+            return None
+    return after
+
+
+def _push_down(atoms: Sequence[Atom], start: int, end: int) -> int | None:
+    return next((at for at in range(end - 1, start, -1) if _may_break(atoms, at)), None)
+
+
+def _is_wide_mark(atom: Atom) -> bool:
+    return atom.text in CLOSING or atom.text in OPENING
+
+
+def _place(atoms: Sequence[Atom], width: float, cell: float, *, spread: bool) -> list[float]:
+    """Offsets of the atoms: squeezed when they are too wide, spread to the right edge otherwise."""
+    solid = _without_hanging_blanks(atoms)
+    used = sum(atom.width for atom in atoms[:solid])
+    given = [0.0] * len(atoms)
+    gap = 0.0
+    if used > width + SLACK:
+        gap = -_squeeze(atoms[:solid], given, used - width, cell) / max(solid - 1, 1)
+    elif spread and solid > 1 and width - used <= WIDEST_GAP * cell * (solid - 1):
+        gap = (width - used) / (solid - 1)
+    offsets, x = [], 0.0
+    for atom, less in zip(atoms, given, strict=True):
+        # An opening mark is white on its left, so it is that side that gives way.
+        offsets.append(x - less if atom.text in OPENING else x)
+        x += atom.width - less + gap
+    return offsets
+
+
+def _without_hanging_blanks(atoms: Sequence[Atom]) -> int:
+    count = len(atoms)
+    while count > 1 and atoms[count - 1].text.isspace():
+        count -= 1
+    return count
+
+
+def _squeeze(atoms: Sequence[Atom], given: list[float], excess: float, cell: float) -> float:
+    """Enter into `given` what each mark gives up, the line-end mark first; return the rest that marks cannot give."""
+    marks = [index for index, atom in enumerate(atoms) if _is_wide_mark(atom)]
+    if marks and marks[-1] == len(atoms) - 1 and atoms[-1].text in CLOSING:
+        given[marks[-1]] = min(excess, SQUEEZE * cell)
+        excess -= given[marks.pop()]
+    if marks and excess > 0:
+        share = min(excess / len(marks), SQUEEZE * cell)
+        for index in marks:
+            given[index] = share
+        excess -= share * len(marks)
+    return excess

@@ -1,0 +1,194 @@
+"""Fills pages of 22 rows with lines and table rows, and makes room for the signature on a page that has text."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from deskoffice.paper.breaker import Atom, Line, break_lines
+from deskoffice.paper.geometry import CELL, COLUMNS, HALF_GAP, LEFT, PITCH, ROWS, WIDTH, baseline
+from deskoffice.paper.sheet import BODY, Page, Setter
+
+TINY = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The next free place: page from 0, row from 0; a table may end between rows."""
+
+    page: int
+    row: float
+
+
+class Unit(Protocol):
+    """What a page break cannot cut: a line of text or a row of a table.
+
+    `height` counts in rows, `on_grid` says that it stands on a row of the page, `head` is what a new page repeats.
+    """
+
+    @property
+    def height(self) -> float: ...
+
+    @property
+    def on_grid(self) -> bool: ...
+
+    @property
+    def head(self) -> "Unit | None": ...
+
+    def draw(self, setter: Setter, page: Page, row: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line on the grid."""
+
+    line: Line
+    x: float = LEFT
+    height: float = 1.0
+    on_grid: bool = True
+    head: Unit | None = None
+
+    def draw(self, setter: Setter, page: Page, row: float) -> None:
+        setter.line(page, self.line, self.x, baseline(row), BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An empty row; it is lost at the head of a page."""
+
+    height: float = 1.0
+    on_grid: bool = True
+    head: Unit | None = None
+
+    def draw(self, setter: Setter, page: Page, row: float) -> None:
+        """Leave the row white."""
+
+    def units(self) -> Sequence[Unit]:
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph; `first` and `hang` are the left edges of its first and its other lines, in cells."""
+
+    atoms: tuple[Atom, ...]
+    first: float = 2.0
+    hang: float = 0.0
+    extra: float = 0.0
+    extra_from: int = 0
+
+    def lines(self) -> list[Line]:
+        left, indent = self.hang * CELL, (self.first - self.hang) * CELL
+        return break_lines(
+            self.atoms, WIDTH - left, indent=indent, cell=CELL, extra=self.extra, extra_from=self.extra_from
+        )
+
+    def units(self) -> Sequence[Unit]:
+        return [TextLine(line, LEFT + self.hang * CELL) for line in self.lines()]
+
+
+class Flowing(Protocol):
+    """A block of the text: a paragraph, a table, an empty row."""
+
+    def units(self) -> Sequence[Unit]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A unit at its place."""
+
+    unit: Unit
+    page: int
+    row: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Blocks on pages: where each unit stands, where each block begins, and what is free behind."""
+
+    placed: tuple[Placed, ...]
+    begins: tuple[Cursor, ...]
+    end: Cursor
+
+
+def fill(blocks: Sequence[Flowing], start: Cursor, *, carried: int = 0) -> Filled:
+    """Put the blocks on pages from `start`; the last `carried` units begin a page of their own."""
+    units = [(index, unit) for index, block in enumerate(blocks) for unit in block.units()]
+    placed: list[Placed] = []
+    begins: dict[int, Cursor] = {}
+    page, row = start.page, start.row
+    for position, (index, unit) in enumerate(units):
+        row = math.ceil(row - TINY) if unit.on_grid else row
+        is_carried = carried > 0 and position == len(units) - carried
+        if is_carried or row_end(unit, row) > ROWS + TINY:
+            page, row = page + 1, 0.0
+            if unit.head is not None:
+                placed.append(Placed(unit.head, page, row))
+                row += unit.head.height
+        if isinstance(unit, Blank) and row == 0:
+            continue
+        begins.setdefault(index, Cursor(page, row))
+        placed.append(Placed(unit, page, row))
+        row += unit.height
+    end = Cursor(page, math.ceil(row - TINY))
+    return Filled(tuple(placed), tuple(begins.get(index, end) for index in range(len(blocks))), end)
+
+
+def row_end(unit: Unit, row: float) -> float:
+    """The row behind the unit; what stands off the grid must keep clear of the gap that the last line has not."""
+    return row + unit.height + (0.0 if unit.on_grid else HALF_GAP / PITCH)
+
+
+def has_room(filled: Filled, start: Cursor, tail: int) -> bool:
+    """Whether `tail` rows are free behind the text, on a page that carries some of it."""
+    return tail == 0 or (filled.end.row + tail <= ROWS and filled.end.row > 0 and filled.end != start)
+
+
+def fill_by_spacing(blocks: Sequence[Flowing], start: Cursor, tail: int) -> Filled | None:
+    """Put the blocks on pages so that the signature has room, by setting paragraphs a line shorter or longer.
+
+    The white between the characters of a few lines changes by a fraction of a millimetre, as GB/T 9704-2012
+    7.3.5.5 asks; None when the paragraphs cannot give so much.
+    """
+    end = int(fill(blocks, start).end.row)
+    for change in sorted((ROWS - end - tail, ROWS - end + 1, ROWS - end + 2), key=abs):
+        adjusted = _adjust(blocks, change)
+        if adjusted is not None and has_room(filled := fill(adjusted, start), start, tail):
+            return filled
+    return None
+
+
+def _adjust(blocks: Sequence[Flowing], change: int) -> list[Flowing] | None:
+    """The blocks with `change` lines more (or fewer), a line each in as many paragraphs, the last ones first."""
+    adjusted, missing = list(blocks), abs(change)
+    options = []
+    for index, block in enumerate(blocks):
+        other = _stretched(block, longer=change > 0) if isinstance(block, TextBlock) else None
+        if other is not None:
+            options.append((other[0], -index, index, other[1]))
+    for _, _, index, block in sorted(options, key=lambda option: option[:2])[:missing]:
+        adjusted[index] = block
+        missing -= 1
+    return adjusted if missing == 0 else None
+
+
+def _stretched(block: TextBlock, *, longer: bool) -> tuple[int, TextBlock] | None:
+    """The paragraph one line longer or shorter, with the number of lines that had to change."""
+    lines = block.lines()
+    last = lines[-1]
+    used = round((last.offsets[-1] + last.atoms[-1].width) / CELL)
+    cells = COLUMNS - used + 2 if longer else used
+    for changed in range(cells, len(lines)):
+        start = len(lines) - 1 - changed
+        other = replace(block, extra=-CELL if longer else CELL, extra_from=start)
+        count = len(other.lines())
+        if count == len(lines) + (1 if longer else -1) and _ends_well(other):
+            return changed, other
+        if changed > cells + 3:
+            break
+    return None
+
+
+def _ends_well(block: TextBlock) -> bool:
+    """A last line of one character looks like an accident."""
+    return len(block.lines()[-1].text) >= 2

@@ -1,0 +1,239 @@
+"""Lays out an official document: from values to positioned pages, without a PDF in sight."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from deskoffice.paper.archive import Heading
+from deskoffice.paper.breaker import Atom
+from deskoffice.paper.flow import Blank, Cursor, Filled, Flowing, TextBlock, fill, fill_by_spacing, has_room
+from deskoffice.paper.fonts import Fonts, Role, ink_middle
+from deskoffice.paper.geometry import (
+    BOTTOM,
+    CELL,
+    LEFT,
+    RIGHT,
+    ROWS,
+    SIZE_2,
+    SIZE_3,
+    SIZE_4,
+    WIDTH,
+    baseline,
+    em,
+)
+from deskoffice.paper.head import Head
+from deskoffice.paper.imprint import Imprint, imprint
+from deskoffice.paper.model import Block, Layout, OfficialDocument, Paragraph, blocks_text
+from deskoffice.paper.sheet import BODY, Page, Rule, Run, Setter, Style
+from deskoffice.paper.signature import Signature
+from deskoffice.paper.tables import table_block
+from deskoffice.paper.title import title_lines
+
+HEI = Style(Role.HEI, SIZE_3, CELL)
+TITLE = Style(Role.BIAO, SIZE_2)
+PAGE_NUMBER = Style(Role.SONG, SIZE_4, em(SIZE_4))
+HEADINGS = {1: HEI, 2: Style(Role.KAI, SIZE_3, CELL)}
+PAGE_NUMBER_BELOW = 7.0
+ATTENDANCE = re.compile(r"^(出席|列席|请假|缺席|参加|主持|记录|分送)：")
+CARRIED_LINES = 2
+LONGEST_OUTLINE_ENTRY = 60
+CENTRE = LEFT + WIDTH / 2
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The pages, and where the headings stand."""
+
+    pages: tuple[Page, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(slots=True)
+class Composer:
+    """One run over a document; `pages` grows from the head to the imprint."""
+
+    document: OfficialDocument
+    setter: Setter
+    pages: list[Page] = field(default_factory=lambda: [Page()])
+    headings: list[Heading] = field(default_factory=list)
+
+    def compose(self) -> LaidOut:
+        row = self._draw_title(Head(self.document, self.setter).draw(self.pages[0]))
+        addressee = self._addressee(row)
+        text = [*addressee, *self._blocks(self.document.blocks), *self._attachment_note()]
+        self._draw_text(text, Cursor(0, row), len(addressee))
+        for number, attachment in enumerate(self.document.attachments, 1):
+            if attachment.blocks:
+                self._draw_attachment(number, attachment.title, attachment.blocks)
+        unnumbered = self._draw_imprint("" if addressee else self.document.addressee)
+        self._draw_page_numbers(unnumbered)
+        return LaidOut(tuple(self.pages), tuple(self.headings))
+
+    def _draw_title(self, row: int) -> int:
+        """Title in the middle from `row` on; return the row of the text, one line below."""
+        title = self.document.title
+        if not title:
+            return row
+        self.headings.append(Heading(title.replace("\n", ""), 0))
+        for line in title_lines(title, self.document.issuers):
+            self.setter.centred(self.pages[0], line, CENTRE, baseline(row, SIZE_2), TITLE)
+            row += 1
+        return row + 1
+
+    def _addressee(self, row: int) -> list[TextBlock]:
+        """The paragraph of the addressees; none when it would leave page 1 without text (7.3.2)."""
+        words = self.document.addressee.strip().rstrip("：:")
+        if not words:
+            return []
+        block = TextBlock(tuple(self.setter.atoms(words + "：", BODY)), first=0.0)
+        return [block] if row + len(block.lines()) < ROWS else []
+
+    def _blocks(self, blocks: Sequence[Block]) -> Iterator[Flowing]:
+        attended = False
+        for block in blocks:
+            if not isinstance(block, Paragraph):
+                yield table_block(block, self.setter)
+            elif self.document.layout is Layout.MINUTES and (label := ATTENDANCE.match(block.text)):
+                if not attended:
+                    yield Blank()
+                attended = True
+                yield self._attendance(block.text, label.end())
+            else:
+                yield TextBlock(tuple(self._paragraph(block)))
+
+    def _paragraph(self, block: Paragraph) -> list[Atom]:
+        """A heading that runs on into text keeps its own face up to its full stop."""
+        style = HEADINGS.get(block.level, BODY)
+        stop = block.text.find("。") + 1
+        if style is BODY or stop in {0, len(block.text)}:
+            return self.setter.atoms(block.text, style)
+        return self.setter.atoms(block.text[:stop], style) + self.setter.atoms(block.text[stop:], BODY)
+
+    def _attendance(self, text: str, label: int) -> TextBlock:
+        atoms = self.setter.atoms(text[: label - 1], HEI) + self.setter.atoms(text[label - 1 :], BODY)
+        return TextBlock(tuple(atoms), hang=2.0 + label)
+
+    def _attachment_note(self) -> Iterator[Flowing]:
+        """One free line, then 附件： and the names, turned lines under the first character of the name (7.3.4)."""
+        titles = [attachment.title for attachment in self.document.attachments]
+        if not titles:
+            return
+        yield Blank()
+        for number, title in enumerate(titles, 1):
+            mark = f"{number}. " if len(titles) > 1 else ""
+            hang = 5.0 + self.setter.width(mark, BODY) / CELL
+            label = "附件：" if number == 1 else ""
+            atoms = self.setter.atoms(label + mark + title, BODY)
+            yield TextBlock(tuple(atoms), first=2.0 if number == 1 else 5.0, hang=hang)
+
+    def _draw_text(self, blocks: Sequence[Flowing], start: Cursor, before_text: int) -> None:
+        filled, signature = self._fit(blocks, start)
+        self._draw_filled(filled)
+        for block, begin in zip(self.document.blocks, self._text_begins(blocks, filled, before_text), strict=False):
+            if isinstance(block, Paragraph) and block.level in HEADINGS:
+                title = block.text.split("。", maxsplit=1)[0][:LONGEST_OUTLINE_ENTRY]
+                self.headings.append(Heading(title, begin.page, block.level + bool(self.document.title)))
+        signature.draw(self._page(filled.end.page), int(filled.end.row))
+
+    def _text_begins(self, blocks: Sequence[Flowing], filled: Filled, before_text: int) -> list[Cursor]:
+        begins = list(zip(blocks, filled.begins, strict=True))[before_text:]
+        return [begin for block, begin in begins if not isinstance(block, Blank)]
+
+    def _fit(self, blocks: Sequence[Flowing], start: Cursor) -> tuple[Filled, Signature]:
+        """The text with its signature behind it on the same page, by the least visible means."""
+        signature = Signature(self.document, self.setter)
+        filled = fill(blocks, start)
+        if has_room(filled, start, signature.tail) or not filled.placed:
+            return filled, signature
+        by_spacing = fill_by_spacing(blocks, start, signature.tail)
+        if by_spacing is not None:
+            return by_spacing, signature
+        if has_room(filled, start, signature.compact().tail):
+            return filled, signature.compact()
+        carried = min(CARRIED_LINES, len(filled.placed))
+        return fill(blocks, start, carried=carried), signature
+
+    def _draw_filled(self, filled: Filled) -> None:
+        for placed in filled.placed:
+            placed.unit.draw(self.setter, self._page(placed.page), placed.row)
+
+    def _page(self, number: int) -> Page:
+        while len(self.pages) <= number:
+            self.pages.append(Page())
+        return self.pages[number]
+
+    def _draw_attachment(self, number: int, title: str, blocks: Sequence[Block]) -> None:
+        """A page of its own: 附件 and its number on line 1, the title on line 3 (7.3.7)."""
+        index = len(self.pages)
+        page = self._page(index)
+        mark = f"附件{number}" if len(self.document.attachments) > 1 else "附件"
+        self.setter.text(page, mark, LEFT, baseline(0), HEI)
+        self.headings.append(Heading(f"{mark} {title}", index))
+        row = 2
+        for line in title_lines(title, self.document.issuers):
+            self.setter.centred(page, line, CENTRE, baseline(row, SIZE_2), TITLE)
+            row += 1
+        self._draw_filled(fill(list(self._blocks(blocks)), Cursor(index, row + 1)))
+
+    def _draw_imprint(self, addressee: str) -> frozenset[int]:
+        """Put the imprint at the foot of the last even page; return the pages that carry no number for it."""
+        block = imprint(self.document, self.setter, addressee)
+        if block is None:
+            return frozenset()
+        content = len(self.pages)
+        needs_even = self.document.layout is not Layout.LETTER
+        target = content if self._has_space(block) else content + 1
+        if needs_even and target % 2:
+            target += 1
+        block.draw(self.setter, self._page(target - 1))
+        # A blank page before the imprint, and the imprint's own page then, carry no number.
+        return frozenset(range(content, target)) if target > content + 1 else frozenset()
+
+    def _has_space(self, block: Imprint) -> bool:
+        """Whether the last page is white where the block would stand."""
+        baselines = [item.y for item in self.pages[-1].items if isinstance(item, Run)]
+        edges = [max(item.y0, item.y1) for item in self.pages[-1].items if isinstance(item, Rule) and item.y1 < BOTTOM]
+        return block.fits_below(max([*baselines, *edges], default=0.0))
+
+    def _draw_page_numbers(self, unnumbered: frozenset[int]) -> None:
+        middle = ink_middle(self.setter.fonts.face(Role.SONG, "—"), "—") * em(SIZE_4)
+        y = BOTTOM + PAGE_NUMBER_BELOW + middle
+        for index, page in enumerate(self.pages):
+            if index in unnumbered or (index == 0 and self._is_letter_head()):
+                continue
+            page.number = index + 1
+            words = f"— {page.number} —"
+            if page.number % 2:
+                self.setter.right(page, words, RIGHT - em(SIZE_4), y, PAGE_NUMBER)
+            else:
+                self.setter.text(page, words, LEFT + em(SIZE_4), y, PAGE_NUMBER)
+
+    def _is_letter_head(self) -> bool:
+        return self.document.layout is Layout.LETTER and bool(self.document.issuer_mark)
+
+
+def lay_out(document: OfficialDocument, fonts: Fonts) -> LaidOut:
+    """The document on pages; a character without a glyph stops it before the first page."""
+    fonts.require(document_text(document))
+    return Composer(document, Setter(fonts)).compose()
+
+
+def document_text(document: OfficialDocument) -> str:
+    """Every character that will be printed."""
+    attachments = "".join(one.title + blocks_text(one.blocks) for one in document.attachments)
+    words = (
+        blocks_text(document.blocks),
+        attachments,
+        *document.issuers,
+        *document.issuer_mark,
+        document.document_number,
+        document.title,
+        document.addressee,
+        document.copy_number,
+        document.urgency,
+        *document.signers,
+        document.note,
+        *document.copy_to,
+        document.print_office,
+    )
+    return "".join(words)

@@ -1,0 +1,139 @@
+"""Signature, date and seal under the text (GB/T 9704-2012 7.3.5), and the order's post and name."""
+
+from dataclasses import dataclass, replace
+
+from deskoffice.domain.values import chinese_date
+from deskoffice.paper.fonts import Role
+from deskoffice.paper.geometry import CELL, LEFT, PITCH, RIGHT, SIZE_3, baseline, em, row_top
+from deskoffice.paper.model import Layout, OfficialDocument
+from deskoffice.paper.seal import stencil
+from deskoffice.paper.sheet import BODY, Page, SealMark, Setter, Style
+
+SEAL_GAP = 3.0
+"""White between seals that stand side by side: they may not touch."""
+
+SEAL_ABOVE = 3.0
+"""The centre of a seal stands this far above the middle of name and date, so that both lie in its lower half."""
+
+NEAREST = 0.25
+"""The least white between the text and the top of a seal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The block under the text; `tail` is the number of rows it needs behind the last line."""
+
+    document: OfficialDocument
+    setter: Setter
+    is_compact: bool = False
+
+    @property
+    def tail(self) -> int:
+        document = self.document
+        if not document.issuers and document.dated_on is None:
+            return 1 if document.note else 0
+        note = 1 if document.note else 0
+        if document.layout is Layout.ORDER and document.signers:
+            return 5 + note
+        if document.seals:
+            return (3 if self.is_compact else 4) + (self._seal_rows() - 1) * self._seal_step() + note
+        return 1 + len(document.issuers) + (document.dated_on is not None) + note
+
+    def compact(self) -> "Signature":
+        """The same with the seal nearer to the text."""
+        return replace(self, is_compact=True)
+
+    def draw(self, page: Page, row: int) -> None:
+        """Draw from the first free row behind the text."""
+        document = self.document
+        if document.issuers or document.dated_on is not None:
+            if document.layout is Layout.ORDER and document.signers:
+                self._draw_order(page, row)
+            elif document.seals:
+                self._draw_sealed(page, row)
+            else:
+                self._draw_plain(page, row)
+        if document.note:
+            self._draw_note(page, row + self.tail - 1)
+
+    @property
+    def _date(self) -> str:
+        return chinese_date(self.document.dated_on) if self.document.dated_on else ""
+
+    def _width(self, text: str) -> float:
+        return self.setter.width(text, BODY)
+
+    def _draw_note(self, page: Page, row: int) -> None:
+        note = self.document.note.strip("（）()")
+        self.setter.text(page, f"（{note}）", LEFT + 2 * CELL, baseline(row), BODY)
+
+    def _draw_plain(self, page: Page, row: int) -> None:
+        """Without a seal: name two characters from the right, the date begins two characters after the name."""
+        names = self.document.issuers
+        widest = max((self._width(name) for name in names), default=0.0)
+        date = self._width(self._date)
+        left = RIGHT - 2 * CELL - widest
+        date_left = left + 2 * CELL if names else RIGHT - 4 * CELL - date
+        if date_left + date > RIGHT - 2 * CELL:
+            date_left = RIGHT - 2 * CELL - date
+            left = min(left, date_left - 2 * CELL)
+        for name in names:
+            row += 1
+            self.setter.text(page, name, left, baseline(row), BODY)
+        if self._date:
+            self.setter.text(page, self._date, date_left, baseline(row + 1), BODY)
+
+    def _draw_order(self, page: Page, row: int) -> None:
+        """Post, then two characters on the name; the date a free line below, four characters from the right."""
+        for signer in self.document.signers[:1]:
+            post, _, name = signer.rpartition(" ")
+            style = Style(Role.KAI, SIZE_3, CELL)
+            spaced = "\u3000".join(name) if len(name) == 2 else name
+            left = RIGHT - 4 * CELL - self.setter.width(spaced, style)
+            self.setter.text(page, spaced, left, baseline(row + 2), style)
+            if post:
+                self.setter.right(page, post, left - 2 * CELL, baseline(row + 2), BODY)
+        self.setter.right(page, self._date, RIGHT - 4 * CELL, baseline(row + 4), BODY)
+
+    def _draw_sealed(self, page: Page, row: int) -> None:
+        """Names in rows of seals; the last stands over the date, which ends four characters from the right."""
+        document = self.document
+        date = self._width(self._date)
+        last_name = self._width(document.issuers[-1]) if document.issuers else 0.0
+        radius = max(seal.diameter for seal in document.seals) / 2
+        centre = min(RIGHT - 4 * CELL - date / 2, RIGHT - last_name / 2, RIGHT - radius)
+        columns = self._seal_columns()
+        name_row = row + (1 if self.is_compact else 2)
+        groups = [document.issuers[at : at + columns] for at in range(0, len(document.issuers), columns)]
+        for number, names in enumerate(groups or [()]):
+            is_last = number >= len(groups) - 1
+            for position, name in enumerate(names):
+                x = centre - (len(names) - 1 - position) * self._column_width()
+                self.setter.centred(page, name, x, baseline(name_row), BODY)
+                self._press(page, row, name_row, x, number * columns + position)
+            if is_last and self._date:
+                self.setter.centred(page, self._date, centre, baseline(name_row + 1), BODY)
+            name_row += self._seal_step()
+
+    def _press(self, page: Page, text_row: int, name_row: int, x: float, index: int) -> None:
+        if index >= len(self.document.seals):
+            return
+        seal = self.document.seals[index]
+        middle = (row_top(name_row) + row_top(name_row + 1) + em(SIZE_3)) / 2
+        # The seal stays within one line of the text above, and never on it.
+        top_limit = row_top(text_row - 1) + em(SIZE_3) + NEAREST
+        y = max(middle - SEAL_ABOVE, top_limit + seal.diameter / 2)
+        page.items.append(SealMark(x, y, seal.diameter, stencil(seal.picture)))
+
+    def _seal_columns(self) -> int:
+        return max(1, min(3, int((RIGHT - LEFT + SEAL_GAP) / self._column_width())))
+
+    def _column_width(self) -> float:
+        names = max((self._width(name) for name in self.document.issuers), default=0.0)
+        return max(max(seal.diameter for seal in self.document.seals) + SEAL_GAP, names + CELL)
+
+    def _seal_rows(self) -> int:
+        return max(1, -(-len(self.document.issuers) // self._seal_columns()))
+
+    def _seal_step(self) -> int:
+        return int(-(-(max(seal.diameter for seal in self.document.seals) + SEAL_GAP) // PITCH))

@@ -1,0 +1,113 @@
+"""Breaks a title into lines at sense, in the shape of a trapezium or a diamond."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from deskoffice.paper.breaker import NO_END, NO_START
+
+LONGEST_LINE = 20
+"""Characters of 二号 that the type area holds."""
+
+VOCABULARY = (
+    "关于 印发 转发 批转 工作 方案 意见 通知 通报 报告 请示 批复 决定 公告 通告 纪要 会议",
+    "实施 管理 办法 规定 细则 条例 制度 加强 进一步 做好 开展 推进 深化 落实 贯彻 召开 举办",
+    "调整 成立 建立 完善 规范 健全 公布 命名 表彰 奖励 任免 聘任 报送 申请 解决 支持 促进",
+    "提升 提高 优化 领导小组 人民政府 办公室 办公厅 委员会 管委会 党工委 党委 县委 市委 省委",
+    "区委 政府 部门 单位 建设 发展 安全 生产 经济 社会 环境 保护 生态 农业 农村 乡村 振兴",
+    "脱贫 攻坚 教育 卫生 健康 文化 旅游 体育 交通 水利 防汛 抗旱 森林 防火 地质 灾害 应急",
+    "预案 救援 处置 值班 值守 节假日 春节 国庆 期间 公文 处理 档案 保密 印章 督查 督办 考核",
+    "评价 绩效 目标 责任 任务 分工 分解 计划 规划 总结 谋划 重点 项目 投资 招商 引资 企业",
+    "服务 改革 创新 行政 审批 审计 监督 检查 整治 专项 行动 活动 试点 示范 基层 治理 信访",
+    "稳定 法治 依法 执法 普法 财政 预算 资金 补助 税收 金融 土地 房屋 征收 拆迁 城市 城镇",
+    "城区 街道 社区 乡镇 人口 就业 创业 社会保险 民政 残疾人 老年人 妇女 儿童 青年 学生 干部",
+    "人员 队伍 培训 学习 党史 主题 精神 决策 部署 全面 全县 全市 全区 全省 我县 我市 年度",
+    "上半年 下半年 第一 第二 第三 先进 集体 个人 建议 提案 办理 征求 有关 事项 问题 情况 若干",
+    "措施 政策 机制 体系 系统 信息 公开 数据 网络 电子 政务 平台 热线 群众 党政机关 事业单位",
+)
+"""Words that a line end must not cut; a title is too short for statistics and too precious for a guess."""
+
+BEFORE = (
+    *("关于", "印发", "转发", "批转", "进一步", "做好", "加强", "开展", "推进", "召开", "成立", "调整", "表彰", "公布"),
+)
+STICKY_START = "的和与及或之等了"
+
+
+def title_lines(title: str, issuers: Sequence[str] = ()) -> list[str]:
+    """The lines of a title; a line break the drafter typed is kept."""
+    if "\n" in title:
+        return [line.strip() for line in title.split("\n") if line.strip()]
+    if _length(title) <= LONGEST_LINE - 1:
+        return [title]
+    count = int(-(-_length(title) // (LONGEST_LINE - 1)))
+    penalties = _cut_penalties(title, issuers)
+    candidates = [*_splits(title, penalties, count), *_splits(title, penalties, count + 1)]
+    if not candidates:
+        return _by_length(title)
+    return min(candidates)[1]
+
+
+def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tuple[float, list[str]]]:
+    """Every way to break the title into so many lines, with what speaks against it."""
+    points = [at for at in range(2, len(title) - 1) if penalties[at] < 100]
+    if count > 4:
+        return
+    for cuts in combinations(points, count - 1):
+        lines = [title[start:end] for start, end in pairwise((0, *cuts, len(title)))]
+        lengths = [_length(line) for line in lines]
+        if max(lengths) <= LONGEST_LINE and min(lengths) >= 3:
+            yield sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths), lines
+
+
+def _cut_penalties(title: str, issuers: Sequence[str]) -> list[float]:
+    """What speaks against a line end before each character: 100 and more forbids it."""
+    penalties = [6.0] * (len(title) + 1)
+    for at in range(1, len(title)):
+        before, after = title[at - 1], title[at]
+        if after in NO_START or before in NO_END or (before.isascii() and after.isascii()):
+            penalties[at] = 100.0
+        elif after in STICKY_START or (before.isdigit() and after in "年月日号个项次届"):
+            penalties[at] = 16.0
+        elif before in "的和与及、》”":
+            penalties[at] = 3.0
+        if title.startswith(BEFORE, at):
+            penalties[at] = min(penalties[at], 1.0)
+    words = [word for line in VOCABULARY for word in line.split()]
+    for word in (*words, *issuers):
+        _protect(title, word, penalties)
+    for issuer in issuers:
+        if issuer and title.startswith(issuer):
+            penalties[len(issuer)] = 0.0
+    return penalties
+
+
+def _protect(title: str, word: str, penalties: list[float]) -> None:
+    start = title.find(word) if word else -1
+    while start >= 0:
+        for at in range(start + 1, start + len(word)):
+            penalties[at] = max(penalties[at], 30.0)
+        start = title.find(word, start + 1)
+
+
+def _shape_penalty(lengths: Sequence[float]) -> float:
+    """Trapezium and diamond are free; equal lines, an hourglass and a very short line are not."""
+    steps = [later - earlier for earlier, later in pairwise(lengths)]
+    penalty = 6.0 * (len(lengths) - 2) + sum(max(0.0, abs(step) - 6) for step in steps)
+    if all(step == 0 for step in steps):
+        penalty += 60
+    if any(step < 0 for step in steps) and any(step > 0 for step in steps):
+        falls_first = next(step for step in steps if step) < 0
+        penalty += 40 if falls_first else 0
+    return penalty + (10 if min(lengths) < 4 else 0) + (0 if steps[-1] < 0 else 2)
+
+
+def _by_length(title: str) -> list[str]:
+    """Lines of a title so long that its shape no longer matters."""
+    size = LONGEST_LINE - 1
+    lines = [title[at : at + size] for at in range(0, len(title), size)]
+    if len(lines) > 1 and len(lines[-1]) == len(lines[-2]):
+        lines[-2], lines[-1] = lines[-2] + lines[-1][0], lines[-1][1:]
+    return lines
+
+
+def _length(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
