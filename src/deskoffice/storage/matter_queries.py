@@ -35,7 +35,9 @@ def in_hands(actor: Actor) -> ColumnElement[bool]:
 def addressed_to(actor: Actor) -> ColumnElement[bool]:
     """Steps that wait for the actor."""
     roles = [role.value for role in actor.roles]
-    return or_(StepRecord.person_id == actor.person_id, and_(StepRecord.person_id.is_(None), StepRecord.role.in_(roles)))
+    return or_(
+        StepRecord.person_id == actor.person_id, and_(StepRecord.person_id.is_(None), StepRecord.role.in_(roles))
+    )
 
 
 def conditions(query: ListQuery, actor: Actor) -> list[ColumnElement[bool]]:
@@ -66,7 +68,7 @@ def page(session: Session, query: ListQuery, actor: Actor, first: int, size: int
     return session.scalars(_sorted(statement, query).offset(first).limit(size)).all()
 
 
-def _sorted(statement: Select[tuple[MatterRecord]], query: ListQuery) -> Select[tuple[MatterRecord]]:
+def _sorted(statement: Select[MatterRecord], query: ListQuery) -> Select[MatterRecord]:
     if query.sort is SortKey.DUE:
         # Without a date comes last in both directions: nobody looks for it there.
         order = MatterRecord.due_on.desc() if query.descending else MatterRecord.due_on.asc()
@@ -110,7 +112,9 @@ def linked(session: Session, matter_id: int, actor: Actor) -> Sequence[tuple[Lin
         and_(LinkRecord.from_id == matter_id, MatterRecord.id == LinkRecord.to_id),
         and_(LinkRecord.to_id == matter_id, MatterRecord.id == LinkRecord.from_id),
     )
-    statement = select(LinkRecord, MatterRecord).join(MatterRecord, other).where(may_know(actor)).order_by(LinkRecord.id)
+    statement = (
+        select(LinkRecord, MatterRecord).join(MatterRecord, other).where(may_know(actor)).order_by(LinkRecord.id)
+    )
     return [(link, matter) for link, matter in session.execute(statement)]
 
 

@@ -87,7 +87,9 @@ def persons(session: Session, on: date, person_ids: Iterable[int] | None = None)
         select(PersonRecord, PostRecord, UnitRecord, AccountRecord.id)
         .join(PostRecord, held)
         .join(UnitRecord, UnitRecord.id == PostRecord.unit_id)
-        .outerjoin(AccountRecord, and_(AccountRecord.person_id == PersonRecord.id, AccountRecord.is_disabled.is_(False)))
+        .outerjoin(
+            AccountRecord, and_(AccountRecord.person_id == PersonRecord.id, AccountRecord.is_disabled.is_(False))
+        )
         .order_by(PersonRecord.rank, PersonRecord.id)
     )
     if person_ids is not None:
@@ -159,4 +161,4 @@ def names(session: Session, account_ids: Sequence[int]) -> dict[int, str]:
         .join(PersonRecord, PersonRecord.id == AccountRecord.person_id)
         .where(AccountRecord.id.in_(account_ids))
     )
-    return {account_id: name for account_id, name in rows}
+    return {row.id: row.name for row in rows}

@@ -57,14 +57,15 @@ def register(
     return [(matter, use) for matter, use in session.execute(statement)]
 
 
-def open_uses(session: Session, seal_id: int, actor: Actor) -> Sequence[MatterRecord]:
-    """Uses of a seal that wait for approval or for the keeper."""
-    statement = (
-        select(MatterRecord)
-        .join(SealUseRecord, SealUseRecord.matter_id == MatterRecord.id)
-        .where(SealUseRecord.seal_id == seal_id, MatterRecord.is_open.is_(True), may_know(actor))
+def waiting(session: Session, seal_id: int, actor: Actor) -> Sequence[MatterRecord]:
+    """Open uses of a seal, and the signed documents that they are for."""
+    uses = session.execute(
+        select(SealUseRecord.matter_id, SealUseRecord.paper_matter_id)
+        .join(MatterRecord, MatterRecord.id == SealUseRecord.matter_id)
+        .where(SealUseRecord.seal_id == seal_id, MatterRecord.is_open.is_(True))
     )
-    return session.scalars(statement).all()
+    ids = {matter_id for pair in uses for matter_id in pair}
+    return session.scalars(select(MatterRecord).where(MatterRecord.id.in_(ids), may_know(actor))).all()
 
 
 def sealed_before(session: Session, paper_matter_id: int, matter_id: int) -> bool:

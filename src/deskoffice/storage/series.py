@@ -56,9 +56,7 @@ def series_of(session: Session, kind: str) -> SeriesRecord:
 
 def last_serial(session: Session, series_id: int, year: int) -> int:
     """The highest serial used, reserved or voided in a year; 0 when there is none."""
-    query = select(func.max(NumberRecord.serial)).where(
-        NumberRecord.series_id == series_id, NumberRecord.year == year
-    )
+    query = select(func.max(NumberRecord.serial)).where(NumberRecord.series_id == series_id, NumberRecord.year == year)
     return session.scalar(query) or 0
 
 

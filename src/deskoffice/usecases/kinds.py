@@ -4,26 +4,29 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.circulation import incoming
+from deskoffice.domain.circulation import incoming, outgoing
 from deskoffice.domain.matters import Action, MatterKind, StepKind
 from deskoffice.domain.people import Actor
 from deskoffice.domain.standing import Standing
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.usecases.circulation import incoming_fields
+from deskoffice.usecases.circulation import incoming_fields, outgoing_fields
 
 Rules = Callable[[Standing, Actor], tuple[Action, ...]]
 Fields = Callable[[Session, MatterRecord], list[tuple[str, str]]]
 
 _RULES: dict[MatterKind, Rules] = {
     MatterKind.INCOMING: incoming.actions,
+    MatterKind.OUTGOING: outgoing.actions,
 }
 
 _FIELDS: dict[MatterKind, Fields] = {
     MatterKind.INCOMING: incoming_fields.fields,
+    MatterKind.OUTGOING: outgoing_fields.fields,
 }
 
 OWN_ACTION: dict[tuple[MatterKind, StepKind], Action] = {
     **{(MatterKind.INCOMING, step): action for step, action in incoming.OWN_STEP.items()},
+    **{(MatterKind.OUTGOING, step): action for step, action in outgoing.OWN_STEP.items()},
 }
 
 

@@ -1,6 +1,6 @@
 """Lists, cards, counts and the to-do list over every kind of matter."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -160,7 +160,9 @@ def _local(moment: datetime) -> datetime:
 
 def content_rows(office: Office, session: Session, matter_id: int) -> tuple[ContentRow, ...]:
     """Contents of a matter, oldest first."""
-    query = select(MatterContentRecord).where(MatterContentRecord.matter_id == matter_id).order_by(MatterContentRecord.id)
+    query = (
+        select(MatterContentRecord).where(MatterContentRecord.matter_id == matter_id).order_by(MatterContentRecord.id)
+    )
     records = session.scalars(query).all()
     names = office.vault.contents.texts(session, [record.name_content_id for record in records])
     authors = people.names(session, [record.author_id for record in records])

@@ -29,7 +29,7 @@ from deskoffice.vault.opening import NewAccount
 
 def initials(name: str) -> str:
     """First letters of the pinyin, `xzfbgs` for 县政府办公室, so that a few keys find a name."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda text: list(text))
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default")
     return "".join(letters).lower()
 
 
@@ -213,7 +213,4 @@ def disable_account(office: Office, account_id: int) -> None:
 def matching(rows: Iterable[PersonRow], typed: str) -> tuple[PersonRow, ...]:
     """People whose name, unit or pinyin initials begin with or hold what was typed."""
     key = typed.strip().lower()
-    return tuple(
-        row for row in rows if not key or key in row.name or row.initials.startswith(key) or key in row.unit
-    )
-
+    return tuple(row for row in rows if not key or key in row.name or row.initials.startswith(key) or key in row.unit)

@@ -88,7 +88,11 @@ def add_series(office: Office, draft: SeriesDraft) -> None:
 def add_series_in(act: Act, draft: SeriesDraft) -> SeriesRecord:
     """Store a series."""
     record = SeriesRecord(
-        kind=draft.kind, code=draft.code.strip(), name=draft.name.strip(), issuer_mark=draft.issuer_mark.strip(), is_retired=False
+        kind=draft.kind,
+        code=draft.code.strip(),
+        name=draft.name.strip(),
+        issuer_mark=draft.issuer_mark.strip(),
+        is_retired=False,
     )
     act.session.add(record)
     act.session.flush()
@@ -157,6 +161,6 @@ def bundled_calendar(years: Iterable[int]) -> dict[date, tuple[bool, str]]:
             workdays = chinese_calendar.get_workdays(date(year, 1, 1), date(year, 12, 31))
         except NotImplementedError:
             continue
-        found.update({day: (False, "节假日") for day in holidays})
+        found.update(dict.fromkeys(holidays, (False, "节假日")))
         found.update({day: (True, "调休上班") for day in workdays if day.weekday() >= 5})
     return found

@@ -60,9 +60,13 @@ def require(allowed: Iterable[Action], action: Action) -> None:
         raise NotAllowed("action_not_allowed", action=action)
 
 
-def send_to_role(act: Act, matter: MatterRecord, kind: StepKind, role: Role, *, due_on: date | None = None) -> StepRecord:
+def send_to_role(
+    act: Act, matter: MatterRecord, kind: StepKind, role: Role, *, due_on: date | None = None
+) -> StepRecord:
     """Open a step for whoever holds a role."""
-    return _open(act, matter, StepRecord(kind=kind.value, role=role.value, person="", post=word(role), unit="", due_on=due_on))
+    return _open(
+        act, matter, StepRecord(kind=kind.value, role=role.value, person="", post=word(role), unit="", due_on=due_on)
+    )
 
 
 def send_to_person(
@@ -72,7 +76,13 @@ def send_to_person(
     if person.account_id is not None:
         admit(act, matter, person)
     step = StepRecord(
-        kind=kind.value, person_id=person.id, role="", person=person.name, post=person.post, unit=person.unit, due_on=due_on
+        kind=kind.value,
+        person_id=person.id,
+        role="",
+        person=person.name,
+        post=person.post,
+        unit=person.unit,
+        due_on=due_on,
     )
     if note.strip():
         step.note_content_id = sharing.put_text(act, matter, note.strip())

@@ -80,7 +80,7 @@ def number_key(source_unit: str, document_number: str) -> str:
     return f"{unicodedata.normalize('NFKC', source_unit).strip()}|{number}" if number else ""
 
 
-_BRACKETS = str.maketrans({c: "〔" for c in "([{【〈《［"} | {c: "〕" for c in ")]}】〉》］"} | {"第": ""})
+_BRACKETS = str.maketrans(dict.fromkeys("([{【〈《［", "〔") | dict.fromkeys(")]}】〉》］", "〕") | {"第": ""})
 
 
 def state_after(open_steps: Sequence[StepKind]) -> State:

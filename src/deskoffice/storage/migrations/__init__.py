@@ -38,7 +38,7 @@ def upgrade(database: Database, before: Callable[[], None] | None = None) -> int
     """Run what is missing; `before` (a verified backup) is called once when anything is. Gives how many ran."""
     scripts = _scripts()
     with database.read() as session:
-        version = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
+        version = int(session.connection().exec_driver_sql("PRAGMA user_version").scalar_one())
     if version > len(scripts):
         raise VaultError("vault_newer_format", found=version, known=len(scripts))
     if version == len(scripts):

@@ -1,0 +1,136 @@
+"""Outgoing documents: what is drafted, which rules hold, who may do what when."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskoffice.domain.drafts import Problems, check_secrecy, check_text
+from deskoffice.domain.errors import RuleError
+from deskoffice.domain.matters import Action, State, StepKind
+from deskoffice.domain.people import Actor, Role
+from deskoffice.domain.standing import Standing
+from deskoffice.domain.values import Classification, Urgency
+
+
+class DocumentKind(StrEnum):
+    """The fifteen kinds (文种, 条例 §8)."""
+
+    RESOLUTION = "resolution"
+    DECISION = "decision"
+    ORDER = "order"
+    COMMUNIQUE = "communique"
+    PROCLAMATION = "proclamation"
+    PUBLIC_NOTICE = "public_notice"
+    OPINION = "opinion"
+    NOTICE = "notice"
+    CIRCULAR = "circular"
+    REPORT = "report"
+    REQUEST = "request"
+    REPLY = "reply"
+    MOTION = "motion"
+    LETTER = "letter"
+    MINUTES = "minutes"
+
+
+UPWARD = frozenset({DocumentKind.REPORT, DocumentKind.REQUEST, DocumentKind.MOTION})
+"""Kinds that go up; they bear the name of the signatory (条例 §9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingDraft:
+    """A document being drafted (拟稿)."""
+
+    kind: DocumentKind
+    title: str
+    series_id: int
+    body_text: str
+    addressee: str = ""
+    copy_to: tuple[str, ...] = ()
+    level: Classification = Classification.PUBLIC
+    secrecy_years: int | None = None
+    urgency: Urgency = Urgency.ORDINARY
+    attachment_titles: tuple[str, ...] = ()
+    note: str = ""
+    printed_copies: int = 1
+    retention: str = "10年"
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How many copies go to a unit."""
+
+    unit: str
+    copies: int
+
+
+def check(draft: OutgoingDraft) -> None:
+    """Raise InvalidDraft with every problem at once."""
+    problems = Problems()
+    check_text(problems, "title", draft.title, longest=300)
+    check_secrecy(problems, draft.level, draft.secrecy_years)
+    if draft.level >= Classification.CONFIDENTIAL and draft.secrecy_years is None:
+        problems.add("secrecy_years", "period_needed")
+    if not draft.body_text.strip():
+        problems.add("body_text", "required")
+    if draft.kind in UPWARD and not draft.addressee.strip():
+        problems.add("addressee", "addressee_needed")
+    if draft.printed_copies < 1:
+        problems.add("printed_copies", "number_too_small")
+    problems.raise_any()
+
+
+def check_distribution(printed: int, distribution: tuple[Distribution, ...]) -> None:
+    """Every copy printed goes somewhere, none twice: the rest stays in the office."""
+    if any(part.copies < 1 or not part.unit.strip() for part in distribution):
+        raise RuleError("distribution_empty_line")
+    given = sum(part.copies for part in distribution)
+    if given > printed:
+        raise RuleError("distribution_too_many", given=given, printed=printed)
+
+
+def check_reviewer(drafter: int, reviewer: int) -> None:
+    """Nobody reviews the own draft (条例 §20)."""
+    if drafter == reviewer:
+        raise RuleError("apart_drafter_reviewer")
+
+
+def check_signatory(drafter: int, signatory: int) -> None:
+    """Nobody signs the own draft (条例 §22)."""
+    if drafter == signatory:
+        raise RuleError("apart_drafter_signatory")
+
+
+OWN_STEP = {StepKind.DRAFT: Action.SUBMIT, StepKind.REVIEW: Action.REVIEW, StepKind.SIGN: Action.SIGN}
+
+
+def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
+    """What the actor may do now, the likely one first."""
+    if not standing.is_open:
+        return (Action.PRINT,)
+    mine = standing.open_for(actor)
+    allowed = [OWN_STEP[step.kind] for step in mine if step.kind in OWN_STEP and _apart(standing, actor, step.kind)]
+    if StepKind.DRAFT in {step.kind for step in mine}:
+        allowed.append(Action.EDIT)
+    if {Action.REVIEW, Action.SIGN} & set(allowed):
+        allowed.append(Action.RETURN)
+    if actor.has(Role.CONFIDENTIAL_CLERK):
+        allowed += _clerk(standing)
+    if (
+        actor.has(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
+        or standing.created_by == actor.person_id
+    ):
+        allowed += [Action.ATTACH, Action.ADD_READER]
+    return tuple(dict.fromkeys([*allowed, Action.PRINT]))
+
+
+def _apart(standing: Standing, actor: Actor, kind: StepKind) -> bool:
+    return kind is StepKind.DRAFT or standing.created_by != actor.person_id
+
+
+def _clerk(standing: Standing) -> list[Action]:
+    if standing.state is State.SIGNING:
+        return [Action.RECORD_SIGNATURE]
+    if standing.state is State.STAMPED:
+        return [Action.DISPATCH]
+    if standing.state is State.DISPATCHED:
+        return [Action.CLOSE]
+    return []

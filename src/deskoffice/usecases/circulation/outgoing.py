@@ -1,0 +1,273 @@
+"""What the office does with a document that it issues (发文办理): one function for each act."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from deskoffice.domain.circulation import outgoing as rules
+from deskoffice.domain.circulation.outgoing import Distribution, OutgoingDraft
+from deskoffice.domain.errors import InvalidDraft, RuleError
+from deskoffice.domain.matters import Action, Changes, ContentRole, CopyEnd, MatterKind, Outcome, State, StepKind
+from deskoffice.domain.numbering import written
+from deskoffice.domain.people import PersonRow, Role, check_clearance
+from deskoffice.domain.values import Classification
+from deskoffice.storage import people, series
+from deskoffice.storage.circulation.outgoing import OutgoingRecord
+from deskoffice.storage.matters import CopyRecord, MatterRecord, StepRecord
+from deskoffice.storage.people import AccountRecord
+from deskoffice.storage.series import SeriesRecord
+from deskoffice.usecases import attachments, matters, seals, settings, sharing, stepping
+from deskoffice.usecases.attachments import FileDraft, ReadFile
+from deskoffice.usecases.circulation import outgoing_paper
+from deskoffice.usecases.circulation.outgoing_draft import drafted
+from deskoffice.usecases.office import Act, Office
+from deskoffice.usecases.stepping import Said
+
+BODY_NAME = "正文.txt"
+
+
+def create(office: Office, draft: OutgoingDraft) -> Changes:
+    """Begin a draft; it stays with the drafter until it is handed in."""
+    office.require(Role.DRAFTER, Role.SECRETARIAT, Role.CONFIDENTIAL_CLERK, Role.OFFICE_LEADER)
+    rules.check(draft)
+    check_clearance(office.actor.clearance, draft.level)
+    with office.act() as act:
+        return create_in(act, draft)
+
+
+def create_in(act: Act, draft: OutgoingDraft) -> Changes:
+    """The transaction's part of `create`; `draft` is checked."""
+    matter = MatterRecord(
+        kind=MatterKind.OUTGOING.value,
+        state=State.DRAFTING.value,
+        is_open=True,
+        number="",
+        number_order=0,
+        document_number="",
+        due_on=None,
+        created_on=act.today,
+        created_at=act.at,
+        created_by=act.actor.account_id,
+        holder="",
+        changed=0,
+    )
+    _common(act, draft, matter)
+    sharing.open_matter(act, matter, draft.title)
+    act.session.add(_fields(act, matter, draft, OutgoingRecord(matter_id=matter.id, signer="")))
+    _put_body(act, matter, draft.body_text)
+    _open_draft(act, matter)
+    stepping.settle(act, matter, State.DRAFTING)
+    act.record("circulation.outgoing.drafted", matter)
+    return act.changes()
+
+
+def _common(act: Act, draft: OutgoingDraft, matter: MatterRecord) -> None:
+    matter.unit = settings.settings_in(act.session).office_name
+    matter.level = int(draft.level)
+    matter.secrecy_years = draft.secrecy_years
+    matter.urgency = int(draft.urgency)
+    matter.retention = draft.retention
+
+
+def _fields(act: Act, matter: MatterRecord, draft: OutgoingDraft, record: OutgoingRecord) -> OutgoingRecord:
+    record.document_kind = draft.kind.value
+    record.series_id = draft.series_id
+    record.addressee = draft.addressee.strip()
+    record.copy_to = "\n".join(unit.strip() for unit in draft.copy_to if unit.strip())
+    details = {"attachment_titles": draft.attachment_titles, "note": draft.note.strip()}
+    record.details_content_id = sharing.put_text(act, matter, json.dumps(details, ensure_ascii=False))
+    record.printed_copies = draft.printed_copies
+    return record
+
+
+def _put_body(act: Act, matter: MatterRecord, text: str) -> None:
+    file = FileDraft(BODY_NAME, text.encode(), ContentRole.BODY)
+    attachments.put(act, matter, ReadFile(file, "text/plain", text))
+
+
+def _open_draft(act: Act, matter: MatterRecord) -> StepRecord:
+    drafter = _drafter(act, matter)
+    return stepping.send_to_person(act, matter, StepKind.DRAFT, drafter)
+
+
+def _drafter(act: Act, matter: MatterRecord) -> PersonRow:
+    person_id = act.session.scalars(select(AccountRecord.person_id).where(AccountRecord.id == matter.created_by)).one()
+    return stepping.persons(act, [person_id])[0]
+
+
+def edit(office: Office, matter_id: int, draft: OutgoingDraft) -> Changes:
+    """Change the draft; a changed text is a new version."""
+    rules.check(draft)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.EDIT)
+        if matter.level != int(draft.level):
+            raise InvalidDraft({"level": "level_fixed"})
+        before = drafted(act, matter)
+        _common(act, draft, matter)
+        sharing.set_title(act, matter, draft.title.strip(), sharing.audience(act.session, matter))
+        _fields(act, matter, draft, act.session.get_one(OutgoingRecord, matter_id))
+        if before.body_text != draft.body_text:
+            _put_body(act, matter, draft.body_text)
+        act.record("circulation.outgoing.edited", matter)
+        return act.changes()
+
+
+def _allowed(act: Act, matter_id: int, action: Action) -> MatterRecord:
+    matter = act.matter(matter_id)
+    stepping.require(matters.allowed(matter, stepping.standing(act.session, matter), act.actor), action)
+    return matter
+
+
+def submit(office: Office, matter_id: int) -> Changes:
+    """送核: hand the draft to those who review."""
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.SUBMIT)
+        stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.DRAFT), Said())
+        stepping.send_to_role(act, matter, StepKind.REVIEW, Role.SECRETARIAT)
+        stepping.settle(act, matter, State.REVIEW)
+        act.record("circulation.outgoing.submitted", matter)
+        return act.changes()
+
+
+def review(office: Office, matter_id: int, opinion: str, signatory_id: int) -> Changes:
+    """核稿: agree, and lay it before the one who signs."""
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.REVIEW)
+        drafter = _drafter(act, matter)
+        rules.check_reviewer(drafter.id, act.actor.person_id)
+        rules.check_signatory(drafter.id, signatory_id)
+        stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.REVIEW), Said(opinion, Outcome.AGREED))
+        signatory = stepping.persons(act, [signatory_id])[0]
+        stepping.send_to_person(act, matter, StepKind.SIGN, signatory)
+        stepping.settle(act, matter, State.SIGNING)
+        act.record("circulation.outgoing.reviewed", matter)
+        return act.changes()
+
+
+def return_to_drafter(office: Office, matter_id: int, reason: str) -> Changes:
+    """退回修改: back to the drafter with the reason (条例 §21)."""
+    if not reason.strip():
+        raise InvalidDraft({"opinion": "required"})
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.RETURN)
+        kind = StepKind.REVIEW if matter.state == State.REVIEW else StepKind.SIGN
+        stepping.finish(act, matter, stepping.own_step(act, matter, kind), Said(reason, Outcome.RETURNED))
+        _open_draft(act, matter)
+        stepping.settle(act, matter, State.DRAFTING)
+        act.record("circulation.outgoing.returned", matter)
+        return act.changes()
+
+
+def sign(office: Office, matter_id: int, opinion: str) -> Changes:
+    """签发: the number is taken, the text is fixed, the seal use is opened, all in one transaction."""
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.SIGN)
+        step = stepping.own_step(act, matter, StepKind.SIGN)
+        return sign_in(act, matter, step, Said(opinion or "同意", Outcome.AGREED))
+
+
+def record_signature(office: Office, matter_id: int, opinion: str, signed_on: date) -> Changes:
+    """代录签发: what the leader signed on paper, with his date."""
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.RECORD_SIGNATURE)
+        if signed_on > act.today:
+            raise InvalidDraft({"said_on": "date_in_future"})
+        step = stepping.open_steps(act.session, matter.id, StepKind.SIGN)[0]
+        said = Said(opinion or "同意", Outcome.AGREED, recorded_by=act.actor.name, said_on=signed_on)
+        return sign_in(act, matter, step, said)
+
+
+def sign_in(act: Act, matter: MatterRecord, step: StepRecord, said: Said) -> Changes:
+    """The transaction's part of signing."""
+    signed_on = said.said_on or act.today
+    draft = drafted(act, matter)
+    stepping.finish(act, matter, step, said)
+    record = act.session.get_one(OutgoingRecord, matter.id)
+    record.signer, record.signed_on = step.person, signed_on
+    _number(act, matter, record, signed_on)
+    fields = outgoing_paper.meta(act.session, draft, number=matter.document_number, signer=step.person, dated=signed_on)
+    file = FileDraft("签发稿.json", outgoing_paper.snapshot(fields, draft.body_text), ContentRole.APPROVED)
+    approved = attachments.put(act, matter, ReadFile(file, "application/json", ""))
+    record.approved_content_id = approved.content_id
+    stepping.settle(act, matter, State.SIGNED)
+    seals.open_for_signed(
+        act,
+        matter,
+        copies=record.printed_copies,
+        content_id=approved.content_id,
+        approver_person_id=step.person_id or 0,
+    )
+    act.record("circulation.outgoing.signed", matter, number=matter.number)
+    return act.changes(matter.number)
+
+
+def _number(act: Act, matter: MatterRecord, record: OutgoingRecord, on: date) -> None:
+    register = act.session.get_one(SeriesRecord, record.series_id)
+    serial = series.take(act.session, register.id, on, matter.id)
+    matter.number = matter.document_number = written(register.code, on.year, serial)
+    matter.number_order = on.year * 1_000_000 + serial
+
+
+def dispatch(office: Office, matter_id: int, distribution: Sequence[Distribution]) -> Changes:
+    """印发分发: number the copies from 000001 on and hand them out; what is left over stays with the clerk."""
+    parts = tuple(distribution)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.DISPATCH)
+        return dispatch_in(act, matter, parts)
+
+
+def dispatch_in(act: Act, matter: MatterRecord, parts: tuple[Distribution, ...]) -> Changes:
+    """The transaction's part of `dispatch`."""
+    record = act.session.get_one(OutgoingRecord, matter.id)
+    rules.check_distribution(record.printed_copies, parts)
+    holders = [part.unit.strip() for part in parts for _ in range(part.copies)]
+    holders += [act.actor.name] * (record.printed_copies - len(holders))
+    must_return = matter.level >= Classification.SECRET
+    for serial, holder in enumerate(holders, start=1):
+        act.session.add(
+            CopyRecord(
+                matter_id=matter.id,
+                copy_number=f"{serial:06d}",
+                holder=holder,
+                held_since=act.today,
+                must_return=must_return and holder != act.actor.name,
+                ending="",
+            )
+        )
+    record.dispatched_on = act.today
+    stepping.done_at_once(act, matter, StepKind.DISPATCH, Said())
+    stepping.settle(act, matter, State.DISPATCHED)
+    act.record("circulation.outgoing.dispatched", matter, copies=len(holders))
+    return act.changes()
+
+
+def close(office: Office, matter_id: int) -> Changes:
+    """办结: the office's own copy goes to the file."""
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.CLOSE)
+        stepping.done_at_once(act, matter, StepKind.CLOSE, Said())
+        stepping.settle(act, matter, State.CLOSED)
+        act.record("circulation.outgoing.closed", matter)
+        return act.changes()
+
+
+def copy_returned(office: Office, copy_id: int) -> Changes:
+    """清退: a copy came back."""
+    office.require(Role.CONFIDENTIAL_CLERK)
+    with office.act() as act:
+        copy = act.session.get_one(CopyRecord, copy_id)
+        matter = act.matter(copy.matter_id)
+        if copy.ended_on is not None:
+            raise RuleError("copy_ended")
+        copy.ended_on, copy.ending, copy.holder = act.today, CopyEnd.RETURNED.value, act.actor.name
+        act.record("circulation.copy.returned", matter, copy=copy.copy_number)
+        return act.changes()
+
+
+def signatories(office: Office) -> tuple[PersonRow, ...]:
+    """People who may sign."""
+    with office.read() as session:
+        ids = {row.person_id for row in people.accounts(session) if Role.SIGNATORY in row.roles and not row.is_disabled}
+        return people.persons(session, office.today(), ids)

@@ -1,0 +1,41 @@
+"""The draft of an outgoing document as it stands, read back from its records and sealed pieces."""
+
+import json
+
+from deskoffice.domain.circulation.outgoing import DocumentKind, OutgoingDraft
+from deskoffice.domain.matters import ContentRole
+from deskoffice.domain.values import Classification, Urgency
+from deskoffice.storage.circulation.outgoing import OutgoingRecord
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.usecases import attachments, matters
+from deskoffice.usecases.office import Act, Office
+
+
+def draft_of(office: Office, matter_id: int) -> OutgoingDraft:
+    """What is drafted, to be shown in the editor again."""
+    with office.act() as act:
+        return drafted(act, act.matter(matter_id))
+
+
+def drafted(act: Act, matter: MatterRecord) -> OutgoingDraft:
+    """The draft as it stands, inside a transaction."""
+    record = act.session.get_one(OutgoingRecord, matter.id)
+    body = attachments.latest(act.session, matter.id, ContentRole.BODY)
+    contents = act.office.vault.contents
+    details = json.loads(contents.texts(act.session, [record.details_content_id]).get(record.details_content_id, "{}"))
+    row = matters.rows(act.office, act.session, [matter])[0]
+    return OutgoingDraft(
+        kind=DocumentKind(record.document_kind),
+        title=row.title,
+        series_id=record.series_id,
+        body_text=contents.open(act.session, body.content_id).data.decode() if body else "",
+        addressee=record.addressee,
+        copy_to=tuple(record.copy_to.splitlines()),
+        level=Classification(matter.level),
+        secrecy_years=matter.secrecy_years,
+        urgency=Urgency(matter.urgency),
+        attachment_titles=tuple(details.get("attachment_titles", ())),
+        note=details.get("note", ""),
+        printed_copies=record.printed_copies,
+        retention=matter.retention,
+    )

@@ -1,0 +1,121 @@
+"""The page of an outgoing document: what its draft or its signed version looks like in print and in Word."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from deskoffice.domain.circulation.outgoing import UPWARD, DocumentKind, OutgoingDraft
+from deskoffice.domain.errors import RuleError
+from deskoffice.domain.matters import ContentRole, MatterKind
+from deskoffice.domain.values import URGENCY_WORDS
+from deskoffice.paper import documents
+from deskoffice.paper.documents import Typeset
+from deskoffice.paper.model import Body, OfficialDocument
+from deskoffice.storage.circulation.outgoing import OutgoingRecord
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.series import SeriesRecord
+from deskoffice.usecases import attachments, settings
+from deskoffice.usecases.circulation.outgoing_draft import drafted
+from deskoffice.usecases.office import Office
+
+Meta = Mapping[str, object]
+
+_LAYOUTS = {DocumentKind.LETTER: "letter", DocumentKind.ORDER: "order", DocumentKind.MINUTES: "minutes"}
+
+
+def layout(kind: DocumentKind) -> str:
+    """Which format of GB/T 9704-2012 a kind is printed in."""
+    return "upward" if kind in UPWARD else _LAYOUTS.get(kind, "document")
+
+
+def meta(session: Session, draft: OutgoingDraft, *, number: str, signer: str, dated: date | None) -> dict[str, object]:
+    """The fields of a document as `typeset --meta` takes them."""
+    names = settings.settings_in(session)
+    series = session.get_one(SeriesRecord, draft.series_id)
+    found: dict[str, object] = {
+        "kind": draft.kind.value,
+        "layout": layout(draft.kind),
+        "issuer": names.issuer_name,
+        "issuer_mark": series.issuer_mark,
+        "document_number": number,
+        "title": draft.title.strip(),
+        "addressee": draft.addressee.strip(),
+        "classification": int(draft.level),
+        "secrecy_years": draft.secrecy_years,
+        "urgency": URGENCY_WORDS[draft.urgency],
+        "signer": signer if draft.kind in UPWARD else "",
+        "date": dated.isoformat() if dated else None,
+        "attachments": list(draft.attachment_titles),
+        "note": draft.note.strip(),
+        "copy_to": list(draft.copy_to),
+        "print_office": names.office_name,
+        "print_date": dated.isoformat() if dated else None,
+    }
+    return {key: value for key, value in found.items() if value not in ("", None, [])}
+
+
+def snapshot(fields: Meta, body_text: str) -> bytes:
+    """The signed version as bytes that are the same for the same text: fields and body in one."""
+    return json.dumps(
+        {"meta": fields, "body": body_text}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def document(data: bytes, copy_number: str = "") -> OfficialDocument:
+    """The document of a signed version, for one numbered copy when the number is given."""
+    kept = json.loads(data)
+    fields = dict(kept["meta"])
+    if copy_number:
+        fields["copy_number"] = copy_number
+    return documents.document_from_meta(_body(kept["body"]), fields)
+
+
+def _body(text: str) -> Body:
+    return documents.read_body("正文.txt", text.encode())
+
+
+def preview(office: Office, draft: OutgoingDraft) -> Typeset:
+    """The draft as it would print now, with what the engine found."""
+    with office.read() as session:
+        fields = meta(session, draft, number="", signer="", dated=office.today())
+    return documents.typeset(
+        documents.document_from_meta(_body(draft.body_text), fields), clock_time=office.now(), account=office.actor.name
+    )
+
+
+def signed_document(office: Office, session: Session, matter: MatterRecord) -> OfficialDocument:
+    """The document of the signed version of a matter."""
+    record = attachments.latest(session, matter.id, ContentRole.APPROVED)
+    if record is None:
+        raise RuleError("outgoing_not_signed")
+    return document(office.vault.contents.open(session, record.content_id).data)
+
+
+def current(office: Office, matter_id: int) -> tuple[OfficialDocument, datetime]:
+    """The signed version, or the draft as it stands, with the moment that its file bears."""
+    with office.act() as act:
+        matter = act.matter(matter_id)
+        if matter.kind != MatterKind.OUTGOING:
+            raise RuleError("matter_missing")
+        act.record_other("circulation.outgoing.printed", f"matter:{matter.id}")
+        record = act.session.get_one(OutgoingRecord, matter_id)
+        if record.approved_content_id is not None:
+            signed = attachments.latest(act.session, matter.id, ContentRole.APPROVED)
+            made_at = signed.created_at if signed else act.at
+            return signed_document(office, act.session, matter), made_at
+        draft = drafted(act, matter)
+        fields = meta(act.session, draft, number="", signer="", dated=None)
+        return documents.document_from_meta(_body(draft.body_text), fields), act.at
+
+
+def pdf(office: Office, matter_id: int) -> Typeset:
+    """GB/T 9704 page of the signed version, or of the draft as it stands."""
+    found, made_at = current(office, matter_id)
+    return documents.typeset(found, clock_time=made_at, account=office.actor.name)
+
+
+def docx(office: Office, matter_id: int) -> bytes:
+    """The same for Word and WPS."""
+    return documents.to_docx(current(office, matter_id)[0])

@@ -1,0 +1,147 @@
+"""Printed forms of circulation, filled from records: 文件处理笺, 发文稿纸, 传阅单."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from deskoffice.domain.circulation.outgoing import DocumentKind
+from deskoffice.domain.errors import RuleError
+from deskoffice.domain.matters import MatterKind, Outcome, StepKind, StepRow
+from deskoffice.domain.values import chinese_date, secrecy_mark
+from deskoffice.paper.forms import Opinion, fill
+from deskoffice.paper.forms.model import FieldValue, Values
+from deskoffice.storage.circulation.incoming import IncomingRecord
+from deskoffice.storage.circulation.outgoing import OutgoingRecord
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.usecases import matters, settings
+from deskoffice.usecases.circulation.outgoing_draft import drafted
+from deskoffice.usecases.office import Act, Office
+from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.words import word
+
+
+def handling_slip(office: Office, matter_id: int) -> PdfPaper:
+    """文件处理笺 of an incoming document, with every opinion verbatim."""
+    with office.act() as act:
+        matter = _matter(act, matter_id, MatterKind.INCOMING)
+        values: Values = {**_slip_head(act, matter), **_slip_words(matters.step_rows(office, act.session, matter.id))}
+        act.record_other("circulation.slip.printed", f"matter:{matter.id}")
+    return PdfPaper(_fill(office, "handling_slip", values), f"文件处理笺 {matter.number}.pdf")
+
+
+def _matter(act: Act, matter_id: int, kind: MatterKind) -> MatterRecord:
+    matter = act.matter(matter_id)
+    if matter.kind != kind:
+        raise RuleError("matter_missing")
+    return matter
+
+
+def _fill(office: Office, form: str, values: Values) -> bytes:
+    now = office.now()
+    trace = f"{office.actor.name} {now.astimezone():%Y-%m-%d %H:%M} 打印"
+    named = {"office": settings.read_settings(office).office_name, **values}
+    return fill(form, named, made_at=now, trace=trace)
+
+
+def _slip_head(act: Act, matter: MatterRecord) -> dict[str, str]:
+    record = act.session.get_one(IncomingRecord, matter.id)
+    row = matters.rows(act.office, act.session, [matter])[0]
+    return {
+        "receipt_number": matter.number,
+        "received_on": chinese_date(record.received_on),
+        "source_unit": matter.unit,
+        "document_number": matter.document_number,
+        "level": secrecy_mark(row.level, row.secrecy_years),
+        "urgency": word(row.urgency),
+        "copy_number": record.copy_number,
+        "copies": str(record.copies),
+        "title": row.title,
+        "due_on": _day(matter.due_on),
+        "filing_number": "",
+    }
+
+
+def _day(day: date | None) -> str:
+    return chinese_date(day) if day else ""
+
+
+def _slip_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
+    readers = [step for step in steps if step.kind is StepKind.CIRCULATION]
+    return {
+        "proposal": opinions(steps, StepKind.PROPOSAL),
+        "instructions": opinions(steps, StepKind.INSTRUCTION),
+        "readers": [{"name": step.person, "date": _day(step.said_on)} for step in readers],
+        "handling": opinions(steps, StepKind.HANDLING),
+        "result": opinions(steps, StepKind.CLOSE),
+    }
+
+
+def opinions(steps: Iterable[StepRow], *kinds: StepKind) -> list[Opinion]:
+    """What was said in steps of some kinds, as forms want it."""
+    return [
+        Opinion(step.person or step.unit or step.post, step.said_on, step.opinion, step.recorded_by)
+        for step in steps
+        if step.kind in kinds and step.opinion
+    ]
+
+
+def issue_sheet(office: Office, matter_id: int) -> PdfPaper:
+    """发文稿纸 of an outgoing document."""
+    with office.act() as act:
+        matter = _matter(act, matter_id, MatterKind.OUTGOING)
+        steps = matters.step_rows(office, act.session, matter.id)
+        values: Values = {**_sheet_head(act, matter), **_sheet_words(steps)}
+        act.record_other("circulation.sheet.printed", f"matter:{matter.id}")
+    return PdfPaper(_fill(office, "issue_sheet", values), f"发文稿纸 {matter.number or '拟稿'}.pdf")
+
+
+def _sheet_head(act: Act, matter: MatterRecord) -> dict[str, str]:
+    record = act.session.get_one(OutgoingRecord, matter.id)
+    draft = drafted(act, matter)
+    return {
+        "document_number": matter.document_number,
+        "issued_on": _day(record.dispatched_on),
+        "title": draft.title,
+        "addressee": draft.addressee,
+        "copy_to": "，".join(draft.copy_to),
+        "attachments": "；".join(draft.attachment_titles),
+        "document_kind": word(DocumentKind(record.document_kind)),
+        "level": secrecy_mark(draft.level, draft.secrecy_years),
+        "urgency": word(draft.urgency),
+        "draft_unit": matter.unit,
+        "drafted_on": chinese_date(matter.created_on),
+        "printed_copies": str(record.printed_copies),
+        "copy_range": f"000001—{record.printed_copies:06d}",
+    }
+
+
+def _sheet_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
+    drafter = next((step.person for step in steps if step.kind is StepKind.DRAFT), "")
+    agreed = [step for step in steps if step.outcome is Outcome.AGREED]
+    return {
+        "sign": opinions(agreed, StepKind.SIGN),
+        "countersign": opinions(agreed, StepKind.COUNTERSIGN),
+        "office_review": opinions(agreed, StepKind.REVIEW),
+        "drafted_by": drafter,
+    }
+
+
+def circulation_sheet(office: Office, matter_id: int) -> PdfPaper:
+    """文件传阅单 of an incoming document: who read it, from when to when."""
+    with office.act() as act:
+        matter = _matter(act, matter_id, MatterKind.INCOMING)
+        steps = [s for s in matters.step_rows(office, act.session, matter.id) if s.kind is StepKind.CIRCULATION]
+        readers = [_reader(number, step) for number, step in enumerate(steps, 1)]
+        values: Values = {**_slip_head(act, matter), "readers": readers}
+        act.record_other("circulation.sheet.printed", f"matter:{matter.id}")
+    return PdfPaper(_fill(office, "circulation_sheet", values), f"传阅单 {matter.number}.pdf")
+
+
+def _reader(number: int, step: StepRow) -> dict[str, str]:
+    return {
+        "number": str(number),
+        "name": step.person,
+        "post": step.post,
+        "sent_at": f"{step.sent_at:%m-%d %H:%M}",
+        "returned_at": f"{step.done_at:%m-%d %H:%M}" if step.done_at else "",
+        "opinion": step.opinion or "",
+    }
