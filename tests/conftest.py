@@ -1,6 +1,7 @@
 """Conditions of every test: no network, a home of its own, no dialog that waits, no window or thread left behind."""
 
 import gc
+import os
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ THREADS = pytest.StashKey[set[threading.Thread]]()
 
 def pytest_sessionstart() -> None:
     """The program's own closing, so that its tests prove it: workers and children inherit the kernel's filter."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sandbox.close()
 
 
