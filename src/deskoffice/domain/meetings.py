@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from deskoffice.domain.approvals import may_approve
 from deskoffice.domain.drafts import Problems, check_secrecy, check_text
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import Action, MatterRow, State, StepKind
@@ -249,7 +250,6 @@ def ordinal_name(series_word: str, ordinal: int | None) -> str:
 
 OWN_STEP = {StepKind.APPROVAL: Action.APPROVE, StepKind.RECORD: Action.RECORD}
 
-APPROVERS = (Role.OFFICE_LEADER, Role.SIGNATORY)
 CALLERS = (Role.CONFERENCE_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
 """Who may ask for a meeting and run it."""
 
@@ -267,14 +267,8 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     if not standing.is_open:
         return (Action.PRINT,)
     allowed: list[Action] = []
-    if standing.state is State.REQUESTED and _may_approve(standing, actor):
+    if standing.state is State.REQUESTED and may_approve(standing, actor):
         allowed += [Action.APPROVE, Action.REFUSE]
     if actor.has(*CALLERS):
         allowed += [*RUNNING[standing.state], Action.ATTACH, Action.ADD_READER]
     return (*allowed, Action.PRINT)
-
-
-def _may_approve(standing: Standing, actor: Actor) -> bool:
-    waiting = [step for step in standing.open_steps if step.kind is StepKind.APPROVAL]
-    addressed = any(step.person_id in (None, actor.person_id) for step in waiting)
-    return addressed and actor.has(*APPROVERS) and actor.person_id != standing.created_by

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from deskoffice.domain.approvals import may_approve, requesters
 from deskoffice.domain.drafts import Problems, check_secrecy, check_text
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import Action, MatterRow, State, StepKind
@@ -174,32 +175,19 @@ def check_confirmed(checks: frozenset[StampCheck], *, is_straddling: bool) -> No
 
 OWN_STEP = {StepKind.APPROVAL: Action.APPROVE, StepKind.STAMP: Action.STAMP}
 
-APPROVERS = (Role.OFFICE_LEADER, Role.SIGNATORY)
-
 
 def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     """What the actor may do now, the likely one first."""
     if not standing.is_open:
         return (Action.PRINT,)
     allowed: list[Action] = []
-    if standing.state is State.REQUESTED and _may_approve(standing, actor):
+    if standing.state is State.REQUESTED and may_approve(standing, actor):
         allowed += [Action.APPROVE, Action.REFUSE]
     if standing.state is State.APPROVED and _may_stamp(standing, actor):
         allowed += [Action.STAMP, Action.REFUSE]
     if actor.person_id in requesters(standing):
         allowed.append(Action.ATTACH)
     return (*allowed, Action.PRINT)
-
-
-def requesters(standing: Standing) -> frozenset[int]:
-    """Who asked: for a signed document its drafter, not whoever typed the signature in."""
-    return standing.done_by.get(StepKind.REQUEST, frozenset())
-
-
-def _may_approve(standing: Standing, actor: Actor) -> bool:
-    waiting = [step for step in standing.open_steps if step.kind is StepKind.APPROVAL]
-    addressed = any(step.person_id in (None, actor.person_id) for step in waiting)
-    return addressed and actor.has(*APPROVERS) and actor.person_id not in requesters(standing)
 
 
 def _may_stamp(standing: Standing, actor: Actor) -> bool:

@@ -104,6 +104,12 @@ def last_ordinal(session: Session, series: str) -> int:
     return session.scalar(select(func.max(MeetingRecord.ordinal)).where(MeetingRecord.series == series)) or 0
 
 
+def with_ordinal(session: Session, series: str, ordinal: int) -> int | None:
+    """The meeting that has a 第N次 of a series."""
+    query = select(MeetingRecord.matter_id).where(MeetingRecord.series == series, MeetingRecord.ordinal == ordinal)
+    return session.scalars(query).first()
+
+
 def between(
     session: Session, first: datetime, last: datetime, actor: Actor
 ) -> Sequence[tuple[MatterRecord, MeetingRecord]]:

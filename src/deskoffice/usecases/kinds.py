@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from deskoffice.domain import meetings, seals, supervision
 from deskoffice.domain.circulation import incoming, outgoing
 from deskoffice.domain.matters import Action, MatterKind, StepKind
 from deskoffice.domain.people import Actor
 from deskoffice.domain.standing import Standing
 from deskoffice.storage.matters import MatterRecord
+from deskoffice.usecases import meeting_fields, seal_fields, task_fields
 from deskoffice.usecases.circulation import incoming_fields, outgoing_fields
 
 Rules = Callable[[Standing, Actor], tuple[Action, ...]]
@@ -17,16 +19,25 @@ Fields = Callable[[Session, MatterRecord], list[tuple[str, str]]]
 _RULES: dict[MatterKind, Rules] = {
     MatterKind.INCOMING: incoming.actions,
     MatterKind.OUTGOING: outgoing.actions,
+    MatterKind.SEAL_USE: seals.actions,
+    MatterKind.MEETING: meetings.actions,
+    MatterKind.TASK: supervision.actions,
 }
 
 _FIELDS: dict[MatterKind, Fields] = {
     MatterKind.INCOMING: incoming_fields.fields,
     MatterKind.OUTGOING: outgoing_fields.fields,
+    MatterKind.SEAL_USE: seal_fields.fields,
+    MatterKind.MEETING: meeting_fields.fields,
+    MatterKind.TASK: task_fields.fields,
 }
 
 OWN_ACTION: dict[tuple[MatterKind, StepKind], Action] = {
     **{(MatterKind.INCOMING, step): action for step, action in incoming.OWN_STEP.items()},
     **{(MatterKind.OUTGOING, step): action for step, action in outgoing.OWN_STEP.items()},
+    **{(MatterKind.SEAL_USE, step): action for step, action in seals.OWN_STEP.items()},
+    **{(MatterKind.MEETING, step): action for step, action in meetings.OWN_STEP.items()},
+    **{(MatterKind.TASK, step): action for step, action in supervision.OWN_STEP.items()},
 }
 
 

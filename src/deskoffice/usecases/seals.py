@@ -19,9 +19,10 @@ from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping
 from deskoffice.domain.values import Classification
 from deskoffice.storage import people, seals
 from deskoffice.storage import seal_inventory as seal_store
-from deskoffice.storage.matters import MatterRecord, StepRecord
+from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import (
+    approving,
     attachments,
     entering,
     matters,
@@ -71,7 +72,7 @@ def request_in(act: Act, draft: SealUseDraft, file: ReadFile | None, *, approver
     if signed is not None:
         entering.link(act, signed, matter, LinkKind.SEALED_BY)
     stepping.done_at_once(act, matter, StepKind.REQUEST, Said(draft.subject))
-    _send_for_approval(act, matter, approver_id)
+    approving.ask(act, matter, approver_id)
     stepping.settle(act, matter, State.REQUESTED)
     act.record("seals.use.requested", matter, seal=seal.id, imprints=draft.imprints)
     again = seals.sealed_before(act.session, use.paper_matter_id, matter.id)
@@ -114,18 +115,6 @@ def _record(draft: SealUseDraft, paper: MatterRecord) -> SealUseRecord:
         stamped=0,
         spoiled=0,
     )
-
-
-def _send_for_approval(act: Act, matter: MatterRecord, approver_id: int | None) -> None:
-    """To the leader chosen, who is not the one who asks, or to whoever leads the office."""
-    if approver_id is None:
-        stepping.send_to_role(act, matter, StepKind.APPROVAL, Role.OFFICE_LEADER)
-        return
-    check_three_apart(requester=act.actor.person_id, approver=approver_id, keeper=None)
-    approver = stepping.persons(act, [approver_id])[0]
-    if approver.account_id not in people.holders_of(act.session, rules.APPROVERS, Classification(matter.level)):
-        raise RuleError("approver_role_missing", name=approver.name)
-    stepping.send_to_person(act, matter, StepKind.APPROVAL, approver)
 
 
 def open_for_signed(
@@ -185,7 +174,7 @@ def approve(office: Office, matter_id: int, opinion: str = "") -> Changes:
         paper = act.session.get_one(MatterRecord, use.paper_matter_id)
         version = seen_paper.current(office, act.session, paper)
         use.approved_content_id, use.approved_digest = version.content_id, version.digest
-        stepping.finish(act, matter, _approval(act, matter), Said(opinion or "同意", Outcome.AGREED))
+        stepping.finish(act, matter, approving.waiting(act, matter), Said(opinion or "同意", Outcome.AGREED))
         seal = None if use.seal_id is None else seal_inventory.one(act.session, use.seal_id)
         _send_to_keeper(act, matter, paper, seal)
         act.record("seals.use.approved", matter, digest=version.digest)
@@ -196,12 +185,6 @@ def _allowed(act: Act, matter_id: int, action: Action) -> tuple[MatterRecord, Se
     matter = act.matter(matter_id)
     stepping.require(matters.allowed(matter, stepping.standing(act.session, matter), act.actor), action)
     return matter, act.session.get_one(SealUseRecord, matter_id)
-
-
-def _approval(act: Act, matter: MatterRecord) -> StepRecord:
-    """The step that the actor answers; one laid before the office's leaders is answered by any approver."""
-    waiting = stepping.open_steps(act.session, matter.id, StepKind.APPROVAL)
-    return next(step for step in waiting if step.person_id in (None, act.actor.person_id))
 
 
 def refuse(office: Office, matter_id: int, reason: str) -> Changes:
@@ -216,7 +199,7 @@ def refuse(office: Office, matter_id: int, reason: str) -> Changes:
             _check_own_seal(act, use)
             stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.STAMP), said)
         else:
-            stepping.finish(act, matter, _approval(act, matter), said)
+            stepping.finish(act, matter, approving.waiting(act, matter), said)
         stepping.settle(act, matter, State.REFUSED)
         act.record("seals.use.refused", matter, by_keeper=by_keeper)
         return act.changes()
@@ -266,4 +249,3 @@ def _check_people(act: Act, matter: MatterRecord) -> None:
     for requester in done[StepKind.REQUEST]:
         for approver in done[StepKind.APPROVAL]:
             check_three_apart(requester=requester, approver=approver, keeper=act.actor.person_id)
-

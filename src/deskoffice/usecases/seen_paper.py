@@ -50,5 +50,6 @@ def is_blank(file: ReadFile) -> bool:
 
 
 def _has_ink(picture: Image.Image) -> bool:
-    darkest, lightest = picture.convert("L").getextrema()
-    return int(lightest) - int(darkest) >= FAINTEST
+    histogram = picture.convert("L").histogram()
+    shades = [shade for shade, pixels in enumerate(histogram) if pixels]
+    return shades[-1] - shades[0] >= FAINTEST

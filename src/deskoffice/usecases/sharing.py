@@ -75,6 +75,13 @@ def keep_text(act: Act, matter: MatterRecord, text: str) -> int:
     return content_id
 
 
+def drop_text(act: Act, content_id: int) -> None:
+    """Destroy a text that the kind's own table no longer names."""
+    act.session.delete(act.session.get_one(MatterTextRecord, content_id))
+    act.session.flush()
+    act.office.vault.contents.delete(act.session, content_id)
+
+
 def content_ids(session: Session, matter: MatterRecord) -> set[int]:
     """Every sealed piece of a matter: title, opinions, notes, own texts, contents with their names and texts."""
     own = select(MatterTextRecord.content_id).where(MatterTextRecord.matter_id == matter.id)
