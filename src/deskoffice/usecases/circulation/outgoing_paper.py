@@ -19,6 +19,7 @@ from deskoffice.storage.series import SeriesRecord
 from deskoffice.usecases import attachments, settings
 from deskoffice.usecases.circulation.outgoing_draft import drafted
 from deskoffice.usecases.office import Office
+from deskoffice.usecases.words import word
 
 Meta = Mapping[str, object]
 
@@ -35,14 +36,14 @@ def meta(session: Session, draft: OutgoingDraft, *, number: str, signer: str, da
     names = settings.settings_in(session)
     series = session.get_one(SeriesRecord, draft.series_id)
     found: dict[str, object] = {
-        "kind": draft.kind.value,
+        "kind": word(draft.kind),
         "layout": layout(draft.kind),
         "issuer": names.issuer_name,
         "issuer_mark": series.issuer_mark,
         "document_number": number,
         "title": draft.title.strip(),
         "addressee": draft.addressee.strip(),
-        "classification": int(draft.level),
+        "classification": word(draft.level),
         "secrecy_years": draft.secrecy_years,
         "urgency": URGENCY_WORDS[draft.urgency],
         "signer": signer if draft.kind in UPWARD else "",
