@@ -46,11 +46,11 @@ INSTALLED: Mapping[Role, tuple[str, ...]] = {
 }
 
 OPEN: Mapping[Role, tuple[str, ...]] = {
-    Role.FANG: ("FandolFang-*.ttf", "NotoSerifSC-Light.ttf", "NotoSerifSC-Regular.ttf", "NotoSerifSC-*.ttf"),
-    Role.KAI: ("FandolKai-*.ttf", "LXGWWenKai-*.ttf", "NotoSerifSC-Regular.ttf", "NotoSerifSC-*.ttf"),
-    Role.HEI: ("NotoSansSC-Medium.ttf", "NotoSansSC-*.ttf"),
+    Role.FANG: ("FandolFang-Regular.ttf", "NotoSerifSC-Light.ttf"),
+    Role.KAI: ("FandolKai-Regular.ttf", "NotoSerifSC-Light.ttf"),
+    Role.HEI: ("NotoSansSC-Medium.ttf",),
     Role.BIAO: ("NotoSerifSC-Bold.ttf",),
-    Role.SONG: ("NotoSerifSC-Regular.ttf", "NotoSerifSC-*.ttf"),
+    Role.SONG: ("NotoSerifSC-Light.ttf",),
     Role.LATIN: ("LiberationSerif-Regular.ttf",),
 }
 
@@ -138,7 +138,7 @@ def load(bundled: Path = BUNDLED) -> Fonts:
     faces: dict[Role, tuple[Face, ...]] = {}
     for role in Role:
         chosen = [installed[family] for family in INSTALLED[role] if family in installed]
-        paths = [*chosen[:1], *((path, 0) for pattern in OPEN[role] for path in sorted(bundled.glob(pattern)))]
+        paths = [*chosen[:1], *((bundled / name, 0) for name in OPEN[role] if (bundled / name).is_file())]
         faces[role] = tuple(_face(path, index) for path, index in dict.fromkeys(paths))
         if not faces[role]:
             raise EnvironmentFailure("paper_fonts_missing", role=role.value)

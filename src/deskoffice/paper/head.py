@@ -72,7 +72,8 @@ class Head:
         if document.copy_number:
             lines.append((document.copy_number.zfill(6), BODY))
         if mark:
-            lines += [] if lines else [("", BODY)]
+            if not lines and document.layout is not Layout.LETTER:
+                lines.append(("", BODY))
             lines.append((mark, HEI))
         if document.urgency:
             lines.append((document.urgency, HEI))

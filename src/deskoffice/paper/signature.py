@@ -9,8 +9,11 @@ from deskoffice.paper.model import Layout, OfficialDocument
 from deskoffice.paper.seal import stencil
 from deskoffice.paper.sheet import BODY, Page, SealMark, Setter, Style
 
-SEAL_GAP = 3.0
+SEAL_GAP = 1.0
 """White between seals that stand side by side: they may not touch."""
+
+NOTE_BELOW_SEALS = 3
+"""Rows from a name to the note, when seals stand over the left half of the page too."""
 
 SEAL_ABOVE = 3.0
 """The centre of a seal stands this far above the middle of name and date, so that both lie in its lower half."""
@@ -30,14 +33,22 @@ class Signature:
     @property
     def tail(self) -> int:
         document = self.document
-        if not document.issuers and document.dated_on is None:
-            return 1 if document.note else 0
         note = 1 if document.note else 0
+        if not self._is_signed:
+            return note
         if document.layout is Layout.ORDER and document.signers:
             return 5 + note
         if document.seals:
+            note *= 1 if len(document.issuers) < 2 else NOTE_BELOW_SEALS - 1
             return (3 if self.is_compact else 4) + (self._seal_rows() - 1) * self._seal_step() + note
         return 1 + len(document.issuers) + (document.dated_on is not None) + note
+
+    @property
+    def _is_signed(self) -> bool:
+        """Minutes with a head name their office and date there."""
+        document = self.document
+        is_in_head = document.layout is Layout.MINUTES and bool(document.issuer_mark and document.issuers)
+        return not is_in_head and (bool(document.issuers) or document.dated_on is not None)
 
     def compact(self) -> "Signature":
         """The same with the seal nearer to the text."""
@@ -46,7 +57,7 @@ class Signature:
     def draw(self, page: Page, row: int) -> None:
         """Draw from the first free row behind the text."""
         document = self.document
-        if document.issuers or document.dated_on is not None:
+        if self._is_signed:
             if document.layout is Layout.ORDER and document.signers:
                 self._draw_order(page, row)
             elif document.seals:
@@ -98,10 +109,7 @@ class Signature:
     def _draw_sealed(self, page: Page, row: int) -> None:
         """Names in rows of seals; the last stands over the date, which ends four characters from the right."""
         document = self.document
-        date = self._width(self._date)
-        last_name = self._width(document.issuers[-1]) if document.issuers else 0.0
-        radius = max(seal.diameter for seal in document.seals) / 2
-        centre = min(RIGHT - 4 * CELL - date / 2, RIGHT - last_name / 2, RIGHT - radius)
+        centre = self._seal_centre()
         columns = self._seal_columns()
         name_row = row + (1 if self.is_compact else 2)
         groups = [document.issuers[at : at + columns] for at in range(0, len(document.issuers), columns)]
@@ -126,14 +134,25 @@ class Signature:
         page.items.append(SealMark(x, y, seal.diameter, stencil(seal.picture)))
 
     def _seal_columns(self) -> int:
-        return max(1, min(3, int((RIGHT - LEFT + SEAL_GAP) / self._column_width())))
+        room = self._seal_centre() - LEFT - self._largest / 2
+        return max(1, min(3, 1 + int(room / self._column_width())))
+
+    def _seal_centre(self) -> float:
+        """The middle of the date, the last name and the last seal, inside the type area."""
+        name = self._width(self.document.issuers[-1]) if self.document.issuers else 0.0
+        date = self._width(self._date)
+        return min(RIGHT - 4 * CELL - date / 2, RIGHT - name / 2, RIGHT - self._largest / 2)
+
+    @property
+    def _largest(self) -> float:
+        return max(seal.diameter for seal in self.document.seals)
 
     def _column_width(self) -> float:
         names = max((self._width(name) for name in self.document.issuers), default=0.0)
-        return max(max(seal.diameter for seal in self.document.seals) + SEAL_GAP, names + CELL)
+        return max(self._largest + SEAL_GAP, names + CELL)
 
     def _seal_rows(self) -> int:
         return max(1, -(-len(self.document.issuers) // self._seal_columns()))
 
     def _seal_step(self) -> int:
-        return int(-(-(max(seal.diameter for seal in self.document.seals) + SEAL_GAP) // PITCH))
+        return int(-(-(self._largest + SEAL_GAP) // PITCH))

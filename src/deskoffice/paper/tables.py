@@ -16,6 +16,9 @@ SIZES = (14.0, 12.0, 10.5, 9.0, 7.5)
 PADDING = 1.2
 LEADING = 1.35
 LINE_WIDTH = 0.25
+SHORT_CELL = 5
+"""Characters that a cell keeps on one line: names and figures read badly broken."""
+
 SHARE_LIMIT = 0.45
 """No column takes more than this share while others are cut short."""
 
@@ -102,18 +105,22 @@ def _part(
 
 def _least_width(rows: Sequence[Sequence[str]], size: float, setter: Setter) -> float:
     style = Style(Role.FANG, size)
-    return sum(_longest_word(column, style, setter) + 2 * PADDING for column in zip(*rows, strict=True))
+    return sum(_least_cell(column, style, setter) + 2 * PADDING for column in zip(*rows, strict=True))
 
 
-def _longest_word(column: Sequence[str], style: Style, setter: Setter) -> float:
-    words = [atom.width for cell in column for atom in setter.atoms(cell.replace("\n", " "), style)]
-    return max([2 * em(style.size), *words])
+def _least_cell(column: Sequence[str], style: Style, setter: Setter) -> float:
+    """The least a column needs: short cells on one line, longer ones broken between words."""
+    widths = [2 * em(style.size)]
+    for cell in column:
+        atoms = setter.atoms(cell.replace("\n", " ").strip(), style)
+        widths.append(sum(atom.width for atom in atoms) if len(cell) <= SHORT_CELL else max(a.width for a in atoms))
+    return max(widths)
 
 
 def _edges(rows: Sequence[Sequence[str]], style: Style, setter: Setter) -> tuple[float, ...]:
     """Left edges of the columns and the right edge of the table: the full width, shared by what the cells need."""
     columns = list(zip(*rows, strict=True))
-    least = [_longest_word(column, style, setter) + 2 * PADDING for column in columns]
+    least = [_least_cell(column, style, setter) + 2 * PADDING for column in columns]
     wanted = [
         min(max(setter.width(cell, style) for cell in column) + 2 * PADDING, SHARE_LIMIT * WIDTH) for column in columns
     ]
