@@ -74,7 +74,7 @@ def test_failures_stand_in_the_log_once_after_the_next_unlock(box: Box) -> None:
         box.locked()
     vault = box.unlock(LI)
     with vault.database.read() as session:
-        entries = vault.audit.entries(session, after=None, limit=50)
+        entries = vault.audit.entries(session, limit=50)
     failed = [entry for entry in entries if entry.action == "vault.login.failed"]
     assert {(entry.subject, entry.detail["count"]) for entry in failed} == {("login:li", 2), ("login:nobody", 1)}
     assert len(failed) == 2

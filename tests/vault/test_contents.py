@@ -7,10 +7,11 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import func, select, update
-from vault.boxes import ADMIN, LI, WANG, ZHAO, Box
+from vault.boxes import ADMIN, LI, WANG, ZHAO, Box, password
 
 from deskoffice.domain.errors import VaultError
-from deskoffice.vault import keys
+from deskoffice.vault import header as headers
+from deskoffice.vault import keys, slots
 from deskoffice.vault.contents import INLINE_BYTES, Audience, Content
 from deskoffice.vault.opening import Vault
 from deskoffice.vault.tables import RECOVERY, content, content_grant, wrapping_key
@@ -267,3 +268,19 @@ def test_no_file_of_the_vault_holds_the_text(box: Box, encoding: str) -> None:
         raw = path.read_bytes()
         assert not any(needle in raw for needle in needles), path.name
         assert not raw.startswith(b"SQLite format 3")
+
+
+def test_the_officers_complete_keys_open_nothing(box: Box) -> None:
+    vault = box.unlock(LI)
+    with vault.database.write() as session:
+        for audience in (Audience.everyone(), Audience.only(box.ids[LI]), Audience.only(box.ids[WANG], box.ids[ZHAO])):
+            vault.contents.put_text(session, "正文", audience)
+            vault.contents.put(session, bytes(50000), audience)
+    box.locked()
+    header, _ = headers.load(box.folder)
+    _, bundle = slots.open_slot(header, ADMIN, password(ADMIN), None)
+    admin = box.unlock(ADMIN)
+    assert bytes(bundle.database) == bytes(admin.database.key)
+    with admin.database.read() as session:
+        assert admin.contents.texts(session, range(1, 20)) == {}
+        assert admin.contents.readable(session, range(1, 20)) == set()

@@ -67,6 +67,7 @@ class _Reset:
                 self._hand_over_office_key(session, {account_id: bundle.sealing_public})
             audit = AuditLog(
                 self.database,
+                vault_id=self.header.vault_id.hex(),
                 key=derive(bytes(self.database.key), "audit"),
                 signing_key=bundle.signing,
                 account_id=account_id,

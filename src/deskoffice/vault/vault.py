@@ -40,6 +40,7 @@ class Vault:
         )
         self.audit = AuditLog(
             unlocked.database,
+            vault_id=self.id,
             key=derive(bytes(unlocked.bundle.database), "audit"),
             signing_key=unlocked.bundle.signing,
             account_id=self.account_id,
