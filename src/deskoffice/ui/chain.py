@@ -33,8 +33,8 @@ class ChainStrip(QWidget):
 
     def show_links(self, links: Sequence[LinkRow]) -> None:
         """Show the first links; nothing takes no place."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
+        while self._row.count():
+            if (old := self._row.takeAt(0).widget()) is not None:
                 old.deleteLater()
         for link in links[:SHOWN]:
             self._row.addWidget(self._button(link_text(link), link.matter))

@@ -122,7 +122,9 @@ class ChipBar(QWidget):
 
     def _menu_chip(self, name: str, clicked: Callable[[], None]) -> MenuChip[T]:
         chip: MenuChip[T] = MenuChip(name, self)
-        chip.clicked.connect(lambda: (self._show(), clicked()))
+        # Qt has toggled the chip; it shows what the list is narrowed to, not that it was clicked.
+        chip.clicked.connect(self._show)
+        chip.clicked.connect(clicked)
         self._row.addWidget(chip)
         return chip
 

@@ -44,7 +44,13 @@ class Job(Generic[T]):
     """One piece of work with its owner and the two ways it can end."""
 
     def __init__(
-        self, work: Callable[[Progress], T], owner: QObject, *, done: Callable[[T], None], failed: "Failed", tell: "Tell"
+        self,
+        work: Callable[[Progress], T],
+        owner: QObject,
+        *,
+        done: Callable[[T], None],
+        failed: "Failed",
+        tell: "Tell",
     ) -> None:
         self.work = work
         self.owner = owner
@@ -95,6 +101,11 @@ class _Worker(QObject):
         job.run()
         self.finished.emit(job)
 
+    @Slot()
+    def end(self) -> None:
+        """After everything submitted before."""
+        QThread.currentThread().quit()
+
 
 class Jobs(QObject):
     """The queue in front of the one database thread. Closing it waits for the work that has begun."""
@@ -105,6 +116,7 @@ class Jobs(QObject):
     failed = Signal(object)
     """A DeskOfficeError nobody else asked for."""
     _submitted = Signal(object)
+    _ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +126,7 @@ class Jobs(QObject):
         self._worker = _Worker()
         self._worker.moveToThread(self._thread)
         self._submitted.connect(self._worker.take, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._worker.end, Qt.ConnectionType.QueuedConnection)
         self._worker.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._patience.timeout.connect(lambda: self.slow_changed.emit(True))
@@ -145,11 +158,10 @@ class Jobs(QObject):
         if self._pending:
             self._pending[0].progress.stop()
 
-    def close(self) -> None:
-        """Drop what has not begun, wait for what has, end the thread."""
-        for job in self._pending:
-            job.drop()
-        self._thread.quit()
+    def finish(self) -> None:
+        """Do what was submitted, answer nobody, end the thread."""
+        self._worker.finished.disconnect(self._on_finished)
+        self._ended.emit()
         self._thread.wait()
 
     @Slot(object)

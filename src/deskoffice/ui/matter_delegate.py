@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from deskoffice.domain.matters import ENDED, MatterRow
 from deskoffice.domain.values import Urgency
 from deskoffice.ui.badges import HEIGHT, badges_of, paint_badge
-from deskoffice.ui.dates import Grade, due_text, short_number
+from deskoffice.ui.dates import Grade, due_text
 from deskoffice.ui.matter_model import BADGES, DUE, NUMBER, TITLE, MatterModel, holder_lines, unit_line
 from deskoffice.ui.theme import Tokens, text_font
 
@@ -39,10 +39,13 @@ class MatterDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, option, index)
         row = model.row(index.row()) if isinstance(model, MatterModel) else None
-        if row is None:
-            self._line(painter, box.adjusted(MARGIN, 0, -MARGIN, 0), "…", self._tokens.faint)
+        inside = box.adjusted(MARGIN, 0, -MARGIN, 0)
+        if row is None or not isinstance(model, MatterModel):
+            self._line(painter, inside, "…", self._tokens.faint)
+        elif index.column() == NUMBER:
+            self._two_lines(painter, inside, *model.lead(row, index.row()), bold=False)
         else:
-            self._paint_cell(painter, box.adjusted(MARGIN, 0, -MARGIN, 0), row, index.column())
+            self._paint_cell(painter, inside, row, index.column())
         painter.restore()
 
     def _paint_ground(
@@ -60,11 +63,7 @@ class MatterDelegate(QStyledItemDelegate):
 
     def _paint_cell(self, painter: QPainter, box: QRect, row: MatterRow, column: int) -> None:
         tokens = self._tokens
-        if column == NUMBER:
-            number, year = short_number(row.number)
-            second = f"{year}年" if year and year != self._today.year else ""
-            self._two_lines(painter, box, number or "未编号", second, bold=False)
-        elif column == TITLE:
+        if column == TITLE:
             self._two_lines(painter, box, row.title, unit_line(row), bold=row.urgency >= Urgency.VERY_URGENT)
         elif column == BADGES:
             self._paint_badges(painter, box, row)
@@ -92,9 +91,7 @@ class MatterDelegate(QStyledItemDelegate):
         self._line(painter, lower, second, self._tokens.secondary, pixels=12)
 
     @staticmethod
-    def _line(
-        painter: QPainter, box: QRect, text: str, colour: str, *, pixels: int = 14, bold: bool = False
-    ) -> None:
+    def _line(painter: QPainter, box: QRect, text: str, colour: str, *, pixels: int = 14, bold: bool = False) -> None:
         font = text_font(pixels, bold=bold)
         painter.setFont(font)
         painter.setPen(QColor(colour))

@@ -1,27 +1,25 @@
 """The page of every kind of matter: chips, list, card; what was chosen is kept on return."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.matter_list import Ui_MatterListPage
-from deskoffice.domain.matters import Changes, ListQuery, MatterKind, MatterRow, SortKey
+from deskoffice.domain.matters import Changes, ListQuery, MatterRow, SortKey
 from deskoffice.domain.people import Actor
 from deskoffice.domain.values import Classification
 from deskoffice.ui.chips import ChipBar
 from deskoffice.ui.desk import Desk, Page
-from deskoffice.ui.jobs import Job, Progress
+from deskoffice.ui.jobs import Job
 from deskoffice.ui.matter_model import MatterModel
 from deskoffice.ui.paged_model import Loader, Slice
 from deskoffice.usecases import matters, search
 
 SEARCH_PAUSE_MS = 250
-FOUND_LIMIT = 1000
 Narrowing = Callable[[ListQuery, date], ListQuery]
 
 
@@ -62,6 +60,8 @@ SCOPES = (
     Scope("overdue", "超期", overdue),
     Scope("all", "全部", as_is),
 )
+EVERYTHING_ONLY = (SCOPES[-1],)
+"""For lists whose own query says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,6 @@ class ListSpec:
     new: NewMatter | None = None
     empty: str = "这里还没有文件。"
     help_topic: str = "lists"
-    kinds: frozenset[MatterKind] = field(default=frozenset())
 
 
 class MatterListPage(Page):
@@ -96,6 +95,7 @@ class MatterListPage(Page):
         self.help_topic = spec.help_topic
         self._spec = spec
         self._query = spec.query
+        self._ids: tuple[int, ...] | None = None
         self._found: Job[tuple[int, ...]] | None = None
         self._kept_id: int | None = None
         self._kept_position = 0
@@ -155,10 +155,19 @@ class MatterListPage(Page):
         self._ui.searchLineEdit.setFocus()
         self._ui.searchLineEdit.selectAll()
 
+    def show_scope(self, scope: str) -> None:
+        """Turn to one of the scopes, as a figure of the first page does."""
+        self._chips.set_state(replace(self._chips.state, scope=scope))
+
     def show_matter(self, row: MatterRow) -> None:
         """Turn the card to a matter, in the list or not."""
         self._kept_id = row.id
-        self._select_kept()
+        with QSignalBlocker(self._ui.searchLineEdit):
+            # The box names what the list is narrowed to; clearing it brings the whole list back.
+            self._ui.searchLineEdit.setText(row.number or row.title)
+        with QSignalBlocker(self._chips):
+            self._chips.clear()
+        self._show_found((row.id,))
         self._ui.cardFrame.show_matter(row.id)
 
     def _load(self) -> None:
@@ -176,25 +185,20 @@ class MatterListPage(Page):
         self.desk.jobs.run(lambda _: matters.counts(office, queries), self, done=self._chips.show_counts)
 
     def _searched(self, query: ListQuery) -> ListQuery:
-        return query if self._query.matter_ids is None else replace(query, matter_ids=self._query.matter_ids)
+        return query if self._ids is None else replace(query, matter_ids=self._ids)
 
     def _search(self) -> None:
         if self._found is not None:
             self._found.drop()
-        terms, office, kinds = self._ui.searchLineEdit.text().strip(), self.desk.office, self._spec.query.kinds
+        terms, office = self._ui.searchLineEdit.text().strip(), self.desk.office
         if not terms:
             self._show_found(None)
             return
 
-        def work(progress: Progress) -> tuple[int, ...]:
-            del progress
-            hits = search.find(office, terms, FOUND_LIMIT).hits
-            return tuple(hit.row.id for hit in hits if hit.row.kind in kinds)
-
-        self._found = self.desk.jobs.run(work, self, done=self._show_found)
+        self._found = self.desk.jobs.run(lambda _: search.ids_found(office, terms), self, done=self._show_found)
 
     def _show_found(self, ids: tuple[int, ...] | None) -> None:
-        self._query = replace(self._query, matter_ids=ids)
+        self._ids = ids
         self._kept_position = 0
         self._load()
 
@@ -202,7 +206,7 @@ class MatterListPage(Page):
         self._kept_position = 0
         self._load()
 
-    def _on_sort_wanted(self, sort: SortKey, descending: bool) -> None:  # noqa: FBT001 - the signal's second value
+    def _on_sort_wanted(self, sort: SortKey, descending: bool) -> None:
         self._chips.sort_by(sort, descending=descending)
 
     def _on_loaded(self) -> None:

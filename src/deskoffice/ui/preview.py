@@ -12,7 +12,9 @@ from deskoffice.domain.matters import ContentRow
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Job
 from deskoffice.usecases import previews
+from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.messages import sentence
+from deskoffice.usecases.previews import PdfPaper
 
 RENDERED_WIDTH = 1240
 """Pixels of A4 at 150 dpi: sharp up to 150 % zoom, rendered once."""
@@ -39,9 +41,7 @@ class PagesView(QWidget):
         self.scale = scale
         self._scaled.clear()
         sizes = [self._size(page) for page in self._pages]
-        self.resize(
-            max((size.width() for size in sizes), default=0), sum(size.height() + GAP for size in sizes) or 1
-        )
+        self.resize(max((size.width() for size in sizes), default=0), sum(size.height() + GAP for size in sizes) or 1)
         self.update()
 
     def top_of(self, page: int) -> int:
@@ -77,7 +77,7 @@ class PreviewPane(QWidget):
         self._desk: Desk | None = None
         self._matter_id = 0
         self._content: ContentRow | None = None
-        self._job: Job[list[bytes]] | None = None
+        self._job: Job[tuple[bytes, ...]] | None = None
         self._view = PagesView()
         self._ui.previewScrollArea.setWidget(self._view)
         self._thumbnails = QStandardItemModel(self)
@@ -104,6 +104,24 @@ class PreviewPane(QWidget):
             failed=self._on_failed,
         )
 
+    def show_file(self, desk: Desk, file: FileDraft) -> None:
+        """Show a file that is not stored yet."""
+        self.show_nothing(self.tr("正在打开…"))
+        self._ui.nameLabel.setText(file.name)
+        self._job = desk.jobs.run(
+            lambda _: previews.pages_of_file(desk.office, file, RENDERED_WIDTH),
+            self,
+            done=self._show_png,
+            failed=self._on_failed,
+        )
+
+    def show_pdf(self, desk: Desk, paper: PdfPaper) -> None:
+        """Show a paper that was made just now."""
+        self.show_nothing(self.tr("正在排版…"))
+        self._job = desk.jobs.run(
+            lambda _: previews.pdf_pages(paper.data, RENDERED_WIDTH), self, done=self._show_png, failed=self._on_failed
+        )
+
     def _on_failed(self, error: DeskOfficeError) -> None:
         self.show_nothing(sentence(error))
 
@@ -122,7 +140,7 @@ class PreviewPane(QWidget):
         ui = self._ui
         for widget in (ui.outPushButton, ui.zoomLabel, ui.inPushButton, ui.fitPushButton, ui.previewScrollArea):
             widget.setVisible(visible)
-        ui.windowPushButton.setVisible(visible and not self._is_window())
+        ui.windowPushButton.setVisible(visible and self._content is not None and not self._is_window())
         ui.thumbnailsListView.setVisible(visible and self._is_window() and self._thumbnails.rowCount() > 1)
         ui.emptyLabel.setVisible(not visible)
 

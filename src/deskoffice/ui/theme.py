@@ -221,7 +221,7 @@ def style_sheet(tokens: Tokens) -> str:
     """The template of resources/qss with this set's colours; a name the set lacks raises KeyError."""
     source = QFile(":/qss/desk.qss")
     source.open(QIODevice.OpenModeFlag.ReadOnly)
-    template = source.readAll().data().decode()
+    template = bytes(source.readAll().data()).decode()
     names = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}
     for level, ink in tokens.levels.items():
         names[f"level{level.value}_text"] = ink.text

@@ -137,9 +137,7 @@ class StepTimeline(QWidget):
                 top += box.height() + 2
 
     @staticmethod
-    def _write(
-        painter: QPainter, box: QRectF, text: str, font: QFont, colour: str, *, right: bool = False
-    ) -> None:
+    def _write(painter: QPainter, box: QRectF, text: str, font: QFont, colour: str, *, right: bool = False) -> None:
         painter.setFont(font)
         painter.setPen(QColor(colour))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

@@ -1,0 +1,188 @@
+"""The dialog of most acts: people, units, a day and words, whichever the act needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
+
+from deskoffice._generated.act_dialog import Ui_ActDialog
+from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
+from deskoffice.domain.matters import Changes, MatterCard, StepKind
+from deskoffice.ui.desk import Desk
+from deskoffice.ui.picker import person_choices, unit_choices
+from deskoffice.ui.theme import mark
+from deskoffice.usecases.messages import problem, sentence
+from deskoffice.usecases.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class ActInput:
+    """What a person filled in; parts the act does not ask for are empty."""
+
+    text: str = ""
+    person_ids: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
+    day: date | None = None
+    step_id: int = 0
+
+
+Perform = Callable[[Office, int, ActInput], Changes]
+
+
+@dataclass(frozen=True, slots=True)
+class ActSpec:
+    """One act as its dialog shows it; a part with an empty label is not asked for."""
+
+    title: str
+    button: str
+    told: str
+    """Said quietly when it is done."""
+    perform: Perform
+    text: str = ""
+    people: str = ""
+    one_person: bool = False
+    units: str = ""
+    day: str = ""
+    day_optional: bool = True
+    step: StepKind | None = None
+    """The open steps of this kind are offered to choose from."""
+    warning: str = ""
+    phrases: tuple[str, ...] = ()
+
+    def __call__(self, desk: Desk, card: MatterCard, parent: QWidget) -> None:
+        """Open the dialog: an ActSpec is an opener."""
+        ActDialog(desk, card, spec=self, parent=parent).open()
+
+
+PLACES: Mapping[str, str] = {
+    "opinion": "text",
+    "person_ids": "people",
+    "readers": "people",
+    "handlers": "people",
+    "units": "units",
+    "due_on": "day",
+    "said_on": "day",
+}
+"""Which part of the dialog shows the problem of which field."""
+
+
+class ActDialog(QDialog):
+    """Stays open with everything typed until the act is done."""
+
+    def __init__(self, desk: Desk, card: MatterCard, *, spec: ActSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._card, self._spec = desk, card, spec
+        self._ui = Ui_ActDialog()
+        self._ui.setupUi(self)
+        self._set_up_words()
+        self._set_up_parts()
+        self._ui.donePushButton.clicked.connect(self._on_done_clicked)
+        self._ui.cancelPushButton.clicked.connect(self.reject)
+        self._ui.phrasesPushButton.clicked.connect(self._on_phrases_clicked)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._on_done_clicked)
+
+    def _set_up_words(self) -> None:
+        ui, spec, row = self._ui, self._spec, self._card.row
+        self.setWindowTitle(self.tr("案头 · %1").replace("%1", spec.title))
+        ui.actTitleLabel.setText(spec.title)
+        ui.matterLabel.setText("　".join(part for part in (row.number, row.title) if part))
+        ui.warningLabel.setText(spec.warning)
+        ui.warningLabel.setVisible(bool(spec.warning))
+        ui.donePushButton.setText(f"{spec.button}  Ctrl+Enter")
+        ui.donePushButton.setAccessibleName(spec.button)
+
+    def _set_up_parts(self) -> None:
+        ui, spec = self._ui, self._spec
+        directory, words = self._desk.directory, {"text": spec.text, "people": spec.people}
+        words |= {"units": spec.units, "day": spec.day, "step": self.tr("谁的环节") if spec.step else ""}
+        blocks = {"text": ui.textBlock, "people": ui.peopleBlock, "units": ui.unitsBlock, "day": ui.dayBlock}
+        for name, block in (blocks | {"step": ui.stepBlock}).items():
+            block.setVisible(bool(words[name]))
+        for label, text, letter in (
+            (ui.textLabel, spec.text, "T"),
+            (ui.peopleLabel, spec.people, "P"),
+            (ui.unitsLabel, spec.units, "U"),
+            (ui.dayLabel, spec.day, "D"),
+        ):
+            label.setText(f"{text}(&{letter})")
+        if spec.people:
+            ui.peoplePicker.offer(person_choices(directory.persons), single=spec.one_person, name=spec.people)
+        if spec.units:
+            ui.unitsPicker.offer(unit_choices(directory.units), single=False, name=spec.units)
+        self._set_up_day()
+        self._set_up_steps()
+        ui.textPlainTextEdit.setAccessibleName(spec.text)
+        ui.phrasesPushButton.setVisible(bool(spec.phrases))
+        (ui.peoplePicker if spec.people else ui.textPlainTextEdit).setFocus()
+
+    def _set_up_day(self) -> None:
+        ui, today = self._ui, self._desk.office.today()
+        if not self._spec.day_optional:
+            ui.dayDateEdit.setSpecialValueText("")
+            ui.dayDateEdit.setMaximumDate(QDate(today.year, today.month, today.day))
+            ui.dayDateEdit.setDate(ui.dayDateEdit.maximumDate())
+            return
+        due = self._card.row.due_on
+        ui.dayDateEdit.setDate(QDate(due.year, due.month, due.day) if due else ui.dayDateEdit.minimumDate())
+
+    def _set_up_steps(self) -> None:
+        for step in self._card.steps:
+            if step.kind == self._spec.step and step.done_at is None:
+                self._ui.stepComboBox.addItem(step.person or step.unit or step.post, step.id)
+
+    def read(self) -> ActInput:
+        """What is filled in now."""
+        ui, spec = self._ui, self._spec
+        day = ui.dayDateEdit.date()
+        has_day = spec.day and not (spec.day_optional and day == ui.dayDateEdit.minimumDate())
+        return ActInput(
+            text=ui.textPlainTextEdit.toPlainText().strip(),
+            person_ids=tuple(choice.id for choice in ui.peoplePicker.chosen()),
+            units=tuple(choice.text for choice in ui.unitsPicker.chosen()),
+            day=date(day.year(), day.month(), day.day()) if has_day else None,
+            step_id=ui.stepComboBox.currentData() or 0,
+        )
+
+    def _on_done_clicked(self) -> None:
+        filled, office, row = self.read(), self._desk.office, self._card.row
+        self._ui.donePushButton.setEnabled(False)
+        self._desk.jobs.run(
+            lambda _: self._spec.perform(office, row.id, filled), self, done=self._on_done, failed=self._on_failed
+        )
+
+    def _on_done(self, changes: Changes) -> None:
+        self._desk.tell(self._spec.told)
+        self._desk.note(changes)
+        self.accept()
+
+    def _on_failed(self, error: DeskOfficeError) -> None:
+        self._ui.donePushButton.setEnabled(True)
+        parts = {"text": self._ui.textProblemLabel, "people": self._ui.peopleProblemLabel}
+        parts |= {"units": self._ui.unitsProblemLabel, "day": self._ui.dayProblemLabel}
+        for label in (*parts.values(), self._ui.problemLabel):
+            show_problem(label, "")
+        if not isinstance(error, InvalidDraft):
+            show_problem(self._ui.problemLabel, sentence(error))
+            return
+        for field, code in error.problems.items():
+            show_problem(parts.get(PLACES.get(field, ""), self._ui.problemLabel), problem(code))
+        mark(self._ui.textPlainTextEdit, "wrong", "opinion" in error.problems)
+
+    def _on_phrases_clicked(self) -> None:
+        menu = QMenu(self)
+        for phrase in self._spec.phrases:
+            menu.addAction(phrase).triggered.connect(
+                lambda _=False, text=phrase: self._ui.textPlainTextEdit.insertPlainText(text)
+            )
+        button = self._ui.phrasesPushButton
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+
+def show_problem(label: QLabel, text: str) -> None:
+    """A sentence under a field; nothing takes no place."""
+    label.setText(text)
+    label.setVisible(bool(text))

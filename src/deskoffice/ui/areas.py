@@ -1,0 +1,80 @@
+"""The areas of the window: one line each. A new area is a line here and the page it names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, State
+from deskoffice.domain.people import Actor
+from deskoffice.ui.circulation import incoming
+from deskoffice.ui.desk import Desk, Opener, Openers, Page
+from deskoffice.ui.home import HomePage
+from deskoffice.ui.matter_list import EVERYTHING_ONLY, ListSpec, MatterListPage
+
+
+class Section(StrEnum):
+    """Headings of the navigation, in order."""
+
+    MINE = "我的"
+    PAPERS = "办文"
+    SEALS = "用印 · 办会"
+    UPKEEP = "管理"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One entry of the navigation and the page behind it."""
+
+    key: str
+    section: Section
+    title: str
+    make: Callable[[Desk], Page]
+    seen_by: Callable[[Actor], bool]
+    count: ListQuery | None = None
+    """What the number beside the name counts."""
+    kind: MatterKind | None = None
+    """Matters of this kind are shown here when something links to them."""
+
+
+def business(actor: Actor) -> bool:
+    """Everybody but 三员."""
+    return not actor.is_officer
+
+
+def list_of(spec: ListSpec) -> Callable[[Desk], Page]:
+    """A page that lists matters."""
+    return lambda desk: MatterListPage(desk, spec)
+
+
+ALL = frozenset(MatterKind)
+WAITING = ListQuery(kinds=ALL, open_only=True, mine=True)
+DRAFTS = ListSpec(
+    title="草稿",
+    query=ListQuery(kinds=ALL, states=frozenset({State.DRAFTING}), mine=True),
+    headings=("编号", "标题", "密级 缓急", "期限", "在谁手里"),
+    scopes=EVERYTHING_ONLY,
+    empty="没有未送核的草稿。",
+)
+DONE = ListSpec(
+    title="已办结",
+    query=ListQuery(kinds=ALL, states=ENDED),
+    headings=("编号", "标题", "密级 缓急", "期限", "结果"),
+    scopes=EVERYTHING_ONLY,
+    empty="还没有办结的件。",
+)
+
+AREAS: tuple[Area, ...] = (
+    Area("home", Section.MINE, "待办", HomePage, business, count=WAITING),
+    Area("drafts", Section.MINE, "草稿", list_of(DRAFTS), business, count=DRAFTS.query),
+    Area("done", Section.MINE, "已办结", list_of(DONE), business),
+    Area("incoming", Section.PAPERS, "收文", list_of(incoming.LIST), business, kind=MatterKind.INCOMING),
+    Area(
+        "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query
+    ),
+)
+
+_ACTS: dict[MatterKind, dict[Action, Opener]] = {
+    MatterKind.INCOMING: incoming.ACTS,
+}
+
+OPENERS: Openers = {(kind, action): opener for kind, acts in _ACTS.items() for action, opener in acts.items()}

@@ -1,0 +1,178 @@
+"""登记收文: the scan at the left, the five fields that matter at the right, the rest folded."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QStringListModel, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QPushButton, QWidget
+
+from deskoffice._generated.circulation.incoming_form import Ui_IncomingForm
+from deskoffice.domain.circulation.incoming import IncomingDraft
+from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
+from deskoffice.domain.matters import Changes, MatterRow
+from deskoffice.ui.act_dialog import show_problem
+from deskoffice.ui.desk import Desk
+from deskoffice.ui.files import choose_files, read_files
+from deskoffice.ui.forms import FormBinding
+from deskoffice.ui.picker import unit_choices
+from deskoffice.ui.tree import descendants
+from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.circulation import incoming
+from deskoffice.usecases.messages import sentence
+
+FOLDED = ("received_on", "document_date", "copies", "pages", "retention", "addressee", "must_return")
+
+
+class IncomingForm(QDialog):
+    """Registers one document after another, or corrects one (`matter_id`)."""
+
+    def __init__(self, desk: Desk, parent: QWidget, *, matter_id: int | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(matter_id is None)
+        self._desk, self._matter_id = desk, matter_id
+        self._files: list[FileDraft] = []
+        self._known: MatterRow | None = None
+        self._ui = Ui_IncomingForm()
+        self._ui.setupUi(self)
+        self._form = FormBinding(self, IncomingDraft)
+        self._units = QStringListModel(self)
+        self._file_names = QStringListModel(self)
+        self._set_up_units()
+        self._connect()
+        self.resize(parent.size() * 0.94)
+        self._ui.splitter.setSizes([self.width() * 2 // 5, self.width() * 3 // 5])
+        self._begin()
+
+    def _set_up_units(self) -> None:
+        completer = QCompleter(self._units, self)
+        # The list is filtered by pinyin letters too, so the completer shows all it is given.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._ui.sourceUnitLineEdit.setCompleter(completer)
+        self._ui.sourceUnitLineEdit.textEdited.connect(self._on_unit_typed)
+        self._ui.filesListView.setModel(self._file_names)
+        self._ui.filesListView.selectionModel().currentChanged.connect(self._on_file_changed)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.registerPushButton.clicked.connect(lambda: self._submit(self._on_registered))
+        ui.againPushButton.clicked.connect(lambda: self._submit(self._on_registered_again))
+        ui.cancelPushButton.clicked.connect(self.reject)
+        ui.addFilePushButton.clicked.connect(self._on_add_file_clicked)
+        ui.knownPushButton.clicked.connect(self._on_known_clicked)
+        ui.morePushButton.toggled.connect(ui.moreWidget.setVisible)
+        ui.documentNumberLineEdit.editingFinished.connect(self._look_for_known)
+        ui.sourceUnitLineEdit.editingFinished.connect(self._look_for_known)
+        QShortcut(QKeySequence("Ctrl+Return"), self, ui.registerPushButton.click)
+        QShortcut(QKeySequence("Ctrl+Shift+Return"), self, ui.againPushButton.click)
+        for button in descendants(self, QPushButton):
+            button.setAutoDefault(False)
+        for line in descendants(self, QLineEdit):
+            # As in a spreadsheet: Enter goes to the next field.
+            line.returnPressed.connect(self.focusNextChild)
+
+    def _begin(self) -> None:
+        ui, office = self._ui, self._desk.office
+        is_new = self._matter_id is None
+        ui.againPushButton.setVisible(is_new)
+        ui.paperFrame.setVisible(is_new)
+        if self._matter_id is None:
+            self._form.show(IncomingDraft(source_unit="", title="", received_on=office.today()))
+            ui.sourceUnitLineEdit.setFocus()
+            return
+        matter_id = self._matter_id
+        self.setWindowTitle(self.tr("案头 · 修改收文登记"))
+        ui.formTitleLabel.setText(self.tr("修改收文登记"))
+        ui.registerPushButton.setText(self.tr("保存  Ctrl+Enter"))
+        ui.levelComboBox.setEnabled(False)
+        self._desk.jobs.run(lambda _: incoming.draft_of(office, matter_id), self, done=self._form.show)
+
+    def _submit(self, done: Callable[[Changes], None]) -> None:
+        draft, office, files, matter_id = self._form.read(), self._desk.office, tuple(self._files), self._matter_id
+        self._ui.registerPushButton.setEnabled(False)
+        if matter_id is None:
+            self._desk.jobs.run(
+                lambda _: incoming.register(office, draft, files), self, done=done, failed=self._on_failed
+            )
+        else:
+            self._desk.jobs.run(
+                lambda _: incoming.edit(office, matter_id, draft), self, done=done, failed=self._on_failed
+            )
+
+    def _on_registered(self, changes: Changes) -> None:
+        self._tell(changes)
+        self.accept()
+
+    def _on_registered_again(self, changes: Changes) -> None:
+        self._tell(changes)
+        self._ui.registerPushButton.setEnabled(True)
+        self._show_files([])
+        self._ui.knownFrame.hide()
+        self._begin()
+
+    def _tell(self, changes: Changes) -> None:
+        self._desk.tell(f"已登记 {changes.number}" if changes.number else "已保存")
+        self._desk.note(changes)
+
+    def _on_failed(self, error: DeskOfficeError) -> None:
+        self._ui.registerPushButton.setEnabled(True)
+        problems = error.problems if isinstance(error, InvalidDraft) else {}
+        if not self._ui.moreWidget.isVisible() and not set(FOLDED).isdisjoint(problems):
+            self._ui.morePushButton.setChecked(True)
+        has_all = self._form.show_problems(problems)
+        show_problem(self._ui.problemLabel, "" if problems and has_all else sentence(error))
+
+    def _on_unit_typed(self, typed: str) -> None:
+        fitting = [choice.text for choice in unit_choices(self._desk.directory.units) if choice.fits(typed)]
+        self._units.setStringList(fitting[:12] if typed.strip() else [])
+        self._ui.sourceUnitLineEdit.completer().complete()
+
+    def _look_for_known(self) -> None:
+        if self._matter_id is None:
+            draft, office = self._form.read(), self._desk.office
+            self._desk.jobs.run(lambda _: incoming.known_copies(office, draft), self, done=self._show_known)
+
+    def _show_known(self, rows: tuple[MatterRow, ...]) -> None:
+        self._known = rows[0] if rows else None
+        if self._known is not None:
+            text = self.tr("这份文件已登记过：%1 %2。若是另一份，请填份号后照常登记。")
+            self._ui.knownLabel.setText(text.replace("%1", self._known.number).replace("%2", self._known.title))
+        self._ui.knownFrame.setVisible(self._known is not None)
+
+    def _on_known_clicked(self) -> None:
+        if self._known is not None:
+            self._desk.open_matter(self._known)
+            self.reject()
+
+    def _on_add_file_clicked(self) -> None:
+        choose_files(self, self.tr("案头 · 加入文件"), self._add_paths)
+
+    def _add_paths(self, paths: Sequence[Path]) -> None:
+        self._desk.jobs.run(lambda _: read_files(paths), self, done=lambda new: self._show_files([*self._files, *new]))
+
+    def _show_files(self, files: list[FileDraft]) -> None:
+        self._files = files
+        self._file_names.setStringList([file.name for file in files])
+        self._ui.filesListView.setVisible(bool(files))
+        self._ui.dropLabel.setVisible(not files)
+        if files:
+            last = self._file_names.index(len(files) - 1, 0)
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self._ui.filesListView.selectionModel().setCurrentIndex(last, flag)
+        else:
+            self._ui.filePreview.show_nothing("")
+
+    def _on_file_changed(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._files):
+            self._ui.filePreview.show_file(self._desk, self._files[index.row()])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this machine, nothing else."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the dropped files."""
+        self._add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()

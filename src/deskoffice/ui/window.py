@@ -1,0 +1,250 @@
+"""The one main window: navigation, pages, banner, status; every page plugs in through `areas`."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow
+
+from deskoffice._generated.main_window import Ui_MainWindow
+from deskoffice.domain.matters import Changes, MatterRow
+from deskoffice.domain.people import PersonRow, UnitRow
+from deskoffice.domain.values import Classification
+from deskoffice.ui.areas import AREAS, Area, Section
+from deskoffice.ui.desk import Desk, Directory, Page
+from deskoffice.ui.finder import Command, Finder
+from deskoffice.ui.jobs import Progress
+from deskoffice.ui.manual import Manual
+from deskoffice.ui.matter_list import MatterListPage
+from deskoffice.ui.navigation import KEY, NavigationDelegate, NavigationModel
+from deskoffice.ui.theme import mark
+from deskoffice.usecases import figures, matters, people
+from deskoffice.usecases.figures import HomeFigures
+from deskoffice.usecases.words import word
+
+SHORTCUTS = ("Ctrl+K", "Ctrl+L", "F1", "F5", "Ctrl+N", "Ctrl+/")
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time and keeps the others as they were left."""
+
+    lock_wanted = Signal()
+    closing = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._areas = {area.key: area for area in AREAS if area.seen_by(desk.actor)}
+        self._pages: dict[str, Page] = {}
+        self._ui = Ui_MainWindow()
+        self._ui.setupUi(self)
+        self._navigation = NavigationModel(self)
+        self._fill_navigation()
+        self._connect()
+        self._add_shortcuts()
+        self._show_actor()
+        self._show_busy(is_slow=False)
+        self.refresh_directory()
+        self.refresh_counts()
+        self.open_area(next(iter(self._areas)))
+
+    def _fill_navigation(self) -> None:
+        for section in Section:
+            areas = [area for area in self._areas.values() if area.section == section]
+            if areas:
+                self._navigation.add_section(section.value)
+            for area in areas:
+                self._navigation.add_area(area.key, area.title)
+        view = self._ui.navigationListView
+        view.setModel(self._navigation)
+        view.setItemDelegate(NavigationDelegate(self.desk.tokens, view))
+        view.selectionModel().currentChanged.connect(self._on_navigation_changed)
+
+    def _connect(self) -> None:
+        ui, desk = self._ui, self.desk
+        desk.told.connect(ui.messageFrame.tell)
+        desk.refused.connect(ui.messageFrame.refuse)
+        desk.changed.connect(self._on_changed)
+        desk.area_wanted.connect(self.open_area)
+        desk.matter_wanted.connect(self.open_matter)
+        desk.jobs.slow_changed.connect(lambda is_slow: self._show_busy(is_slow=is_slow))
+        desk.jobs.progressed.connect(self._on_progressed)
+        ui.lockPushButton.clicked.connect(self.lock_wanted)
+        ui.stopPushButton.clicked.connect(desk.jobs.stop_running)
+
+    def _add_shortcuts(self) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "Ctrl+K": self.open_finder,
+            "Ctrl+L": self.lock_wanted.emit,
+            "F1": self.open_manual,
+            "F5": self.refresh,
+            "Ctrl+N": self._start_new,
+            "Ctrl+/": partial(self.open_manual, "keys"),
+        }
+        for at, key in enumerate(list(self._navigation.keys())[:9], start=1):
+            acts[f"Alt+{at}"] = partial(self.open_area, key)
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, act)
+
+    def _show_actor(self) -> None:
+        actor = self.desk.actor
+        roles = "、".join(sorted(word(role) for role in actor.roles))
+        level = word(actor.clearance)
+        self._ui.actorLabel.setText(f"{actor.name} · {actor.post or roles} · 涉密等级 {level}")
+        self._ui.actorLabel.setToolTip(roles)
+
+    @property
+    def page(self) -> Page:
+        """The page in view."""
+        page = self._ui.pageStack.currentWidget()
+        assert isinstance(page, Page)  # noqa: S101 - nothing else is ever put on the stack
+        return page
+
+    @property
+    def area_keys(self) -> tuple[str, ...]:
+        """Areas this person sees, in order."""
+        return tuple(self._areas)
+
+    def open_area(self, wanted: str) -> None:
+        """Turn to an area; `incoming:overdue` names a scope of its list, `incoming:new` makes one."""
+        key, _, then = wanted.partition(":")
+        if key not in self._areas:
+            return
+        index = self._navigation.index_of(key)
+        if self._ui.navigationListView.currentIndex() != index:
+            self._ui.navigationListView.setCurrentIndex(index)
+        else:
+            self._show_page(self._areas[key])
+        page = self.page
+        if then == "new":
+            page.start_new()
+        elif then and isinstance(page, MatterListPage):
+            page.show_scope(then)
+
+    def open_matter(self, row: MatterRow) -> None:
+        """Show a matter in the list of its kind."""
+        key = next((area.key for area in self._areas.values() if area.kind == row.kind), None)
+        if key is None:
+            return
+        self.open_area(key)
+        if isinstance(self.page, MatterListPage):
+            self.page.show_matter(row)
+
+    def _start_new(self) -> None:
+        self.page.start_new()
+
+    def refresh(self) -> None:
+        """F5."""
+        self.page.refresh()
+        self.refresh_counts()
+
+    def open_finder(self) -> None:
+        """Ctrl+K."""
+        Finder(self.desk, self._commands(), self).open()
+
+    def open_manual(self, topic: str = "") -> None:
+        """F1: the chapter of the page in view."""
+        Manual(topic or self.page.help_topic, self).open()
+
+    def _commands(self) -> list[Command]:
+        numbers = {key: f"Alt+{at}" for at, key in enumerate(self._areas, start=1) if at <= 9}
+        found = [
+            Command(area.title, numbers.get(key, ""), partial(self.open_area, key)) for key, area in self._areas.items()
+        ]
+        return [
+            *found,
+            Command(self.tr("登记收文"), "Ctrl+N", partial(self.open_area, "incoming:new")),
+            Command(self.tr("刷新"), "F5", self.refresh),
+            Command(self.tr("使用手册"), "F1", self.open_manual),
+            Command(self.tr("快捷键"), "Ctrl+/", partial(self.open_manual, "keys")),
+            Command(self.tr("锁定"), "Ctrl+L", self.lock_wanted.emit),
+        ]
+
+    def refresh_directory(self) -> None:
+        """Units and people, for pickers and the finder."""
+        office = self.desk.office
+
+        def work(progress: Progress) -> tuple[tuple[UnitRow, ...], tuple[PersonRow, ...]]:
+            del progress
+            return people.units(office), people.persons(office)
+
+        def done(found: tuple[tuple[UnitRow, ...], tuple[PersonRow, ...]]) -> None:
+            self.desk.directory = Directory(*found)
+
+        self.desk.jobs.run(work, self, done=done)
+
+    def refresh_counts(self) -> None:
+        """Numbers of the navigation and the status bar."""
+        if self.desk.actor.is_officer:
+            return
+        office = self.desk.office
+        queries = {key: area.count for key, area in self._areas.items() if area.count is not None}
+
+        def work(progress: Progress) -> tuple[dict[str, int], HomeFigures]:
+            del progress
+            return matters.counts(office, queries), figures.home(office)
+
+        self.desk.jobs.run(work, self, done=self._show_counts)
+
+    def _show_counts(self, found: tuple[dict[str, int], HomeFigures]) -> None:
+        counts, home = found
+        self._navigation.show_counts(counts)
+        ui = self._ui
+        due = f"，{home.copies_due_today} 份今日应还" if home.copies_due_today else ""
+        ui.copiesLabel.setText(f"{home.copies_out} 份文件在外{due}" if home.copies_out else "没有文件在外")
+        mark(ui.copiesLabel, "grade", "soon" if home.copies_due_today else "plain")
+        ui.backupLabel.setText(f"备份 {home.last_backup} 已验证可恢复" if home.last_backup else "还没有验证过的备份")
+        mark(ui.backupLabel, "grade", "plain" if home.last_backup else "soon")
+
+    def _on_navigation_changed(self, index: QModelIndex) -> None:
+        if area := self._areas.get(index.data(KEY) or ""):
+            self._show_page(area)
+
+    def _show_page(self, area: Area) -> None:
+        page = self._pages.get(area.key)
+        if page is None:
+            page = self._pages[area.key] = area.make(self.desk)
+            page.level_changed.connect(partial(self._on_level_changed, page))
+            self._ui.pageStack.addWidget(page)
+        self._ui.pageStack.setCurrentWidget(page)
+        self.setWindowTitle(f"案头 · {area.title}")
+        self._show_level(page.level)
+        page.refresh()
+
+    def _on_level_changed(self, page: QObject, level: Classification) -> None:
+        if page is self._ui.pageStack.currentWidget():
+            self._show_level(level)
+
+    def _show_level(self, level: Classification) -> None:
+        banner = self._ui.bannerLabel
+        banner.setText(f"本页最高密级：{word(level)}")
+        banner.setVisible(level > Classification.PUBLIC)
+        mark(banner, "level", str(level.value))
+
+    def _on_changed(self, changes: Changes) -> None:
+        del changes
+        self.refresh_counts()
+
+    def _show_busy(self, *, is_slow: bool) -> None:
+        ui = self._ui
+        ui.jobProgressBar.setRange(0, 0)
+        ui.jobProgressBar.setVisible(is_slow)
+        ui.jobLabel.setVisible(False)
+        ui.stopPushButton.setVisible(False)
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        """Only work that says how far it is can be stopped."""
+        ui = self._ui
+        if not ui.jobProgressBar.isVisible():
+            return
+        ui.jobProgressBar.setRange(0, total)
+        ui.jobProgressBar.setValue(done)
+        ui.jobLabel.setText(f"已完成 {done:,} / {total:,}")
+        ui.jobLabel.setVisible(True)
+        ui.stopPushButton.setVisible(True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the session be closed behind the window."""
+        self.closing.emit()
+        super().closeEvent(event)
