@@ -2,15 +2,18 @@
 
 import gc
 import os
+import shutil
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import factories
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from deskoffice import sandbox
+from deskoffice.usecases.office import Office, open_office
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 THREADS = pytest.StashKey[set[threading.Thread]]()
@@ -50,6 +53,24 @@ def samples() -> Path:
     if not SAMPLES.is_dir():
         pytest.skip("no ../shared/samples here")
     return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def founded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault founded once: a dozen accounts cost a dozen key derivations."""
+    folder = tmp_path_factory.mktemp("founded") / "vault"
+    factories.found(folder, factories.monday_morning()).office.close()
+    return folder
+
+
+@pytest.fixture
+def office(founded_folder: Path, tmp_path: Path) -> Iterator[Office]:
+    """A real office on a vault of its own, open for the 机要员 on a Monday morning."""
+    folder = tmp_path / "vault"
+    shutil.copytree(founded_folder, folder)
+    opened = open_office(folder, "wangli", factories.PASSWORD, clock=factories.monday_morning())
+    yield opened
+    opened.close()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -173,7 +173,12 @@ def settle(act: Act, matter: MatterRecord, state: State) -> None:
         matter.holder = _holder(waiting)
         matter.held_since = max(step.sent_at for step in waiting).astimezone(act.at.tzinfo).date()
     else:
-        matter.holder, matter.held_since = act.actor.name, act.today
+        # Nobody was asked for anything: it lies with the one who entered it.
+        matter.holder, matter.held_since = _registrar(act.session, matter), act.today
+
+
+def _registrar(session: Session, matter: MatterRecord) -> str:
+    return people.names(session, [matter.created_by])[matter.created_by]
 
 
 def _withdraw(act: Act, waiting: Sequence[StepRecord]) -> None:
