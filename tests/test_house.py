@@ -65,6 +65,22 @@ def test_the_lock_is_complete():
     assert missing == set()
 
 
+def test_the_list_of_what_others_wrote_is_complete():
+    rows = re.findall(
+        r"^\| ([\w-]+) \| (\S+) \| (.+) \|$", (ROOT / "docs/third-party.md").read_text("utf-8"), re.MULTILINE
+    )
+    listed = {name: (version, licence) for name, version, licence in rows[1:]}
+    code = "from licences import shipped; print(*shipped())"
+    names = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "installer", capture_output=True, text=True, check=True
+    )
+    pinned = pins("x86_64")
+    assert {name: listed.get(name, ("missing",))[0] for name in names.stdout.split()} == {
+        name: pinned[name] for name in names.stdout.split()
+    }
+    assert [name for name, (_, licence) in listed.items() if licence == "?"] == []
+
+
 def test_qt_comes_from_one_wheel_without_web_and_licensed_parts():
     assert [name for name in pins("x86_64") if name.startswith(("pyside", "pyqt"))] == ["pyside6-essentials"]
 
@@ -85,7 +101,7 @@ def imported(path: Path) -> set[str]:
 def test_the_layers_are_the_ones_of_the_design():
     layers = api.read_configuration(str(ROOT / "pyproject.toml"))["contracts_options"][0]["layers"]
     assert [layer.replace("deskoffice.", "") for layer in layers] == [
-        "app : cli",
+        "app : cli : commands",
         "ui",
         "usecases",
         "paper | storage",
