@@ -37,9 +37,9 @@ def overprint(form: str, values: Values, *, made_at: datetime, shift: Shift = (0
     return render(FORMS[form], values, Extras(Ink.VALUES, shift=shift), made_at=made_at)
 
 
-def with_filing_stamp(paper: bytes, values: Values, *, made_at: datetime) -> bytes:
-    """A PDF with the filing stamp (归档章) in the middle of the white at the top of its first page."""
-    return special.pressed(paper, fill("filing_stamp", values, made_at=made_at))
+def with_filing_stamp(paper: bytes, values: Values, *, made_at: datetime, shift: Shift = (0.0, 0.0)) -> bytes:
+    """A PDF with the filing stamp (归档章) in the middle of the white at the top of its first page, or shifted."""
+    return special.pressed(paper, fill("filing_stamp", values, made_at=made_at, shift=shift))
 
 
 def render(form: Form, values: Values, extras: Extras, *, made_at: datetime) -> bytes:

@@ -23,12 +23,12 @@ CATALOGUE_COVER = Form(
     code="catalogue_cover",
     title="归档文件目录",
     blocks=(
-        Row((Cell("全宗号", "fonds_number", 165, 60),), 20),
-        Row((Cell("全宗名称", "fonds_name", 165, 60),), 20),
-        Row((Cell("年度", "year", 165, 60),), 20),
-        Row((Cell("保管期限", "retention", 165, 60),), 20),
-        Row((Cell("机构或问题", "unit_code", 165, 60),), 20),
-        Row((Cell("件数", "items", 82.5, 40), Cell("页数", "pages", 82.5, 40)), 20),
+        Row((Cell("全宗号", "fonds_number", 165, 60),), 34),
+        Row((Cell("全宗名称", "fonds_name", 165, 60),), 34),
+        Row((Cell("年度", "year", 165, 60),), 34),
+        Row((Cell("保管期限", "retention", 165, 60),), 34),
+        Row((Cell("机构或问题", "unit_code", 165, 60),), 34),
+        Row((Cell("件数", "items", 82.5, 40), Cell("页数", "pages", 82.5, 40)), 34),
     ),
 )
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from deskoffice.paper.fonts import Role
 from deskoffice.paper.forms.model import Align, Cell, Column, Form, Heading, Row, Table, Words, fields_of
 from deskoffice.paper.forms.parts import ABOVE, SIDE, Box, Part, Strip, Written
-from deskoffice.paper.forms.values import Filled
+from deskoffice.paper.forms.values import Filled, shortened
 from deskoffice.paper.forms.writer import SMALL, Writer
 from deskoffice.paper.sheet import Style
 
 AGAIN = "（续）"
 LABEL_AGAIN = "\n（续）"
 HEADING = Style(Role.BIAO, 15)
+LAST_HEAD_ITEM = 58.0
+"""Width of the item over the right end of the frame."""
+
+LONGEST_KEY = 80
 TABLE_SIZES = (10.5, 9.0)
 
 
@@ -40,26 +44,22 @@ class Builder:
                 style = Style(Role.FANG, block.size)
                 return self._loose(self.writer.printed(block.text, style, self.width - 2 * SIDE))
 
-    def head(self, form: Form) -> Part | None:
+    def head(self, form: Form, *, limit: int | None = None) -> Part | None:
         """The numbers and dates over the frame."""
         if not form.head:
             return None
-        share = self.width / len(form.head)
-        aligns = [Align.LEFT] + [Align.CENTRE] * (len(form.head) - 2) + [Align.RIGHT]
-        boxes = []
-        for position, ((label, field), align) in enumerate(zip(form.head, aligns, strict=False)):
-            text = f"{label}：{self.filled.text(field)}"
-            if align is not Align.LEFT and not self.filled.text(field):
-                text += "　" * 6
-            lines = self.writer.fitted(text, share - 2 * SIDE, 8, align)
-            boxes.append(Box(self.left + position * share, share, lines))
+        boxes: list[Box] = []
+        for place, (label, field) in enumerate(form.head):
+            boxes += self._head_item(place, len(form.head), f"{label}：", shortened(self.filled.text(field), limit))
         return Part((Strip(tuple(boxes)),), is_framed=False)
 
     def key(self, form: Form) -> Part | None:
-        """What a continued page says of the matter it belongs to."""
+        """What a continued page says of the matter it belongs to; the first page has it in full."""
         labels = fields_of(form)
-        text = "\n".join(f"{labels[field]}：{self.filled.text(field)}" for field in form.key)
-        return self._loose(self.writer.lines(text, Style(Role.FANG, 10.5), self.width - 2 * SIDE)) if text else None
+        text = "\n".join(f"{labels[field]}：{shortened(self.filled.text(field), LONGEST_KEY)}" for field in form.key)
+        if not text:
+            return self.head(form, limit=LONGEST_KEY)
+        return self._loose(self.writer.lines(text, Style(Role.FANG, 10.5), self.width - 2 * SIDE))
 
     def note(self, form: Form) -> Part | None:
         return self._loose(self.writer.printed(form.note, SMALL, self.width - 2 * SIDE)) if form.note else None
@@ -67,6 +67,18 @@ class Builder:
     def mark(self) -> Written:
         """Stands in a box whose text goes on overleaf."""
         return self.writer.printed("（下接续页）", SMALL, self.width, Align.RIGHT)[0]
+
+    def _head_item(self, place: int, count: int, label: str, text: str) -> list[Box]:
+        """Label and value side by side: an overprint must find the value where the form has it."""
+        step = (self.width - LAST_HEAD_ITEM) / max(count - 1, 1)
+        x, width = self.left + place * step, LAST_HEAD_ITEM if place and place == count - 1 else step
+        style = Style(Role.FANG, 12)
+        label_width = self.writer.setter.width(label, style)
+        room = width - label_width - 2 * SIDE
+        return [
+            Box(x, label_width + 2 * SIDE, self.writer.printed(label, style, label_width + SIDE)),
+            Box(x + label_width, width - label_width, self.writer.fitted(text, room, 8, Align.LEFT)),
+        ]
 
     def _loose(self, lines: tuple[Written, ...]) -> Part:
         return Part((Strip((Box(self.left, self.width, lines),)),), is_framed=False)

@@ -8,7 +8,7 @@ from deskoffice.paper.forms.model import Flow, Form
 from deskoffice.paper.forms.painter import DASH, Ink, Painter
 from deskoffice.paper.forms.values import Filled
 from deskoffice.paper.geometry import ASCENT, em
-from deskoffice.paper.sheet import Page, Rule, Run, Style
+from deskoffice.paper.sheet import Page, Rule, Run, Setter, Style
 
 OFFICE, TITLE = Style(Role.BIAO, 16), Style(Role.BIAO, 22)
 MARK = Style(Role.HEI, 14)
@@ -59,11 +59,13 @@ def draw_title(form: Form, filled: Filled, painter: Painter, sheet: Sheet) -> fl
     if painter.ink is Ink.ALL:
         page, setter, y = painter.page, painter.setter, sheet.top
         if office := filled.text("office"):
-            setter.centred(page, office, sheet.middle, y + em(OFFICE.size) * ASCENT, OFFICE)
+            style = narrowed(setter, office, OFFICE, sheet.frame)
+            setter.centred(page, office, sheet.middle, y + em(OFFICE.size) * ASCENT, style)
             y += em(OFFICE.size) + GAP
-        style = replace(TITLE, cell=em(TITLE.size) * _letter_space(form.title))
+        spaced = replace(TITLE, cell=em(TITLE.size) * _letter_space(form.title))
+        style = narrowed(setter, form.title, spaced, sheet.frame)
         # The white behind the last character is not part of the title.
-        width = setter.width(form.title, style) - style.cell + em(TITLE.size)
+        width = setter.width(form.title, style) - style.cell + em(style.size)
         setter.text(page, form.title, sheet.middle - width / 2, y + em(TITLE.size) * ASCENT, style)
     if form.has_filing_corner:
         _filing_corner(painter, sheet)
@@ -80,8 +82,15 @@ def finished(form: Form, made: Sequence[Page], painter: Painter, filled: Filled,
             foot = f"第{number}页　共{len(made)}页"
             painter.setter.centred(page, foot, page.width / 2, page.height - 9, FOOT)
         if extras.trace:
-            painter.setter.text(page, extras.trace, EDGE, page.height - 6, TRACE)
-    return [_moved(page, *extras.shift) for page in made]
+            style = narrowed(painter.setter, extras.trace, TRACE, page.width - 2 * EDGE)
+            painter.setter.text(page, extras.trace, EDGE, page.height - 6, style)
+    return [moved(page, *extras.shift) for page in made]
+
+
+def narrowed(setter: Setter, text: str, style: Style, width: float) -> Style:
+    """The style, smaller when the line would be too wide."""
+    share = min(width / max(setter.width(text, style), 1.0), 1.0)
+    return replace(style, size=style.size * share, cell=style.cell * share)
 
 
 def _letter_space(title: str) -> float:
@@ -98,7 +107,7 @@ def _filing_corner(painter: Painter, sheet: Sheet) -> None:
             painter.rule(x, y, x, y + 3 * down, DASH)
 
 
-def _moved(page: Page, dx: float, dy: float) -> Page:
+def moved(page: Page, dx: float, dy: float) -> Page:
     if dx or dy:
         page.items = [_moved_item(item, dx, dy) for item in page.items if isinstance(item, Run | Rule)]
     return page

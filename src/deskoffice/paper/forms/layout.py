@@ -13,6 +13,7 @@ from deskoffice.paper.forms.dressing import (
     Extras,
     draw_title,
     finished,
+    narrowed,
     title_end,
 )
 from deskoffice.paper.forms.model import Block, Flow, Form, Heading, Row, Table, Words
@@ -83,7 +84,7 @@ class _Layout:
         parts = [builder.part(block) for block in self._form.blocks if isinstance(block, Row | Table | Heading | Words)]
         over, note = _need(builder.head(self._form)), _need(builder.note(self._form)) + NOTE_GAP
         first = self._sheet.bottom - title_end(self._filled, self._sheet) - over - note
-        more = self._sheet.bottom - self._again_end - _need(self._key(builder))
+        more = self._sheet.bottom - self._again_end - _need(builder.key(self._form))
         return _Measured(builder, parts, pages.Room(first, more))
 
     def _open_first(self, builder: Builder) -> float:
@@ -94,15 +95,13 @@ class _Layout:
         if self.painter.ink is Ink.ALL:
             title = self._form.title + (AGAIN if self._form.flow is not Flow.BOOK else "")
             y = self._sheet.top + em(OFFICE.size) * ASCENT
-            self.painter.setter.centred(self.painter.page, title, self._sheet.middle, y, OFFICE)
-        return self._over(self._key(builder), self._again_end)
+            style = narrowed(self.painter.setter, title, OFFICE, self._sheet.frame)
+            self.painter.setter.centred(self.painter.page, title, self._sheet.middle, y, style)
+        return self._over(builder.key(self._form), self._again_end)
 
     @property
     def _again_end(self) -> float:
         return self._sheet.top + em(OFFICE.size) + GAP
-
-    def _key(self, builder: Builder) -> Part | None:
-        return builder.key(self._form) if self._form.key else builder.head(self._form)
 
     def _over(self, part: Part | None, top: float) -> float:
         return self.painter.parts([(part, part.need)], top) if part else top

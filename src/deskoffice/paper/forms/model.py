@@ -93,7 +93,7 @@ class Heading:
 
     text: str
     is_cut: bool = False
-    height: float = 14.0
+    height: float = 16.0
 
 
 @dataclass(frozen=True, slots=True)

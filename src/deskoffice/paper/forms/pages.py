@@ -1,7 +1,7 @@
 """Shares the height of a page among the parts of a form, and carries over what does not fit."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskoffice.paper.forms.parts import ENOUGH, TINY, Part, Written
 
@@ -22,11 +22,13 @@ class Room:
 
 def sheet(parts: Sequence[Part], room: Room, mark: Written) -> list[Placed]:
     """All parts on the first page, each as high as can be; the rests follow on the next pages."""
+    if sum(part.floor for part in parts) > room.first:
+        return run_on(parts, room, mark)
     heights = share(parts, room.first)
     placed: Placed = []
     rests: list[Part] = []
     for part, height in zip(parts, heights, strict=True):
-        upper, lower = part.cut(height, mark, tall=0.0)
+        upper, lower = part.cut(height, mark, tall=room.more / 3 if part.head else 0.0)
         placed.append((upper or _emptied(part), height))
         if lower:
             rests.append(lower)
@@ -94,5 +96,5 @@ def _tall(part: Part, page_height: float) -> float:
 
 
 def _emptied(part: Part) -> Part:
-    """The boxes of a part whose whole content goes on overleaf."""
-    return Part((), part.floor, 0.0, part.head, part.side, part.empty)
+    """A table whose first row is already too high for the page: its head and empty rows stay."""
+    return replace(part, strips=())

@@ -86,7 +86,7 @@ class Painter:
             self.rule(part.side.x, y, part.side.x + part.side.width, y, INNER)
         if part.is_torn_here:
             box = part.strips[0].boxes[0]
-            self.dashed(box.x, box.x + box.width, top + height / 4)
+            self.dashed(box.x, box.x + box.width, top + 2.0)
         return y
 
     def _strip(self, strip: Strip, top: float, *, framed: bool) -> None:

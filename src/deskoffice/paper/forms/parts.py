@@ -17,7 +17,7 @@ LEADING = 1.42
 SIDE, ABOVE = 1.7, 1.3
 """White between a border and the text, in mm."""
 
-ENOUGH = 12.0
+ENOUGH = 20.0
 """A box is not begun at the foot of a page with less room than this."""
 
 TINY = 1e-6
@@ -67,11 +67,13 @@ class Box:
         """What fits into the height, with the mark that the rest is elsewhere, and the rest."""
         if self.need <= height + TINY:
             return self, replace(self, lines=(), label=self.label_again if self.label_width == 0 else self.label)
-        room = height - 2 * ABOVE - mark.height - (0.0 if self.label_width else height_of(self.label))
+        # A narrow column of a table has no room for the words; there the repeated head says it.
+        marks = (mark,) if mark.width <= self.text_width else ()
+        room = height - 2 * ABOVE - height_of(marks) - (0.0 if self.label_width else height_of(self.label))
         count = 0
         while count < len(self.lines) and height_of(self.lines[: count + 1]) <= room + TINY:
             count += 1
-        placed = replace(self, lines=(*self.lines[:count], mark))
+        placed = replace(self, lines=self.lines[:count] + marks)
         return placed, replace(self, lines=self.lines[count:], label=self.label_again)
 
 
@@ -140,13 +142,14 @@ class Part:
         while rest and rest[0].height <= room + TINY:
             room -= rest[0].height
             placed.append(rest.pop(0))
-        if rest and rest[0].height > tall and room >= ENOUGH:
+        if rest and rest[0].height > tall and (room >= ENOUGH or not self.head):
             upper, lower = rest[0].cut(room, mark)
             placed.append(upper)
             rest[0] = lower
         if not placed:
             return None, self
-        return replace(self, strips=tuple(placed)), replace(self, strips=tuple(rest), side=_again(self.side))
+        lower_part = replace(self, strips=tuple(rest), side=_again(self.side))
+        return replace(self, strips=tuple(placed), empty=None), lower_part
 
 
 def height_of(lines: tuple[Written, ...]) -> float:

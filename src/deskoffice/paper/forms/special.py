@@ -8,7 +8,7 @@ import pikepdf
 
 from deskoffice.paper.fonts import Fonts, Role
 from deskoffice.paper.forms.build import Builder
-from deskoffice.paper.forms.dressing import LANDSCAPE, PORTRAIT, Extras, draw_title, finished
+from deskoffice.paper.forms.dressing import LANDSCAPE, PORTRAIT, Extras, draw_title, finished, moved
 from deskoffice.paper.forms.model import Align, Cards, Form, Seats, Stamp
 from deskoffice.paper.forms.painter import Ink, Painter
 from deskoffice.paper.forms.parts import height_of
@@ -136,7 +136,7 @@ def stamp(block: Stamp, filled: Filled, fonts: Fonts, extras: Extras) -> list[Pa
         x, y = left + place % 3 * width, STAMP_TOP + place // 3 * height
         lines = writer.fitted(filled.text(field), width - 1.5, height - 1, Align.CENTRE, (10.5, 9.0, 7.5, 6.0))
         painter.text(lines, x + 0.75, y + (height - height_of(lines)) / 2, width - 1.5)
-    return painter.pages
+    return [moved(page, *extras.shift) for page in painter.pages]
 
 
 def _stamp_lines(left: float, width: float, height: float) -> list[Rule]:

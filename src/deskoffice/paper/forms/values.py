@@ -43,6 +43,10 @@ def signature(opinion: Opinion) -> str:
     return "　".join(part for part in (opinion.who, date) if part) + recorded
 
 
+def shortened(text: str, limit: int | None) -> str:
+    return text if limit is None or len(text) <= limit else text[: limit - 1] + "…"
+
+
 def printable(text: str) -> str:
     """Lines kept, other spaces made plain, and no characters that are there but cannot be seen."""
     return "".join(_printed(one) for one in text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
