@@ -34,7 +34,6 @@ class Session(QObject):
             login = LoginPage(self.jobs, self._folder)
             login.opened.connect(self._open)
             self._show(login)
-            login.setObjectName("pageGround")
         else:
             assistant = FirstRun(self.jobs, self._folder)
             assistant.founded.connect(self._open)

@@ -48,9 +48,8 @@ def day_text(day: date, today: date) -> str:
 
 
 def moment_text(moment: datetime, today: date) -> str:
-    """`11月20日 08:32` in the workstation's time."""
-    local = moment.astimezone()
-    return f"{day_text(local.date(), today)} {local:%H:%M}"
+    """`11月20日 08:32`; rows carry their moments in the time of China."""
+    return f"{day_text(moment.date(), today)} {moment:%H:%M}"
 
 
 def heading(day: date) -> str:

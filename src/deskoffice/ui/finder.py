@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QDialog, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deskoffice._generated.finder import Ui_Finder
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Job
 from deskoffice.ui.picker import Choice, person_choices
+from deskoffice.ui.theme import Tokens, text_font
 from deskoffice.usecases import people, search
 from deskoffice.usecases.search import SearchResult
 from deskoffice.usecases.words import word
@@ -19,6 +20,8 @@ from deskoffice.usecases.words import word
 PAUSE_MS = 120
 MATTERS = 20
 LOCAL = 8
+KIND = Qt.ItemDataRole.UserRole + 1
+BESIDE = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,41 @@ class Command:
     text: str
     keys: str
     run: Callable[[], None]
+
+
+class FoundDelegate(QStyledItemDelegate):
+    """What it is, its name, and at the right its number or keys."""
+
+    def __init__(self, tokens: Tokens, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """A calm line."""
+        return QSize(super().sizeHint(option, index).width(), 34)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Kind and what stands beside are quiet; the name is cut before they are."""
+        box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out the fields of style options
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # see above
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(self._tokens.selection))
+        inside, small = box.adjusted(16, 0, -16, 0), text_font(13)
+        beside = str(index.data(BESIDE) or "")
+        width = QFontMetrics(small).horizontalAdvance(beside)
+        painter.setFont(small)
+        painter.setPen(QColor(self._tokens.secondary))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, str(index.data(KIND)))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, beside)
+        painter.setFont(text_font())
+        painter.setPen(QColor(self._tokens.text))
+        middle = inside.adjusted(64, 0, -width - 16, 0)
+        name = QFontMetrics(text_font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, middle.width())
+        painter.drawText(middle, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.restore()
 
 
 class Finder(QDialog):
@@ -43,6 +81,7 @@ class Finder(QDialog):
         self._ui.setupUi(self)
         self._model = QStandardItemModel(self)
         self._ui.finderListView.setModel(self._model)
+        self._ui.finderListView.setItemDelegate(FoundDelegate(desk.tokens, self))
         self._ui.finderListView.clicked.connect(self._run)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._search)
@@ -85,8 +124,11 @@ class Finder(QDialog):
                 self._add(kind, choice.text, choice.beside, run=partial(self._search_for, choice.text))
 
     def _add(self, kind: str, text: str, beside: str, *, run: Callable[[], None]) -> None:
-        item = QStandardItem(f"{kind}　{text}" + (f"　　{beside}" if beside else ""))
+        item = QStandardItem(text)
         item.setData(run, Qt.ItemDataRole.UserRole)
+        item.setData(kind, KIND)
+        item.setData(beside, BESIDE)
+        item.setAccessibleText(f"{kind} {text} {beside}")
         item.setEditable(False)
         self._model.appendRow(item)
 
@@ -116,7 +158,7 @@ class Finder(QDialog):
         run = index.data(Qt.ItemDataRole.UserRole)
         if not callable(run):
             return
-        is_name = index.data().startswith((self.tr("单位"), self.tr("人员")))
+        is_name = index.data(KIND) in {self.tr("单位"), self.tr("人员")}
         run()
         if not is_name:
             self.accept()

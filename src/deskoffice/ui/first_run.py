@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
@@ -38,7 +38,7 @@ class FirstRun(QWidget):
 
     def __init__(self, jobs: Jobs, vault_folder: Path) -> None:
         super().__init__()
-        self.setObjectName("pageGround")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._jobs, self._folder = jobs, vault_folder
         self._made: Founded | None = None
         self._ui = Ui_FirstRun()

@@ -89,7 +89,7 @@ def _bind(form: QWidget, draft_type: type) -> Iterator[Bound]:
     named = {widget.objectName(): widget for widget in descendants(form, QWidget)}
     for one in fields(draft_type):
         stem = camel(one.name)
-        found = (named.get(stem + kind.__name__) for kind in KINDS)
+        found = (named.get(stem + kind.__name__[1:]) for kind in KINDS)
         widgets = [widget for widget in found if isinstance(widget, KINDS)]
         label = named.get(f"{stem}ProblemLabel")
         if len(widgets) != 1 or not isinstance(label, QLabel):

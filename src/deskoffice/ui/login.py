@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.login import Ui_LoginPage
@@ -22,6 +22,7 @@ class LoginPage(QWidget):
 
     def __init__(self, jobs: Jobs, vault_folder: Path) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self.tr("案头 · 登录"))
         self._jobs, self._folder = jobs, vault_folder
         self._key_file: Path | None = None

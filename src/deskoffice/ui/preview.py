@@ -19,6 +19,10 @@ from deskoffice.usecases.previews import PdfPaper
 RENDERED_WIDTH = 1240
 """Pixels of A4 at 150 dpi: sharp up to 150 % zoom, rendered once."""
 GAP = 8
+WIDE = 700
+"""From this width on there is room for thumbnails beside the pages."""
+LARGEST_FIT = 0.7
+"""About 110 %: a page need not be as wide as a wide screen."""
 STEPS = (0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.25, 1.5)
 
 
@@ -141,7 +145,7 @@ class PreviewPane(QWidget):
         for widget in (ui.outPushButton, ui.zoomLabel, ui.inPushButton, ui.fitPushButton, ui.previewScrollArea):
             widget.setVisible(visible)
         ui.windowPushButton.setVisible(visible and self._content is not None and not self._is_window())
-        ui.thumbnailsListView.setVisible(visible and self._is_window() and self._thumbnails.rowCount() > 1)
+        ui.thumbnailsListView.setVisible(visible and self.width() > WIDE and self._thumbnails.rowCount() > 1)
         ui.emptyLabel.setVisible(not visible)
 
     def _is_window(self) -> bool:
@@ -166,7 +170,7 @@ class PreviewPane(QWidget):
     def fit_width(self) -> None:
         """Zoom so that a page is as wide as the pane."""
         width = self._ui.previewScrollArea.viewport().width()
-        self._set_zoom(max(0.1, width / RENDERED_WIDTH))
+        self._set_zoom(min(max(0.1, width / RENDERED_WIDTH), LARGEST_FIT))
 
     def _zoom(self, *, up: bool) -> None:
         now = self._view.scale

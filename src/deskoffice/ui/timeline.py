@@ -43,7 +43,7 @@ def entry(step: StepRow, today: date) -> Entry:
     if is_open:
         what += "　未签收" if step.received_at is None else "　已签收"
         asides.append("" if step.due_on is None else f"期限 {due.text}")
-    if step.said_on and step.done_at and step.said_on != step.done_at.astimezone().date():
+    if step.said_on and step.done_at and step.said_on != step.done_at.date():
         asides.append(f"{step.said_on.month}月{step.said_on.day}日 {word(step.kind)}")
     opinion = "意见不在本人知悉范围" if step.opinion is None else step.opinion
     return Entry(

@@ -230,8 +230,7 @@ class MainWindow(QMainWindow):
         ui = self._ui
         ui.jobProgressBar.setRange(0, 0)
         ui.jobProgressBar.setVisible(is_slow)
-        ui.jobLabel.setVisible(False)
-        ui.stopPushButton.setVisible(False)
+        ui.jobWidget.setVisible(False)
 
     def _on_progressed(self, done: int, total: int) -> None:
         """Only work that says how far it is can be stopped."""
@@ -241,8 +240,7 @@ class MainWindow(QMainWindow):
         ui.jobProgressBar.setRange(0, total)
         ui.jobProgressBar.setValue(done)
         ui.jobLabel.setText(f"已完成 {done:,} / {total:,}")
-        ui.jobLabel.setVisible(True)
-        ui.stopPushButton.setVisible(True)
+        ui.jobWidget.setVisible(True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the session be closed behind the window."""
