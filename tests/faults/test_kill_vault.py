@@ -17,7 +17,7 @@ from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import opening, slots
 
-ROUNDS = int(os.environ.get("DESKOFFICE_KILL_ROUNDS", "30"))
+ROUNDS = int(os.environ.get("DESKOFFICE_KILL_ROUNDS", "6"))
 
 # Each prints a line only after the act is confirmed.
 PASSWORDS = """

@@ -7,7 +7,25 @@ from pathlib import Path
 import pytest
 from vault.boxes import Box, Clock, make
 
+from deskoffice.vault import kdf
 from deskoffice.vault.opening import Created
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_kdf() -> Iterator[None]:
+    """Each Argon2id result is computed once: the tests unlock the same few slots hundreds of times."""
+    results: dict[tuple[str, bytes, kdf.KdfCost, bytes | None], bytes] = {}
+    derive = kdf.derive
+
+    def remember(password: str, salt: bytes, cost: kdf.KdfCost, key_file: bytes | None) -> bytearray:
+        asked = (password, salt, cost, key_file)
+        if asked not in results:
+            results[asked] = bytes(derive(*asked))
+        return bytearray(results[asked])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "derive", remember)
+        yield
 
 
 @pytest.fixture(scope="session")

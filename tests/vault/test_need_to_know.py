@@ -91,6 +91,7 @@ class NeedToKnow(RuleBasedStateMachine):
             readers=readers,
             account_id=self.ids[login],
             signing=bundle.signing,
+            heads=self.vault.heads,
             clock=Clock(),
         )
 

@@ -15,6 +15,7 @@ from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import Database
 from deskoffice.vault.header import Header, Slot
+from deskoffice.vault.heads import Heads
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.readers import Readers, public_key
@@ -48,12 +49,13 @@ class Unlocked:
 class Accounts:
     """Writes slots into the header, and the rows of accounts; every act stands in the audit log."""
 
-    def __init__(self, unlocked: Unlocked, contents: Contents, audit: AuditLog) -> None:
+    def __init__(self, unlocked: Unlocked, contents: Contents, audit: AuditLog, heads: Heads) -> None:
         self._unlocked = unlocked
         self._header = unlocked.header
         self._slot = unlocked.slot
         self._contents = contents
         self._audit = audit
+        self._heads = heads
 
     def add(self, session: Session, account: NewAccount, cost: KdfCost | None = None) -> int:
         """Make an account with its slot, as costly to guess at as this account's unless told otherwise."""
@@ -67,6 +69,7 @@ class Accounts:
         slot = new_slot(self._header.vault_id, number, account, bundle=bundle, cost=cost or self._slot.cost)
         bundle.wipe()
         self.hand_over_office_key(session)
+        self._heads.touch_rights(session)
         self._audit.append(session, "vault.account.added", f"account:{number}", {"office": account.office})
         self._store(self._header.with_slot(slot))
         return number
@@ -81,6 +84,8 @@ class Accounts:
         held = session.scalars(select(content_grant.c.content_id).where(content_grant.c.reader == account_id)).all()
         self._contents.revoke(session, self._contents.readable(session, held), [account_id])
         session.execute(delete(content_grant).where(content_grant.c.reader == account_id))
+        self._heads.touch(session, held)
+        self._heads.touch_rights(session)
         session.execute(update(account_key).where(account_key.c.id == account_id).values(disabled_at=self._moment()))
         self._unlocked.readers.forget(account_id)
         if office_member:
@@ -98,6 +103,7 @@ class Accounts:
         """
         if not self._unlocked.is_office:
             return
+        self._heads.touch_rights(session)
         readers, vault_id = self._unlocked.readers, self._header.vault_id
         if office.is_retired(session):
             generation, private = office.new_generation(session, self._moment())

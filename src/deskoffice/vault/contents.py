@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import VaultError
+from deskoffice.vault.heads import Heads
 from deskoffice.vault.objects import ObjectStore
 from deskoffice.vault.readers import Readers
 from deskoffice.vault.suite import CryptoSuite, by_name
@@ -93,6 +94,7 @@ class Contents:
         readers: Readers,
         account_id: int,
         signing: Ed25519PrivateKey,
+        heads: Heads,
         clock: Callable[[], datetime],
     ) -> None:
         self._vault_id = vault_id
@@ -101,6 +103,7 @@ class Contents:
         self._readers = readers
         self._account_id = account_id
         self._signing = signing
+        self._heads = heads
         self._clock = clock
         self._verified_keys: dict[int, list[Ed25519PublicKey]] = {}
 
@@ -121,7 +124,9 @@ class Contents:
         fields.update(id=content_id, created_at=int(self._clock().timestamp()))
         # The driver's own statement: compiling costs more than sealing when an office's books are imported.
         session.connection().exec_driver_sql(_INSERT, fields)
-        self._insert_grants(session, content_id, 1, key=key, readers=audience.readers())
+        readers = audience.readers()
+        self._insert_grants(session, content_id, 1, key=key, readers=readers)
+        self._heads.touch_new(session, content_id, version=1, digest=str(fields["digest"]), readers=readers)
         return content_id
 
     def put_text(self, session: Session, text: str, audience: Audience) -> int:
@@ -173,6 +178,7 @@ class Contents:
                     raise VaultError("vault_not_yours", content=number)
                 readers = sorted(wanted - present[number])
                 self._insert_grants(session, number, row.version, key=opened[number], readers=readers)
+            self._heads.touch(session, stored)
 
     def grant_office(self, session: Session, content_ids: Iterable[int]) -> None:
         """Let every business account open these."""
@@ -197,6 +203,7 @@ class Contents:
     def delete(self, session: Session, content_id: int) -> None:
         """Destroy the keys with the row; `check` sweeps an object file that no row names."""
         session.execute(delete(content).where(content.c.id == content_id))
+        self._heads.touch(session, [content_id])
 
     def _next_id(self, session: Session) -> int:
         number = session.info.get(_NEXT_ID)
@@ -232,6 +239,7 @@ class Contents:
         session.execute(update(content).where(content.c.id == row.id), fields)
         session.execute(delete(content_grant).where(content_grant.c.content_id == row.id))
         self._insert_grants(session, row.id, version, key=key, readers=readers)
+        self._heads.touch(session, [row.id])
 
     def _insert_grants(
         self, session: Session, content_id: int, version: int, *, key: bytes, readers: list[int]
@@ -275,6 +283,7 @@ class Contents:
             for row in grants:
                 context = self._grant_context(row.content_id, versions[row.content_id], row.reader)
                 opened[row.content_id] = self._readers.unwrap(session, row.wrapping_key_id, row.wrapped, context)
+        self._heads.compare(session, opened)
         return opened
 
     def _open_one(self, session: Session, row: _Stored, key: bytes) -> Content:

@@ -1,6 +1,6 @@
 """Sessions on the vault's engine: one writer with an immediate transaction, readers beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,10 @@ _DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
 class Database:
-    """The open database; `path` and `key` are for maintenance connections (backup, check)."""
+    """The open database; `path` and `key` are for maintenance connections (backup, check).
+
+    `refusal` is raised by every write: set on a read-only medium, and when the vault was found to be rolled back.
+    """
 
     def __init__(self, path: Path, key: bytearray, *, mode: str = "rw") -> None:
         self.path = path
@@ -25,7 +28,9 @@ class Database:
         self.is_read_only = mode == "immutable"
         self.engine = engines.make_engine(path, key, mode=mode)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self.refusal: DeskOfficeError | None = EnvironmentFailure("disk_read_only") if self.is_read_only else None
         self._reading = self.engine.execution_options(readonly=True)
+        self._finishing: list[Callable[[Session], None]] = []
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -36,11 +41,18 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose changes are committed together at the end, or not at all."""
-        if self.is_read_only:
-            raise EnvironmentFailure("disk_read_only")
+        if self.refusal is not None:
+            raise self.refusal
         with _translated(), self.sessions.begin() as session:
             session.connection()  # begins now, so that the first read is already behind the write lock
             yield session
+            if session.in_transaction():  # not after a rollback by the caller
+                for finish in self._finishing:
+                    finish(session)
+
+    def before_commit(self, finish: Callable[[Session], None]) -> None:
+        """Do this at the end of every write, inside its transaction."""
+        self._finishing.append(finish)
 
     def close(self) -> None:
         """Close every connection, which folds the write-ahead log back, and wipe the key."""

@@ -17,6 +17,7 @@ from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.header import Header
+from deskoffice.vault.heads import Heads
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.lock import FolderLock
@@ -62,18 +63,13 @@ class _Reset:
         bundle = KeyBundle.generate(self.database.key)
         with self.database.write() as session:
             account_id, is_office = self._replace_keys(session, login, bundle)
-            self._grant_again(session, account_id, bundle)
+            audit = self._audit(account_id, login, bundle)
+            heads = Heads(audit)
+            heads.watch(self.database)
+            self._grant_again(session, account_id, bundle=bundle, heads=heads)
             if is_office:
                 self._hand_over_office_key(session, {account_id: bundle.sealing_public})
-            audit = AuditLog(
-                self.database,
-                vault_id=self.header.vault_id.hex(),
-                key=derive(bytes(self.database.key), "audit"),
-                signing_key=bundle.signing,
-                account_id=account_id,
-                login=login,
-                clock=self.clock,
-            )
+            heads.touch_rights(session)
             audit.append(session, "vault.account.recovered", f"account:{account_id}")
             known = self.header.slot(login)
             account = NewAccount(login, password, is_office)
@@ -94,7 +90,18 @@ class _Reset:
         session.execute(update(account_key).where(account_key.c.id == row.id), new)
         return row.id, row.office
 
-    def _grant_again(self, session: Session, account_id: int, bundle: KeyBundle) -> None:
+    def _audit(self, account_id: int, login: str, bundle: KeyBundle) -> AuditLog:
+        return AuditLog(
+            self.database,
+            vault_id=self.header.vault_id.hex(),
+            key=derive(bytes(self.database.key), "audit"),
+            signing_key=bundle.signing,
+            account_id=account_id,
+            login=login,
+            clock=self.clock,
+        )
+
+    def _grant_again(self, session: Session, account_id: int, *, bundle: KeyBundle, heads: Heads) -> None:
         suite = by_name(self.header.suite)
         contents = Contents(
             vault_id=self.header.vault_id,
@@ -103,11 +110,14 @@ class _Reset:
             readers=Readers(self.header.vault_id, suite, {RECOVERY: self.secret.private}),
             account_id=account_id,
             signing=bundle.signing,
+            heads=heads,
             clock=self.clock,
         )
         had = session.scalars(select(content_grant.c.content_id).where(content_grant.c.reader == account_id)).all()
+        heads.compare(session, had)
         session.execute(delete(content_grant).where(content_grant.c.reader == account_id))
         session.execute(delete(wrapping_key).where(wrapping_key.c.reader == account_id))
+        heads.touch(session, had)
         contents.grant(session, had, [account_id])
 
     def _hand_over_office_key(self, session: Session, to: dict[int, bytes]) -> None:

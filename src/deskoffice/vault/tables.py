@@ -73,6 +73,14 @@ content = Table(
     Column("signature", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
+# Where in the log the last head of a content stands (see `heads`).
+content_head = Table(
+    "content_head",
+    metadata,
+    Column("content_id", ForeignKey("content.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 content_grant = Table(
     "content_grant",
     metadata,

@@ -1,17 +1,31 @@
 """The unlocked vault: what one account holds open between unlocking and locking."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deskoffice.domain.errors import DeskOfficeError, VaultError
+from deskoffice.vault import office, slots
 from deskoffice.vault.accounts import Accounts, NewAccount, Unlocked, index_file
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
+from deskoffice.vault.database import FILE_NAME, Database
+from deskoffice.vault.header import Header, Slot
+from deskoffice.vault.heads import Heads
 from deskoffice.vault.index import SearchIndex
 from deskoffice.vault.kdf import KdfCost
+from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.objects import FOLDER, ObjectStore
+from deskoffice.vault.problems import Problem
+from deskoffice.vault.readers import Readers
 from deskoffice.vault.suite import by_name, derive
+from deskoffice.vault.tables import account_key
 
 
 class Vault:
@@ -24,20 +38,14 @@ class Vault:
         self.login = unlocked.slot.login
         self.is_office = unlocked.is_office
         self.database = unlocked.database
+        self.clock = unlocked.clock
         self.suite = by_name(unlocked.header.suite)
         self.objects = ObjectStore(unlocked.folder / FOLDER)
         self._lock = lock
         self._unlocked = unlocked
         self._index: SearchIndex | None = None
-        self.contents = Contents(
-            vault_id=unlocked.header.vault_id,
-            suite=self.suite,
-            objects=self.objects,
-            readers=unlocked.readers,
-            account_id=self.account_id,
-            signing=unlocked.bundle.signing,
-            clock=unlocked.clock,
-        )
+        self._closed = False
+        self.problems: tuple[Problem, ...] = ()
         self.audit = AuditLog(
             unlocked.database,
             vault_id=self.id,
@@ -47,7 +55,19 @@ class Vault:
             login=self.login,
             clock=unlocked.clock,
         )
-        self.accounts = Accounts(unlocked, self.contents, self.audit)
+        self.heads = Heads(self.audit)
+        self.heads.watch(unlocked.database)
+        self.contents = Contents(
+            vault_id=unlocked.header.vault_id,
+            suite=self.suite,
+            objects=self.objects,
+            readers=unlocked.readers,
+            account_id=self.account_id,
+            signing=unlocked.bundle.signing,
+            heads=self.heads,
+            clock=unlocked.clock,
+        )
+        self.accounts = Accounts(unlocked, self.contents, self.audit, self.heads)
 
     @property
     def is_read_only(self) -> bool:
@@ -75,10 +95,71 @@ class Vault:
         """Take an account's keys away for good."""
         self.accounts.disable(session, account_id)
 
+    def verify(self) -> bool:
+        """Read the log since this account's last signature, and compare the rights with it.
+
+        What does not agree stands in `problems`, and nothing can be written any more.
+        """
+        if self.is_read_only:
+            return False
+        verdict = self.audit.verify_recent()
+        found = list(verdict.problems)
+        with self.database.read() as session:
+            if not self.heads.rights_are_current(session):
+                found.append(Problem("rights_differ", "vault.db"))
+        if found:
+            self.problems = tuple(found)
+            self.database.refusal = VaultError("vault_rolled_back")
+        return not found
+
     def close(self) -> None:
-        """Close the files, wipe what can be wiped and let the next program in."""
+        """Sign the log, close the files, wipe what can be wiped and let the next program in."""
+        if self._closed:
+            return
+        self._closed = True
+        # A full disk or a damaged file must not keep the vault open; the next unlocking then reads more of the log.
+        with suppress(DeskOfficeError):
+            self._sign_off()
         if self._index is not None:
             self._index.close()
         self.database.close()
         self._unlocked.bundle.wipe()
         self._lock.release()
+
+    def _sign_off(self) -> None:
+        with self.database.write() as session:
+            self.audit.append(session, "vault.locked", f"account:{self.account_id}")
+            self.audit.sign(session)
+
+
+def open_vault(
+    folder: Path,
+    lock: FolderLock,
+    header: Header,
+    *,
+    slot: Slot,
+    bundle: KeyBundle,
+    database: Database,
+    clock: Callable[[], datetime],
+) -> Vault:
+    """Put the parts together. VaultError `vault_wrong_password` if the database does not know the slot's account."""
+    readers = Readers(header.vault_id, by_name(header.suite), {slot.account: bundle.sealing})
+    with database.read() as session:
+        is_office = _own_row(session, slot, bundle)
+        try:
+            held = office.held_by(session, header.vault_id, slot.account, bundle.sealing)
+        except InvalidTag:
+            raise VaultError("vault_damaged", file=FILE_NAME) from None
+    for generation, private in held.items():
+        readers.hold_office_key(generation, private)
+    return Vault(Unlocked(folder, header, slot, bundle, database, readers, is_office, clock), lock)
+
+
+def _own_row(session: Session, slot: Slot, bundle: KeyBundle) -> bool:
+    """Whether the account is a business account; a slot that the database does not know or has disabled is refused."""
+    row = session.execute(select(account_key).where(account_key.c.id == slot.account)).one_or_none()
+    if row is None or row.disabled_at is not None or row.login != slot.login:
+        raise slots.wrong_password()
+    if (row.sealing_public, row.signing_public) != (bundle.sealing_public, bundle.signing_public):
+        raise slots.wrong_password()
+    return bool(row.office)

@@ -1,0 +1,164 @@
+"""Rights and heads of contents as the log tells them, so that an old page put back into the file is found.
+
+No cipher of pages can tell that a page is old. Every change of a content or of its readers leaves its head in the log,
+which lies on other pages: what the tables say is compared with it before a content is opened, and the accounts' rights
+at unlock.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlalchemy import Table, event, func, select, text
+from sqlalchemy.orm import Session, SessionTransaction
+
+from deskoffice.domain.errors import VaultError
+from deskoffice.vault.audit import AuditLog
+from deskoffice.vault.audit_tables import audit
+from deskoffice.vault.database import Database
+from deskoffice.vault.problems import Problem
+from deskoffice.vault.tables import (
+    account_key,
+    content,
+    content_grant,
+    content_head,
+    former_key,
+    office_key,
+    office_key_grant,
+    vault_value,
+)
+
+HEADS = "vault.heads"
+RIGHTS = "vault.rights"
+_TOUCHED = "deskoffice.vault.touched"
+_TOUCHED_RIGHTS = "deskoffice.vault.touched_rights"
+_RIGHTS_TABLES: tuple[Table, ...] = (account_key, former_key, office_key, office_key_grant, vault_value)
+_GONE = "-"
+_AN_ENTRY = 100
+_A_QUERY = 500
+_KEEP = text("INSERT OR REPLACE INTO content_head (content_id, seq) VALUES (:content_id, :seq)")
+
+
+class Heads:
+    """Enters heads at the end of each transaction (`watch`) and compares with them."""
+
+    def __init__(self, log: AuditLog) -> None:
+        self._log = log
+
+    def watch(self, database: Database) -> None:
+        """Enter heads in every write on this database."""
+        database.before_commit(self.enter)
+        event.listen(database.sessions, "after_soft_rollback", _read_again)
+
+    def touch(self, session: Session, content_ids: Iterable[int]) -> None:
+        """These contents or their readers change in this transaction."""
+        touched: dict[int, str | None] = session.info.setdefault(_TOUCHED, {})
+        touched.update(dict.fromkeys(content_ids))
+
+    def touch_new(self, session: Session, content_id: int, *, version: int, digest: str, readers: list[int]) -> None:
+        """The same where all that a head is made of is at hand, which spares reading it back."""
+        touched: dict[int, str | None] = session.info.setdefault(_TOUCHED, {})
+        touched[content_id] = head_of(content_id, version, digest=digest, readers=readers)
+
+    def touch_rights(self, session: Session) -> None:
+        """Accounts or the office key change in this transaction."""
+        session.info[_TOUCHED_RIGHTS] = True
+
+    def enter(self, session: Session) -> None:
+        """Write the heads of what this transaction changed into the log."""
+        touched: dict[int, str | None] = session.info.pop(_TOUCHED, {})
+        unknown = [number for number, head in touched.items() if head is None]
+        found = dict(_heads(session, unknown))
+        entries = [(number, head or found.get(number, _GONE)) for number, head in touched.items()]
+        for start in range(0, len(entries), _AN_ENTRY):
+            self._enter_some(session, entries[start : start + _AN_ENTRY])
+        if session.info.pop(_TOUCHED_RIGHTS, False):
+            self._log.append(session, RIGHTS, "", {"head": rights_of(session)})
+
+    def _enter_some(self, session: Session, entries: list[tuple[int, str]]) -> None:
+        tokens = "".join(f"{_token(number, head)} " for number, head in entries)
+        seq = self._log.append(session, HEADS, "", {"heads": f" {tokens}"})
+        kept = [{"content_id": number, "seq": seq} for number, head in entries if head != _GONE]
+        if kept:
+            session.connection().execute(_KEEP, kept)
+
+    def compare(self, session: Session, content_ids: Iterable[int]) -> None:
+        """VaultError `vault_rolled_back` if a content or its readers are not what the log says last."""
+        touched: Mapping[int, object] = session.info.get(_TOUCHED, {})
+        ids = [number for number in content_ids if number not in touched]
+        for start in range(0, len(ids), _A_QUERY):
+            chunk = ids[start : start + _A_QUERY]
+            query = select(content_head).where(content_head.c.content_id.in_(chunk))
+            entered: dict[int, int] = {row.content_id: row.seq for row in session.execute(query)}
+            logged = select(audit.c.seq, audit.c.body).where(audit.c.seq.in_(set(entered.values())))
+            bodies: dict[int, str] = {row.seq: row.body for row in session.execute(logged)}
+            heads = dict(_heads(session, chunk))
+            for number in chunk:
+                body = bodies.get(entered.get(number, 0), "")
+                if f" {_token(number, heads.get(number, _GONE))} " not in body:
+                    raise VaultError("vault_rolled_back", content=number)
+
+    def rights_are_current(self, session: Session) -> bool:
+        """Whether accounts, their public keys and the office key's grants are what the log says last."""
+        last = self._log.latest(session, limit=1, action=RIGHTS)
+        return bool(last) and last[0].detail.get("head") == rights_of(session)
+
+
+def problems(session: Session) -> Iterator[Problem]:
+    """Read every head in the log and compare all contents with them: for a check of the whole vault."""
+    expected: dict[int, str] = {}
+    logged = select(audit.c.body).where(audit.c.action == HEADS).order_by(audit.c.seq)
+    for body in session.scalars(logged, execution_options={"yield_per": _A_QUERY}):
+        for token in json.loads(body)["detail"]["heads"].split():
+            number, head = token.split(":")
+            expected[int(number)] = head
+    for number, head in _all_heads(session):
+        if expected.pop(number, None) != head:
+            yield Problem("content_head_differs", f"content:{number}")
+    for number, head in expected.items():
+        if head != _GONE:
+            yield Problem("content_missing", f"content:{number}")
+
+
+def _read_again(session: Session, _transaction: SessionTransaction) -> None:
+    """After a savepoint was rolled back, what was touched may be gone or as before."""
+    touched: dict[int, str | None] = session.info.get(_TOUCHED, {})
+    touched.update(dict.fromkeys(touched))
+
+
+def head_of(content_id: int, version: int, *, digest: str, readers: Iterable[int]) -> str:
+    """A content's version, ciphertext and readers in one short hash."""
+    named = ",".join(map(str, sorted(readers)))
+    return hashlib.sha256(f"{content_id} {version} {digest} {named}".encode()).hexdigest()[:32]
+
+
+def rights_of(session: Session) -> str:
+    """All accounts, their public keys and who holds the office key, in one hash."""
+    whole = hashlib.sha256()
+    for table in _RIGHTS_TABLES:
+        for row in session.execute(select(table).order_by(*table.primary_key)):
+            whole.update(repr(tuple(row)).encode())
+    return whole.hexdigest()
+
+
+def _token(number: int, head: str) -> str:
+    return f"{number}:{head}"
+
+
+def _heads(session: Session, content_ids: list[int]) -> Iterator[tuple[int, str]]:
+    for start in range(0, len(content_ids), _A_QUERY):
+        yield from _all_heads(session, content_ids[start : start + _A_QUERY])
+
+
+def _all_heads(session: Session, chunk: list[int] | None = None) -> Iterator[tuple[int, str]]:
+    readers = func.group_concat(content_grant.c.reader)
+    query = (
+        select(content.c.id, content.c.version, content.c.digest, readers)
+        .outerjoin(content_grant, content_grant.c.content_id == content.c.id)
+        .group_by(content.c.id)
+    )
+    if chunk is not None:
+        query = query.where(content.c.id.in_(chunk))
+    for number, version, digest, named in session.execute(query, execution_options={"yield_per": _A_QUERY}):
+        found = [int(reader) for reader in str(named).split(",")] if named else []
+        yield number, head_of(number, version, digest=digest, readers=found)
