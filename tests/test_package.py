@@ -1,0 +1,57 @@
+"""What a bundle holds, checked on the files of the installed Qt: no way out, and everything a window needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import PySide6
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+WHEEL = Path(PySide6.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def kept() -> list[str]:
+    code = """
+import sys
+from parts import is_kept, unwanted
+names = [line.rstrip() for line in sys.stdin]
+kept = [name for name in names if is_kept(name)]
+assert unwanted(names) and not unwanted(kept)
+print(*kept, sep="\\n")
+"""
+    parts = (
+        path for folder in ("lib", "plugins", "qml", "translations") for path in (WHEEL / "Qt" / folder).rglob("*")
+    )
+    names = "\n".join(f"PySide6/{path.relative_to(WHEEL)}" for path in parts)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "installer", input=names, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("part", ["Network", "libqvnc", "tuio", "/qml/", "Qml", "Quick", "/tls/", "WebEngine"])
+def test_no_part_that_could_talk_to_others_is_kept(kept, part):
+    assert [name for name in kept if part.lower() in name.lower()] == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "platforms/libqxcb.so",
+        "platforms/libqoffscreen.so",
+        "platforminputcontexts/libibusplatforminputcontextplugin.so",
+        "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+        "iconengines/libqsvgicon.so",
+        "imageformats/libqsvg.so",
+        "imageformats/libqjpeg.so",
+        "printsupport/libcupsprintersupport.so",
+        "translations/qtbase_zh_CN.qm",
+        "libQt6Widgets.so.6",
+        "libQt6PrintSupport.so.6",
+        "libQt6DBus.so.6",
+    ],
+)
+def test_what_the_window_needs_is_kept(kept, part):
+    assert [name for name in kept if name.endswith(part)]
