@@ -14,7 +14,7 @@ from deskoffice.paper.fonts import Face, Fonts, Role
 from deskoffice.paper.geometry import MM_PER_POINT
 from deskoffice.paper.sheet import Colour, Page, Rule, Run, SealMark
 
-INKS = {Colour.BLACK: Color(0, 0, 0), Colour.RED: Color(0.9, 0, 0)}
+INKS = {Colour.BLACK: Color(0, 0, 0), Colour.RED: Color(0.9, 0, 0), Colour.GREY: Color(0.25, 0.25, 0.25)}
 SEAL_INK = (0.86, 0.0, 0.0)
 CODES_IN_BLOCK = 100
 """A ToUnicode map may not list more codes in one block (Adobe technical note 5014)."""
@@ -80,27 +80,38 @@ def _register(face: Face) -> str:
 
 def _draw_page(canvas: Canvas, page: Page) -> None:
     canvas.setPageSize((page.width / MM_PER_POINT, page.height / MM_PER_POINT))
-    for item in page.items:
-        if isinstance(item, Rule):
-            _draw_rule(canvas, page, item)
+    _draw_rules(canvas, page, (item for item in page.items if isinstance(item, Rule)))
     _draw_runs(canvas, page, (item for item in page.items if isinstance(item, Run)))
     canvas.showPage()
 
 
-def _draw_rule(canvas: Canvas, page: Page, rule: Rule) -> None:
-    canvas.setStrokeColor(INKS[rule.colour])
-    canvas.setLineWidth(rule.width / MM_PER_POINT)
-    canvas.line(*(_x(rule.x0), _y(page, rule.y0), _x(rule.x1), _y(page, rule.y1)))
+def _draw_rules(canvas: Canvas, page: Page, rules: Iterable[Rule]) -> None:
+    set_before: tuple[float, Colour] | None = None
+    for rule in rules:
+        if (rule.width, rule.colour) != set_before:
+            canvas.setStrokeColor(INKS[rule.colour])
+            canvas.setLineWidth(rule.width / MM_PER_POINT)
+            set_before = rule.width, rule.colour
+        canvas.line(*(_x(rule.x0), _y(page, rule.y0), _x(rule.x1), _y(page, rule.y1)))
 
 
 def _draw_runs(canvas: Canvas, page: Page, runs: Iterable[Run]) -> None:
+    """One text object for the page, which says a font, a colour and a spacing only where they change."""
+    text = canvas.beginText()
+    face: tuple[str, float] | None = None
+    colour: Colour | None = None
+    spacing = 0.0
     for run in runs:
-        text = canvas.beginText(_x(run.x), _y(page, run.y))
-        text.setFillColor(INKS[run.colour])
-        text.setFont(run.face, run.size)
-        text.setCharSpace(run.spacing / MM_PER_POINT)
+        text.setTextOrigin(_x(run.x), _y(page, run.y))
+        if run.colour != colour:
+            text.setFillColor(INKS[run.colour])
+        if (run.face, run.size) != face:
+            text.setFont(run.face, run.size)
+        if run.spacing != spacing:
+            text.setCharSpace(run.spacing / MM_PER_POINT)
+        face, colour, spacing = (run.face, run.size), run.colour, run.spacing
         text.textOut(run.text)
-        canvas.drawText(text)
+    canvas.drawText(text)
 
 
 def _x(x: float) -> float:

@@ -21,6 +21,9 @@ SQUEEZE = 0.5
 WIDEST_GAP = 0.6
 """A line is left ragged when filling it would take more white between two characters, in cells."""
 
+WIDEST_HOLE = 1.5
+"""Cells a line may lose to its next line before it is rather set tighter."""
+
 SLACK = 1e-6
 
 
@@ -105,9 +108,22 @@ def _line_end(atoms: Sequence[Atom], start: int, width: float, cell: float) -> i
     while end < len(atoms) and atoms[end].text.isspace():
         end += 1
     end = max(end, start + 1)
+    if end < len(atoms) and end > start + 1 and width - used > WIDEST_HOLE * cell:
+        end = _squeezed_in(atoms, start, end, width, cell)
     if end == len(atoms) or _may_break(atoms, end):
         return end
-    return _pull_up(atoms, start, end, width, cell) or _push_down(atoms, start, end) or end
+    down = _push_down(atoms, start, end)
+    # Where pushing down would leave a wide hole, a little less white between all characters is seen less.
+    loses = sum(atom.width for atom in atoms[down:end]) if down else width
+    tracking = cell if loses > WIDEST_HOLE * cell else 0.0
+    return _pull_up(atoms, start, end, width + tracking, cell) or down or end
+
+
+def _squeezed_in(atoms: Sequence[Atom], start: int, end: int, width: float, cell: float) -> int:
+    """A figure that is a little too long stays on the line when marks and spacing give the rest."""
+    used = sum(atom.width for atom in atoms[start : end + 1])
+    room = SQUEEZE * cell * (1 + len(_marks(atoms[start : end + 1])))
+    return end + 1 if used - width <= room + SLACK else end
 
 
 def _may_break(atoms: Sequence[Atom], at: int) -> bool:
@@ -120,7 +136,7 @@ def _pull_up(atoms: Sequence[Atom], start: int, end: int, width: float, cell: fl
     while after < len(atoms) and not _may_break(atoms, after):
         after += 1
         used = sum(atom.width for atom in atoms[start:after])
-        room = sum(SQUEEZE * cell for atom in atoms[start:after] if _is_wide_mark(atom))
+        room = SQUEEZE * cell * len(_marks(atoms[start:after]))
         if used - width > room + SLACK:
             return None
     return after
@@ -130,8 +146,9 @@ def _push_down(atoms: Sequence[Atom], start: int, end: int) -> int | None:
     return next((at for at in range(end - 1, start, -1) if _may_break(atoms, at)), None)
 
 
-def _is_wide_mark(atom: Atom) -> bool:
-    return atom.text in CLOSING or atom.text in OPENING
+def _marks(atoms: Sequence[Atom]) -> list[int]:
+    """Indices of the marks that can give up white; an opening mark at the line start keeps the edge straight."""
+    return [index for index, atom in enumerate(atoms) if atom.text in CLOSING or (atom.text in OPENING and index > 0)]
 
 
 def _place(atoms: Sequence[Atom], width: float, cell: float, *, spread: bool) -> list[float]:
@@ -161,7 +178,7 @@ def _without_hanging_blanks(atoms: Sequence[Atom]) -> int:
 
 def _squeeze(atoms: Sequence[Atom], given: list[float], excess: float, cell: float) -> float:
     """Enter into `given` what each mark gives up, the line-end mark first; return the rest that marks cannot give."""
-    marks = [index for index, atom in enumerate(atoms) if _is_wide_mark(atom)]
+    marks = _marks(atoms)
     if marks and marks[-1] == len(atoms) - 1 and atoms[-1].text in CLOSING:
         given[marks[-1]] = min(excess, SQUEEZE * cell)
         excess -= given[marks.pop()]

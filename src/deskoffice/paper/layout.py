@@ -141,17 +141,16 @@ class Composer:
 
     def _fit(self, blocks: Sequence[Flowing], start: Cursor) -> tuple[Filled, Signature]:
         """The text with its signature behind it on the same page, by the least visible means."""
-        signature = Signature(self.document, self.setter)
+        usual = Signature(self.document, self.setter)
         filled = fill(blocks, start)
-        if has_room(filled, start, signature.tail) or not filled.placed:
-            return filled, signature
-        by_spacing = fill_by_spacing(blocks, start, signature.tail)
-        if by_spacing is not None:
-            return by_spacing, signature
-        if has_room(filled, start, signature.compact().tail):
-            return filled, signature.compact()
+        for signature in (usual, usual.compact()):
+            if has_room(filled, start, signature.tail) or not filled.placed:
+                return filled, signature
+            by_spacing = fill_by_spacing(blocks, start, signature.tail)
+            if by_spacing is not None:
+                return by_spacing, signature
         carried = min(CARRIED_LINES, len(filled.placed))
-        return fill(blocks, start, carried=carried), signature
+        return fill(blocks, start, carried=carried), usual
 
     def _draw_filled(self, filled: Filled) -> None:
         for placed in filled.placed:

@@ -17,6 +17,7 @@ class Colour(StrEnum):
 
     BLACK = "black"
     RED = "red"
+    GREY = "grey"
 
 
 @dataclass(frozen=True, slots=True)
