@@ -1,0 +1,6 @@
+"""Backup of the whole vault to a folder, its proof, and the way back."""
+
+from deskoffice.vault.backup_create import BackupResult, create, fingerprint
+from deskoffice.vault.backup_restore import BackupVerdict, restore, verify
+
+__all__ = ["BackupResult", "BackupVerdict", "create", "fingerprint", "restore", "verify"]

@@ -1,0 +1,276 @@
+"""A backup is whole or it is none, opens without this program, and comes back as the vault it was."""
+
+import hashlib
+import io
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import tarfile
+
+import pyrage
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from vault.boxes import LI, Box
+
+from deskoffice.domain.errors import EnvironmentFailure, VaultError
+from deskoffice.vault import backup
+from deskoffice.vault.backup_create import create
+from deskoffice.vault.backup_restore import RESTORED
+from deskoffice.vault.contents import Audience
+
+PART = 256 << 10
+LARGE = os.urandom(300_000)
+
+
+@pytest.fixture
+def vault(box):
+    vault = box.unlock(LI)
+    with vault.database.write() as session:
+        for number in range(3):
+            vault.contents.put(session, LARGE + bytes([number]), Audience.everyone(), name=f"{number}.pdf")
+        vault.contents.put_text(session, "short", Audience.everyone())
+    return vault
+
+
+@pytest.fixture
+def finished(vault, tmp_path):
+    return create(vault, tmp_path / "stick", part_bytes=PART)
+
+
+def identity(box):
+    return pyrage.x25519.Identity.from_str(box.backup_keys[0].split()[0])
+
+
+def test_a_whole_set_is_proved_with_and_without_the_keys(vault, box, finished):
+    assert backup.verify(finished.target) == backup.BackupVerdict(True, [])
+    for key in box.backup_keys:
+        assert backup.verify(finished.target, [key]).ok
+    assert backup.verify(finished.target.parent, box.backup_keys).ok
+    assert backup.verify(finished.target, fingerprint=backup.fingerprint(vault)).ok
+    assert finished.bytes == sum(path.stat().st_size for path in finished.target.glob("*.age"))
+    assert len(list(finished.target.glob("*.age"))) > 2
+
+
+def test_the_restored_vault_is_the_one_backed_up(vault, box, finished, tmp_path):
+    with vault.database.read() as session:
+        entries = vault.audit.entries(session, limit=100)
+    box.locked()
+    backup.restore(finished.target, tmp_path / "new", box.backup_keys[:1])
+    again = Box(tmp_path / "new", box.ids, box.shares, box.backup_keys, box.clock, []).unlock(LI)
+    with again.database.read() as session:
+        assert again.contents.open(session, 1).data == LARGE + b"\0"
+        assert again.contents.texts(session, [4]) == {4: "short"}
+        assert entries[-1].action == "vault.backup.created"
+        assert again.audit.entries(session, limit=len(entries) - 1) == entries[:-1]
+    assert again.audit.verify().ok
+    again.close()
+    assert not list(tmp_path.glob("*.restoring"))
+    assert json.loads((tmp_path / "new" / RESTORED).read_text())["vault_id"] == vault.id
+
+
+def test_parts_open_with_age_and_tar_alone(vault, box, finished):
+    plain = b"".join(
+        pyrage.decrypt(part.read_bytes(), [identity(box)]) for part in sorted(finished.target.glob("*.age"))
+    )
+    with tarfile.open(fileobj=io.BytesIO(plain)) as archive:
+        names = archive.getnames()
+        assert names[-2:] == ["vault.db", "vault.json"]
+        assert len(names) == 5
+        for name in names[:-2]:
+            assert archive.extractfile(name).read() == (vault.folder / name).read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("age") is None, reason="the age tool is not installed")
+def test_parts_open_with_the_age_tool(box, finished, tmp_path):
+    (tmp_path / "key").write_text(box.backup_keys[1].split()[0] + "\n")
+    plain = b""
+    for part in sorted(finished.target.glob("*.age")):
+        plain += subprocess.run(
+            ["age", "-d", "-i", str(tmp_path / "key"), str(part)], check=True, stdout=subprocess.PIPE
+        ).stdout
+    with tarfile.open(fileobj=io.BytesIO(plain)) as archive:
+        assert "vault.db" in archive.getnames()
+
+
+def test_nothing_readable_and_no_odd_name_stands_on_the_medium(finished):
+    for path in finished.target.iterdir():
+        assert set(path.name) <= set("abcdefghijklmnopqrstuvwxyz0123456789._-")
+        raw = path.read_bytes()
+        assert b"short" not in raw
+        assert b"SQLite format" not in raw
+        assert path.suffix != ".age" or raw.startswith(b"age-encryption.org/v1\n")
+
+
+def test_every_changed_byte_of_manifest_and_signature_is_refused(vault, finished, box):
+    for name in ("manifest.json", "manifest.sig"):
+        path = finished.target / name
+        whole = path.read_bytes()
+        for at in range(len(whole)):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
+            assert not backup.verify(finished.target, box.backup_keys).ok, (name, at)
+        for end in (0, 1, len(whole) - 1):
+            path.write_bytes(whole[:end])
+            assert not backup.verify(finished.target, box.backup_keys).ok
+        path.write_bytes(whole + b"\n")
+        assert not backup.verify(finished.target).ok
+        path.unlink()
+        assert backup.verify(finished.target).bad == [name]
+        path.write_bytes(whole)
+    assert backup.verify(finished.target).ok
+
+
+def test_all_damaged_parts_are_named(finished, box):
+    parts = sorted(finished.target.glob("*.age"))
+    raw = bytearray(parts[0].read_bytes())
+    raw[len(raw) // 2] ^= 1
+    parts[0].write_bytes(raw)
+    parts[1].unlink()
+    parts[2].write_bytes(parts[2].read_bytes()[:-1])
+    expected = [part.name for part in parts[:3]]
+    assert backup.verify(finished.target).bad == expected
+    assert backup.verify(finished.target, box.backup_keys).bad == expected
+
+
+@pytest.mark.parametrize("at", [0, 20, 100, 200, 5000, 65_600, -17, -1])
+def test_a_changed_byte_of_a_part_is_never_restored(finished, box, tmp_path, at):
+    part = finished.target / "part0001.age"
+    raw = bytearray(part.read_bytes())
+    raw[at] ^= 0x10
+    part.write_bytes(raw)
+    assert backup.verify(finished.target).bad == [part.name]
+    with pytest.raises(VaultError):
+        backup.restore(finished.target, tmp_path / "new", box.backup_keys)
+    assert [path.name for path in tmp_path.glob("new*")] == []
+
+
+def test_exchanged_parts_are_refused(finished, box, tmp_path):
+    first, second = finished.target / "part0001.age", finished.target / "part0002.age"
+    whole = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(whole)
+    assert backup.verify(finished.target, box.backup_keys).bad == [first.name, second.name]
+    with pytest.raises(VaultError):
+        backup.restore(finished.target, tmp_path / "new", box.backup_keys)
+
+
+def forge(target, recipients):
+    """Who knows the public recipients only makes a set of his own in the place of ours."""
+    manifest = json.loads((target / "manifest.json").read_text())
+    key = Ed25519PrivateKey.generate()
+    for part in manifest["parts"]:
+        raw = pyrage.encrypt(bytes(part["plain_size"]), recipients)
+        (target / part["name"]).write_bytes(raw)
+        part |= {"size": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+    manifest["signer"] = key.public_key().public_bytes_raw().hex()
+    raw = json.dumps(manifest).encode()
+    (target / "manifest.json").write_bytes(raw)
+    (target / "manifest.sig").write_bytes(key.sign(raw))
+
+
+def test_a_set_forged_with_the_recipients_is_refused(vault, box, finished, tmp_path):
+    forge(finished.target, [identity(box).to_public()])
+    assert backup.verify(finished.target, box.backup_keys).bad == ["manifest.sig"]
+    assert not backup.verify(finished.target, fingerprint=backup.fingerprint(vault)).ok
+    with pytest.raises(VaultError, match="backup_of_another_signer"):
+        backup.restore(finished.target, tmp_path / "new", box.backup_keys)
+
+
+@pytest.mark.parametrize("line", ["AGE-SECRET-KEY-1", "{identity}", "{identity} 12", "x {fingerprint}"])
+def test_a_mistyped_key_line_is_told_by_its_number(finished, box, line):
+    identity, fingerprint = box.backup_keys[0].split()
+    typed = line.format(identity=identity, fingerprint=fingerprint)
+    with pytest.raises(VaultError, match="backup_key_mistyped") as told:
+        backup.verify(finished.target, ["", box.backup_keys[1], typed])
+    assert told.value.values["line"] == 3
+
+
+def test_keys_of_another_vault_open_nothing(finished, other_box, tmp_path):
+    with pytest.raises(VaultError, match="backup_of_another_signer"):
+        backup.restore(finished.target, tmp_path / "new", other_box.backup_keys)
+    with pytest.raises(VaultError, match="backup_key_needed"):
+        backup.restore(finished.target, tmp_path / "new", [])
+
+
+def test_an_existing_folder_is_never_restored_over(box, finished, tmp_path):
+    with pytest.raises(VaultError, match="vault_exists"):
+        backup.restore(finished.target, box.folder, box.backup_keys)
+
+
+def test_progress_reaches_the_end_and_stop_leaves_no_set(vault, box, tmp_path):
+    told = []
+    result = create(vault, tmp_path / "a", lambda done, total: not told.append((done, total)), part_bytes=PART)
+    assert told[-1][0] == told[-1][1]
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    told.clear()
+    assert backup.verify(result.target, box.backup_keys, lambda *at: not told.append(at)).ok
+    assert told[-1][0] == told[-1][1]
+    with pytest.raises(VaultError, match="vault_stopped"):
+        create(vault, tmp_path / "b", lambda done, total: done < total // 2, part_bytes=PART)
+    assert not list((tmp_path / "b").rglob("manifest.json"))
+    assert not list((tmp_path / "b").rglob("*.tmp"))
+    with pytest.raises(VaultError, match="vault_stopped"):
+        backup.verify(result.target, box.backup_keys, lambda *_: False)
+    with pytest.raises(VaultError, match="vault_stopped"):
+        backup.restore(result.target, tmp_path / "new", box.backup_keys, lambda *_: False)
+    assert not list(tmp_path.glob("new*"))
+
+
+def test_the_next_attempt_keeps_the_parts_that_are_whole(vault, box, tmp_path):
+    with pytest.raises(VaultError, match="vault_stopped"):
+        create(vault, tmp_path / "stick", lambda done, _: done < 3 * PART, part_bytes=PART)
+    (unfinished,) = (tmp_path / "stick").iterdir()
+    before = {path.name: path.stat().st_mtime_ns for path in unfinished.iterdir()}
+    assert sorted(before) == ["part0001.age", "part0002.age"]
+    damaged = unfinished / "part0002.age"
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+    result = create(vault, tmp_path / "stick", part_bytes=PART)
+    assert result.target == unfinished
+    assert (unfinished / "part0001.age").stat().st_mtime_ns == before["part0001.age"]
+    assert (unfinished / "part0002.age").stat().st_mtime_ns != before["part0002.age"]
+    assert backup.verify(result.target, box.backup_keys).ok
+    assert create(vault, tmp_path / "stick", part_bytes=PART).target != unfinished
+
+
+def test_a_full_medium_is_told_and_leaves_no_set(vault, tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    larger_parts = 4 << 20
+    with vault.database.write() as session:
+        vault.contents.put(session, os.urandom(3 << 20), Audience.everyone())
+        size = 3 << 20
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        with pytest.raises(EnvironmentFailure, match="backup_medium_file_limit"):
+            create(vault, tmp_path / "stick", part_bytes=larger_parts)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert not list((tmp_path / "stick").rglob("manifest.*"))
+    assert vault.audit.verify().ok
+    with vault.database.read() as session:
+        assert vault.audit.latest(session, limit=1)[0].detail == {"reason": "backup_medium_file_limit"}
+    assert create(vault, tmp_path / "stick", part_bytes=larger_parts).target.exists()
+
+
+def test_a_medium_that_is_no_folder_is_told(vault, tmp_path):
+    (tmp_path / "stick").write_text("a file")
+    with pytest.raises(EnvironmentFailure, match="backup_medium_failed"):
+        create(vault, tmp_path / "stick")
+
+
+def test_a_missing_object_stops_the_backup(vault, tmp_path):
+    next((vault.folder / "objects").rglob("?" * 64)).unlink()
+    with pytest.raises(VaultError, match="vault_damaged"):
+        create(vault, tmp_path / "stick")
+    assert not list((tmp_path / "stick").rglob("manifest.json"))
+
+
+def test_sets_name_the_one_before_and_the_log_they_hold(vault, finished, tmp_path):
+    second = create(vault, tmp_path / "stick")
+    manifest = json.loads((second.target / "manifest.json").read_text())
+    assert manifest["previous"] == hashlib.sha256((finished.target / "manifest.json").read_bytes()).hexdigest()
+    assert manifest["checkpoint"].startswith(f"deskoffice/{vault.id}\n")
+    assert not (vault.folder / "backup").exists()
