@@ -66,6 +66,10 @@ class Presence(StrEnum):
     """缺席"""
 
 
+HERE = frozenset({Presence.PRESENT, Presence.STOOD_IN})
+"""Somebody sat on the chair."""
+
+
 @dataclass(frozen=True, slots=True)
 class TopicDraft:
     """A topic as typed (议题): who reports, which units sit in for it."""
@@ -144,7 +148,7 @@ class AttendeeRow:
     @property
     def is_represented(self) -> bool:
         """Came, or sent somebody."""
-        return self.presence in (Presence.PRESENT, Presence.STOOD_IN)
+        return self.presence in HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +241,9 @@ def check_sign_in(entries: Collection[SignIn], called: Collection[int]) -> None:
     problems.raise_any()
 
 
-def check_held(attendees: Collection[AttendeeRow]) -> None:
+def check_held(presences: Collection[Presence]) -> None:
     """Nothing is recorded of a meeting to which nobody came."""
-    if not any(attendee.is_represented for attendee in attendees):
+    if HERE.isdisjoint(presences):
         raise RuleError("meeting_nobody_present")
 
 

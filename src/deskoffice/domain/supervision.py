@@ -67,7 +67,8 @@ def check(draft: TaskDraft, today: date) -> None:
 
 def title_of(text: str) -> str:
     """The first sentence as a title, cut where it is too long for a line."""
-    first = text.strip().splitlines()[0].split("。")[0].strip()
+    line = text.strip().splitlines()[0]
+    first = line.split("。")[0].strip() or line
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.meetings import AttendeeStanding, MeetingForm, MeetingSeries, Presence, ordinal_name
+from deskoffice.domain.meetings import HERE, AttendeeStanding, MeetingForm, MeetingSeries, Presence, ordinal_name
 from deskoffice.domain.values import chinese_date
 from deskoffice.storage import meetings
 from deskoffice.storage.matters import MatterRecord
@@ -31,7 +31,7 @@ def fields(session: Session, matter: MatterRecord) -> list[tuple[str, str]]:
     record = session.get_one(MeetingRecord, matter.id)
     attendees = meetings.attendees(session, matter.id)
     members = [called(a) for a in attendees if a.standing == AttendeeStanding.MEMBER]
-    came = [a for a in attendees if a.presence in (Presence.PRESENT, Presence.STOOD_IN)]
+    came = [a for a in attendees if Presence(a.presence) in HERE]
     found = [
         ("series", ordinal_name(word(MeetingSeries(record.series)), record.ordinal)),
         ("time", span(record.starts_at, record.ends_at)),

@@ -223,9 +223,8 @@ def sign_in(office: Office, matter_id: int, entries: Sequence[SignIn]) -> Change
 
 
 def _sign(line: AttendeeRecord, entry: SignIn, now: datetime) -> None:
-    is_there = entry.presence in (Presence.PRESENT, Presence.STOOD_IN)
     line.presence = entry.presence.value
-    line.signed_at = (entry.signed_at or now) if is_there else None
+    line.signed_at = (entry.signed_at or now) if entry.presence in rules.HERE else None
     line.stand_in = entry.stand_in.strip() if entry.presence is Presence.STOOD_IN else ""
     line.reason = entry.reason.strip()
 
@@ -237,8 +236,7 @@ def record(office: Office, matter_id: int, text: str) -> Changes:
     with office.act() as act:
         matter, meeting = _allowed(act, matter_id, Action.RECORD)
         lines = meetings.attendees(act.session, matter_id)
-        if not any(line.presence in (Presence.PRESENT, Presence.STOOD_IN) for line in lines):
-            raise RuleError("meeting_nobody_present")
+        rules.check_held([Presence(line.presence) for line in lines])
         file = FileDraft("会议记录.txt", text.strip().encode(), ContentRole.RECORD)
         attachments.put(act, matter, ReadFile(file, "text/plain", text), _present(act, meeting, lines))
         meeting.recorder = act.actor.name
