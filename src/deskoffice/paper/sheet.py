@@ -1,7 +1,7 @@
 """Pages as positioned runs of text, rules and seals, in millimetres from the top left: what a back end draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deskoffice.paper.breaker import Atom, Line, break_lines, split_words
@@ -151,19 +151,21 @@ class Setter:
     def _runs(self, atoms: Sequence[Atom], offsets: Sequence[float], y: float, style: Style) -> list[Run]:
         """Runs of one face, each as long as the white between its characters is constant."""
         runs: list[Run] = []
-        end = 0.0
+        text, face, begun, end, gap = "", "", 0.0, 0.0, 0.0
         for position, atom in enumerate(atoms):
             x, natural, count = offsets[position], self._advance(atom, style.size), len(atom.text)
             after = offsets[position + 1] if position + 1 < len(atoms) else x + atom.width
             spacing = (after - x - natural) if count == 1 else (atom.width - natural) / count
-            last = runs[-1] if runs else None
-            is_even = count == 1 or (last is not None and abs(last.spacing - spacing) < TINY)
-            if last and last.face == atom.face and is_even and abs(end - x) < TINY:
-                runs[-1] = replace(last, text=last.text + atom.text)
-                spacing = last.spacing
+            is_even = count == 1 or abs(gap - spacing) < TINY
+            if text and face == atom.face and is_even and abs(end - x) < TINY:
+                text += atom.text
             else:
-                runs.append(Run(x, y, atom.text, atom.face, style.size, spacing, style.colour))
-            end = x + natural + spacing * count
+                if text:
+                    runs.append(Run(begun, y, text, face, style.size, gap, style.colour))
+                text, face, begun, gap = atom.text, atom.face, x, spacing
+            end = x + natural + gap * count
+        if text:
+            runs.append(Run(begun, y, text, face, style.size, gap, style.colour))
         return runs
 
     def _advance(self, atom: Atom, size: float) -> float:

@@ -45,7 +45,7 @@ ISSUE_SHEET = Form(
         Row((Cell("办公室核稿", "office_review", 82.5, 0), Cell("部门核稿", "unit_review", 82.5, 0)), 28, 1),
         Row((Cell("标题", "title", 165),), 17),
         Row((Cell("主送", "addressee", 165),), 11),
-        Row((Cell("抄送", "copy_to", 165),), 11),
+        Row((Cell("抄送", "copy_to", 165),), 15),
         Row((Cell("附件", "attachments", 165),), 11),
         Row((Cell("文种", "document_kind", 55), Cell("密级期限", "level", 55), Cell("紧急程度", "urgency", 55))),
         Row((Cell("拟稿单位", "draft_unit", 55), Cell("拟稿人", "drafted_by", 55), Cell("电话", "phone", 55))),

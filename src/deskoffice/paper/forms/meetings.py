@@ -98,7 +98,7 @@ MEETING_RECORD = Form(
         Row((Cell("时间", "time", 82.5), Cell("地点", "place", 82.5))),
         Row((Cell("主持人", "chair", 82.5), Cell("记录人", "recorder", 82.5))),
         Row((Cell("出席", "present", 165),), 14),
-        Row((Cell("列席", "sitting_in", 165),), 12),
+        Row((Cell("列席", "sitting_in", 165),), 15),
         Row((Cell("请假缺席", "absent", 165),), 10),
         Row((Cell("议题", "agenda", 165),), 18),
         Row((Cell("会议内容", "record", 165, 0),), 90, 3),

@@ -31,6 +31,8 @@ class Painter:
     pages: list[Page] = field(default_factory=list)
     _frame: tuple[float, float, float] | None = None
     """Top, left and right of the frame that is open."""
+    _uprights: dict[float, tuple[float, float]] = field(default_factory=dict)
+    """Upper and lower end of the lines between the boxes of the open frame, by their distance from the left."""
 
     @property
     def page(self) -> Page:
@@ -63,7 +65,8 @@ class Painter:
         """Lines one below the other, aligned between x and x + width; return where they end."""
         y = top
         for one in written:
-            slack = width - one.width
+            # A squeezed line is no wider than its box, though its last mark would be.
+            slack = max(width - one.width, 0.0)
             offset = {Align.LEFT: 0.0, Align.CENTRE: slack / 2, Align.RIGHT: slack}[one.align]
             baseline = y + one.height / 2 + em(one.style.size) * (ASCENT - 0.5)
             if self.ink is Ink.ALL or not one.is_printed:
@@ -82,7 +85,7 @@ class Painter:
         if part.side:
             y = max(y, top + part.side.need)
             self._box(part.side, top, y - top)
-            self.rule(part.side.x + part.side.width, top, part.side.x + part.side.width, y, INNER)
+            self._upright(part.side.x + part.side.width, top, y)
             self.rule(part.side.x, y, part.side.x + part.side.width, y, INNER)
         if part.is_torn_here:
             box = part.strips[0].boxes[0]
@@ -94,9 +97,9 @@ class Painter:
         for position, box in enumerate(strip.boxes):
             self._box(box, top, strip.height)
             if framed and position:
-                self.rule(box.x, top, box.x, bottom, INNER)
+                self._upright(box.x, top, bottom)
             if framed and box.label_width:
-                self.rule(box.x + box.label_width, top, box.x + box.label_width, bottom, INNER)
+                self._upright(box.x + box.label_width, top, bottom)
         if framed:
             last = strip.boxes[-1]
             self.rule(strip.boxes[0].x, bottom, last.x + last.width, bottom, INNER)
@@ -111,7 +114,18 @@ class Painter:
             text_top = _middle(top, height, box.lines)
         self.text(box.lines, box.x + box.label_width + SIDE, text_top, box.text_width)
 
+    def _upright(self, x: float, top: float, bottom: float) -> None:
+        """An upright line, drawn once where rows one below the other share it."""
+        begun = self._uprights.get(x)
+        if begun and abs(begun[1] - top) > TINY:
+            self.rule(x, begun[0], x, begun[1], INNER)
+            begun = None
+        self._uprights[x] = (begun[0] if begun else top, bottom)
+
     def _close_frame(self, bottom: float) -> None:
+        for x, (begun, ended) in self._uprights.items():
+            self.rule(x, begun, x, ended, INNER)
+        self._uprights.clear()
         if self._frame is None or bottom - self._frame[0] <= TINY:
             self._frame = None
             return
