@@ -191,6 +191,14 @@ CREATE TABLE content_grant (
 
 CREATE INDEX ix_content_grant_reader_content_id ON content_grant (reader, content_id);
 
+CREATE TABLE content_head (
+	content_id INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_content_head PRIMARY KEY (content_id), 
+	CONSTRAINT fk_content_head_content_id FOREIGN KEY(content_id) REFERENCES content (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID;
+
 CREATE TABLE matter (
 	id INTEGER NOT NULL, 
 	kind VARCHAR NOT NULL, 

@@ -1,0 +1,236 @@
+"""What each command of the command line does: one function each, giving the object that --json prints."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from deskoffice.domain.errors import EnvironmentFailure, RuleError
+from deskoffice.usecases import archive as filing
+from deskoffice.usecases import audits, backups, checks, ledgers, typesetting
+from deskoffice.usecases import demo as practice
+from deskoffice.usecases import search as finding
+from deskoffice.usecases.office import Office, open_office, system_clock
+from deskoffice.usecases.words import word
+
+Result = dict[str, object]
+
+
+class Secrets(Protocol):
+    """Where a command gets password and keys from."""
+
+    def password(self, account: str) -> str:
+        """The password of an account."""
+
+    def keys(self, *, needed: bool) -> tuple[str, ...]:
+        """Backup keys, a line each."""
+
+
+@contextmanager
+def _opened(args: argparse.Namespace, secrets: Secrets) -> Iterator[Office]:
+    office = open_office(args.vault, args.account, secrets.password(args.account), key_file=args.key_file)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def demo(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """A practice vault of an invented county office."""
+    del secrets
+    made = practice.build(args.vault, documents=args.documents, seed=args.seed)
+    return {
+        "vault": str(args.vault),
+        "accounts": [
+            {
+                "account": account.login,
+                "name": account.name,
+                "roles": [word(role) for role in sorted(account.roles)],
+                "clearance": word(account.clearance),
+                "password": account.password,
+            }
+            for account in made.accounts
+        ],
+        "recovery_shares": list(made.recovery_shares),
+        "backup_keys": list(made.backup_keys),
+        "counts": made.counts,
+    }
+
+
+def check(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """Every page, object, link and audit entry; without an account the files alone."""
+    if not args.account:
+        problems = checks.files(args.vault)
+        return {"ok": not problems, "problems": problems, "counts": {}}
+    with _opened(args, secrets) as office:
+        problems = checks.everything(office)
+        return {"ok": not problems, "problems": problems, "counts": ledgers.matter_count(office)}
+
+
+def typeset(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """A draft as an official page."""
+    del secrets
+    done = typesetting.typeset_file(args.input, args.output, args.meta, now=system_clock())
+    return {"pages": done.pages, "findings": list(done.findings)}
+
+
+def search(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """Matters that hold every word."""
+    with _opened(args, secrets) as office:
+        found = finding.find(office, " ".join(args.terms), args.limit)
+    hits = [
+        {
+            "id": hit.row.id,
+            "kind": hit.row.kind.value,
+            "number": hit.row.number,
+            "title": hit.row.title,
+            "place": hit.place.value,
+        }
+        for hit in found.hits
+    ]
+    return {"total": found.total, "hits": hits}
+
+
+def export(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """A register as a book or a workbook, or everything in an open form."""
+    with _opened(args, secrets) as office:
+        if args.register == "all":
+            count = _export_all(office, args.out)
+            return {"out": str(args.out), "rows": count}
+        paper = ledgers.export(office, args.register, args.out.suffix.lower().lstrip("."), args.year)
+        _write(args.out, paper.data)
+        return {"out": str(args.out), "bytes": len(paper.data)}
+
+
+def _export_all(office: Office, out: Path) -> int:
+    count = 0
+    try:
+        with out.open("w", encoding="utf-8") as file:
+            for line in ledgers.export_all(office):
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
+    except OSError as error:
+        raise EnvironmentFailure("file_not_written", name=out.name) from error
+    return count
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise EnvironmentFailure("file_not_written", name=path.name) from error
+
+
+def archive(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """A year's closed matters as a folder of PDFs."""
+    with _opened(args, secrets) as office:
+        made = filing.export_year(office, args.out, args.year)
+    return {"out": str(args.out), "items": made.items, "files": made.files}
+
+
+def backup_create(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """An encrypted backup set in a folder."""
+    with _opened(args, secrets) as office:
+        made = backups.create(office, args.target)
+    return {"target": str(made.target), "bytes": made.bytes, "seconds": round(made.seconds, 3)}
+
+
+def backup_verify(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """All parts of a set read back; deep when keys are given."""
+    verdict = backups.verify(args.target, secrets.keys(needed=False))
+    return {"ok": verdict.ok, "bad": list(verdict.bad)}
+
+
+def backup_restore(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """A set into a new vault."""
+    keys = secrets.keys(needed=True)
+    if not keys:
+        raise RuleError("backup_key_needed")
+    backups.restore(args.target, args.new_vault, keys)
+    return {"vault": str(args.new_vault)}
+
+
+def audit_verify(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """The log against its chain, its tree and the checkpoints kept."""
+    with _opened(args, secrets) as office:
+        verdict = office.vault.audit.verify()
+    return {"ok": verdict.ok, "entries": verdict.entries, "head": verdict.head}
+
+
+def audit_checkpoint(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """A signed checkpoint, to be kept outside the vault."""
+    with _opened(args, secrets) as office:
+        signed = audits.checkpoint(office, args.out)
+    return {"out": str(args.out), "entries": signed.size, "code": signed.code}
+
+
+def audit_export(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """Leaf hashes and checkpoints for the separate verifier."""
+    with _opened(args, secrets) as office:
+        return {"out": str(args.out), "entries": audits.export(office, args.out)}
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Secrets], Result]] = {
+    "demo": demo,
+    "check": check,
+    "typeset": typeset,
+    "search": search,
+    "export": export,
+    "archive": archive,
+    "backup_create": backup_create,
+    "backup_verify": backup_verify,
+    "backup_restore": backup_restore,
+    "audit_verify": audit_verify,
+    "audit_checkpoint": audit_checkpoint,
+    "audit_export": audit_export,
+}
+
+LABELS = {
+    "ok": "完好",
+    "problems": "问题",
+    "bad": "损坏",
+    "counts": "件数",
+    "total": "共",
+    "hits": "结果",
+    "vault": "保密库",
+    "accounts": "账号",
+    "recovery_shares": "恢复份额",
+    "backup_keys": "备份密钥",
+    "pages": "页数",
+    "findings": "提示",
+    "target": "位置",
+    "bytes": "字节",
+    "seconds": "秒",
+    "out": "文件",
+    "rows": "行数",
+    "items": "件",
+    "files": "文件数",
+    "entries": "条目",
+    "head": "核对值",
+    "code": "核对码",
+}
+
+
+def in_words(result: Result) -> str:
+    """A result for people: a line for each figure, lists indented below."""
+    lines: list[str] = []
+    for key, value in result.items():
+        label = LABELS.get(key, key)
+        if isinstance(value, list):
+            lines.append(f"{label}：{len(value)}")
+            lines += [f"  {_line(item)}" for item in value]
+        else:
+            lines.append(f"{label}：{_line(value)}")
+    return "\n".join(lines)
+
+
+def _line(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "　".join(_line(item) for item in value.values())
+    if isinstance(value, list):
+        return "、".join(_line(item) for item in value)
+    return str(value)

@@ -1,0 +1,245 @@
+"""A practice vault: an invented county office with a year of plausible work, told in the order of time."""
+
+import heapq
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from deskoffice.domain.circulation.incoming import IncomingDraft
+from deskoffice.domain.errors import RuleError
+from deskoffice.domain.people import Actor, PersonDraft, Role, UnitDraft
+from deskoffice.domain.seal_inventory import SealDraft, SealKind
+from deskoffice.storage import people as people_store
+from deskoffice.storage import series
+from deskoffice.usecases import demo_history, demo_lives, ledgers, people, seal_inventory
+from deskoffice.usecases import demo_texts as texts
+from deskoffice.usecases.founding import FoundingAccount, FoundingDraft, create_office
+from deskoffice.usecases.office import CHINA, Act, Office, system_clock
+from deskoffice.usecases.settings import OfficeSettings
+from deskoffice.vault.kdf import KdfCost
+
+ACTS_IN_ONE_TRANSACTION = 400
+OUTGOING_SHARE = 8
+"""One paper in so many goes out; a county office receives about seven times what it issues."""
+LIVED_THROUGH = 160
+"""So many of the latest papers are told act by act; what lies further back is written in bulk as closed."""
+TOLD_DAYS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What was made, with everything that is printed for those who practise."""
+
+    accounts: tuple[FoundingAccount, ...]
+    recovery_shares: tuple[str, ...]
+    backup_keys: tuple[str, ...]
+    counts: dict[str, int]
+
+
+class PracticeClock:
+    """The clock of the story: it stands where the story is."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOffice(Office):
+    """An office whose acts share one transaction: each of tens of thousands would wait for the disk."""
+
+    session: Session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """The session of the story."""
+        yield self.session
+
+    @contextmanager
+    def act(self) -> Iterator[Act]:
+        """An act inside the transaction of the story."""
+        yield Act(office=self, session=self.session, at=self.clock())
+        self.session.flush()
+
+
+def build(folder: Path, *, documents: int, seed: int) -> Practice:
+    """Make the vault; `folder` must not exist."""
+    if folder.exists():
+        raise RuleError("demo_folder_exists")
+    end = system_clock().astimezone(CHINA)
+    clock = PracticeClock(datetime.combine(date(end.year, 1, 4), time(8), CHINA))
+    if end - clock.now < timedelta(days=60):
+        clock.now = end - timedelta(days=300)
+    accounts = tuple(
+        FoundingAccount(login, texts.PASSWORD, name, post, roles, clearance)
+        for login, name, post, roles, clearance in texts.STAFF
+    )
+    names = OfficeSettings(texts.OFFICE, "县政府办", texts.OFFICE, "J001")
+    draft = FoundingDraft(names, texts.CODE, texts.ISSUER_MARK, accounts)
+    founded = create_office(folder, draft, clock=clock, cost=KdfCost.smallest())
+    try:
+        _set_up(founded.office)
+        _tell(founded.office, clock, end, documents=documents, random=Random(seed))  # noqa: S311  invented texts
+        clock.now = end
+        counts = ledgers.matter_count(founded.office)
+    finally:
+        founded.office.close()
+    return Practice(accounts, founded.recovery_shares, founded.backup_keys, counts)
+
+
+def _set_up(office: Office) -> None:
+    """Units that papers come from and go to, the leaders without an account, the seals."""
+    with office.act() as act:
+        for rank, (unit, _) in enumerate(texts.SENDERS, start=10):
+            people.add_unit_in(act, UnitDraft(unit, rank=rank))
+        for rank, unit in enumerate(texts.DEPARTMENTS, start=40):
+            if unit not in {name for name, _ in texts.SENDERS}:
+                people.add_unit_in(act, UnitDraft(unit, rank=rank))
+        own = people_store.units(act.session)[0].id
+        for rank, (name, post) in enumerate(texts.LEADERS, start=200):
+            people.add_person_in(act, PersonDraft(name, own, post, rank, from_on=act.today))
+        keeper = next(row.person_id for row in people_store.accounts(act.session) if Role.SEAL_KEEPER in row.roles)
+        for name, kind in ((texts.OFFICE, SealKind.OFFICIAL), (f"{texts.OFFICE}合同专用章", SealKind.CONTRACT)):
+            seal_inventory.add_in(
+                act, SealDraft(name=name, kind=kind, owner=texts.OFFICE, keeper_id=keeper, enabled_on=act.today)
+            )
+        act.record_other("office.practice.set_up")
+
+
+@dataclass(slots=True)
+class Story:
+    """What the lives of matters share: who acts, which number series, the dice."""
+
+    office: StoryOffice
+    clock: PracticeClock
+    actors: dict[Role, Actor]
+    by_name: dict[str, int]
+    series_id: int
+    random: Random
+    _number: int = 0
+
+    def next_number(self) -> int:
+        """A number that no other paper bears."""
+        self._number += self.random.randint(1, 9)
+        return self._number
+
+    def acting(self, role: Role) -> Office:
+        """The office as somebody with a role."""
+        return replace(self.office, actor=self.actors[role])
+
+
+def _tell(office: Office, clock: PracticeClock, end: datetime, *, documents: int, random: Random) -> None:
+    """Run all lives in the order of time, many acts to a transaction."""
+    told = min(documents, LIVED_THROUGH)
+    recent = end - timedelta(days=TOLD_DAYS)
+    with office.vault.database.write() as session:
+        story = _story(office, session, clock, random)
+        _write_history(story, recent, documents - told)
+    clock.now = recent
+    begins = _begins(recent, end, told, random)
+    waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
+    while begins or waiting:
+        with office.vault.database.write() as session:
+            _go_on(story, session)
+            for _ in range(ACTS_IN_ONE_TRANSACTION):
+                if not begins and not waiting:
+                    return
+                _next(story, clock, end, begins, waiting)
+
+
+def _next(
+    story: Story,
+    clock: PracticeClock,
+    end: datetime,
+    begins: list[tuple[datetime, int, str]],
+    waiting: list[tuple[datetime, int, Iterator[datetime]]],
+) -> None:
+    """The earliest of what begins and what goes on."""
+    if begins and (not waiting or begins[0][0] <= waiting[0][0]):
+        at, order, kind = heapq.heappop(begins)
+        life = demo_lives.LIVES[kind](story)
+    else:
+        at, order, life = heapq.heappop(waiting)
+    clock.now = at
+    following = next(life, None)
+    if following is None:
+        return
+    following = _working_hour(max(following, at + timedelta(minutes=5)))
+    if following < end:
+        heapq.heappush(waiting, (following, order, life))
+
+
+def _begins(start: datetime, end: datetime, documents: int, random: Random) -> list[tuple[datetime, int, str]]:
+    """When each matter begins; meetings, seal requests and tasks beside the documents."""
+    outgoing = max(1, documents // OUTGOING_SHARE)
+    kinds = ["outgoing"] * outgoing + ["incoming"] * (documents - outgoing)
+    kinds += ["meeting"] * max(2, documents // 60) + ["seal_use"] * max(2, documents // 40)
+    kinds += ["task"] * max(2, documents // 50)
+    length = (end - start).total_seconds()
+    begins = []
+    for order, kind in enumerate(kinds):
+        at = _working_hour(start + timedelta(seconds=random.random() * length))
+        begins.append((min(at, end - timedelta(minutes=10 + order % 300)), order, kind))
+    heapq.heapify(begins)
+    return begins
+
+
+def _working_hour(moment: datetime) -> datetime:
+    """The same moment, or the next working morning."""
+    local = moment.astimezone(CHINA)
+    if local.hour >= 18:
+        local = datetime.combine(local.date() + timedelta(days=1), time(8, 30 + local.minute // 3), CHINA)
+    elif local.hour < 8:
+        local = datetime.combine(local.date(), time(8, 30 + local.minute // 3), CHINA)
+    while local.weekday() >= 5:
+        local += timedelta(days=1)
+    return local
+
+
+def _story(office: Office, session: Session, clock: PracticeClock, random: Random) -> Story:
+    actors: dict[Role, Actor] = {}
+    known = people_store.persons(session, office.today())
+    posts = {row.id: row for row in known}
+    for row in people_store.accounts(session):
+        person = posts[row.person_id]
+        actor = Actor(row.id, row.login, person.id, row.name, person.post, person.unit, row.roles, row.clearance)
+        for role in row.roles:
+            actors.setdefault(role, actor)
+    return Story(
+        office=StoryOffice(office.vault, office.actor, office.clock, session),
+        clock=clock,
+        actors=actors,
+        by_name={row.name: row.id for row in known},
+        series_id=next(row.id for row in series.all_series(session) if row.kind == "outgoing"),
+        random=random,
+    )
+
+
+def _go_on(story: Story, session: Session) -> None:
+    """Another transaction of the same story, which lives already begun hold on to."""
+    story.office = replace(story.office, session=session)
+
+
+def _write_history(story: Story, until: datetime, count: int) -> None:
+    """Papers of the months before, spread over the working days."""
+    if not count:
+        return
+    # The last of them is closed before the told part begins: the log is in the order of time.
+    span = (until - timedelta(days=7) - story.clock.now).total_seconds()
+    moments = sorted(
+        _working_hour(story.clock.now + timedelta(seconds=story.random.random() * span)) for _ in range(count)
+    )
+
+    def drafts() -> Iterator[IncomingDraft]:
+        for moment in moments:
+            story.clock.now = moment
+            yield demo_lives.incoming_draft(story)
+
+    demo_history.write(story, moments, drafts())

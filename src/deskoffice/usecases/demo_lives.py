@@ -1,0 +1,273 @@
+"""Lives of matters in the practice vault: each is a generator that acts and then says when it goes on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from deskoffice.domain.circulation.incoming import IncomingDraft, PostKind
+from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, OutgoingDraft
+from deskoffice.domain.matters import ContentRole, StepKind
+from deskoffice.domain.meetings import DecisionDraft, MeetingDraft, MeetingSeries, Presence, SignIn, TopicDraft
+from deskoffice.domain.people import Role
+from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping, checklist
+from deskoffice.domain.supervision import TaskDraft, TaskSource
+from deskoffice.domain.values import Classification, Urgency
+from deskoffice.domain.workdays import due_on
+from deskoffice.storage import meetings as meeting_store
+from deskoffice.storage.matters import LinkRecord, MatterRecord
+from deskoffice.storage.seals import SealUseRecord
+from deskoffice.usecases import demo_texts as texts
+from deskoffice.usecases import meetings, seal_inventory, seals, seen_paper, settings, stepping, supervision
+from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.circulation import incoming, outgoing
+from deskoffice.usecases.circulation.incoming import Assignment
+from deskoffice.usecases.office import Office
+
+if TYPE_CHECKING:
+    from deskoffice.usecases.demo import Story
+
+Life = Iterator[datetime]
+
+
+def _later(story: "Story", *, hours: float) -> datetime:
+    """Some time after now, around so many hours."""
+    return story.office.now() + timedelta(hours=hours * story.random.uniform(0.4, 1.8))
+
+
+def _due(office: Office, days: int) -> date:
+    with office.read() as session:
+        return due_on(office.today(), days, settings.calendar_of(session, office.today().year))
+
+
+def _open_step(office: Office, matter_id: int, kind: StepKind) -> int:
+    with office.read() as session:
+        return stepping.open_steps(session, matter_id, kind)[0].id
+
+
+def incoming_draft(story: "Story") -> IncomingDraft:
+    """A paper that comes in now."""
+    random, office = story.random, story.office
+    level = random.choices(list(Classification), weights=(60, 26, 9, 5, 0))[0]
+    sender, code = random.choice(texts.SENDERS)
+    subject = random.choice(texts.SECRET_SUBJECTS if level >= Classification.SECRET else texts.SUBJECTS)
+    today = office.today()
+    days = random.choice((3, 5, 7, 10, 15, 20))
+    return IncomingDraft(
+        source_unit=sender,
+        title=texts.title_of(random, subject),
+        received_on=today,
+        document_number=f"{code}〔{today.year}〕{story.next_number()}号",
+        level=level,
+        secrecy_years={Classification.CONFIDENTIAL: 5, Classification.SECRET: 10}.get(level),
+        urgency=random.choices((Urgency.ORDINARY, Urgency.URGENT, Urgency.VERY_URGENT), weights=(80, 14, 6))[0],
+        due_on=_due(office, days) if random.random() < 0.8 else None,
+        post_kind=random.choice(list(PostKind)),
+        document_date=today - timedelta(days=random.randint(1, 6)),
+        copy_number=f"{random.randint(1, 400):06d}" if level >= Classification.CONFIDENTIAL else "",
+        pages=random.randint(1, 12),
+        must_return=level >= Classification.SECRET,
+    )
+
+
+def incoming_life(story: "Story") -> Life:
+    """来文: registered, proposed, instructed, handled or only read, closed."""
+    random = story.random
+    draft = incoming_draft(story)
+    subject = draft.title.removeprefix("关于")
+    body = FileDraft("来文.txt", texts.body_of(random, subject).encode(), ContentRole.BODY)
+    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
+    matter_id = incoming.register(clerk, draft, [body]).matter_ids[0]
+    yield _later(story, hours=3)
+    leader = story.actors[Role.SIGNATORY] if random.random() < 0.7 else None
+    leader_name = leader.name if leader else random.choice(texts.LEADERS)[0]
+    leader_id = leader.person_id if leader else story.by_name[leader_name]
+    unit = random.choice(texts.DEPARTMENTS)
+    words = random.choice(texts.PROPOSALS).format(leader=leader_name, unit=unit)
+    incoming.propose(story.acting(Role.SECRETARIAT), matter_id, words, [leader_id])
+    yield _later(story, hours=20)
+    said = random.choice(texts.INSTRUCTIONS).format(unit=unit)
+    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
+    if leader and random.random() < 0.5:
+        incoming.instruct(story.acting(Role.SIGNATORY), matter_id, said)
+    else:
+        step = _open_step(clerk, matter_id, StepKind.INSTRUCTION)
+        incoming.record_instruction(clerk, matter_id, step, said, story.office.today())
+    yield _later(story, hours=4)
+    yield from _handled(story, matter_id, unit) if random.random() < 0.65 else _read(story, matter_id)
+    incoming.close(story.acting(Role.CONFIDENTIAL_CLERK), matter_id, "已办结，存档。")
+
+
+def _handled(story: "Story", matter_id: int, unit: str) -> Life:
+    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
+    incoming.assign(clerk, matter_id, Assignment(units=(unit,), note="请按批示抓紧办理。"))
+    yield _later(story, hours=90)
+    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
+    step = _open_step(clerk, matter_id, StepKind.HANDLING)
+    incoming.report(clerk, matter_id, step, story.random.choice(texts.RESULTS))
+    yield _later(story, hours=10)
+
+
+def _read(story: "Story", matter_id: int) -> Life:
+    readers = (Role.OFFICE_LEADER, Role.SECRETARIAT)
+    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
+    incoming.circulate(clerk, matter_id, [story.actors[role].person_id for role in readers], note="请阅。")
+    for role in readers:
+        yield _later(story, hours=16)
+        incoming.mark_read(story.acting(role), matter_id)
+    yield _later(story, hours=5)
+
+
+def outgoing_life(story: "Story") -> Life:
+    """发文: drafted, reviewed, signed and numbered, stamped, handed out, closed."""
+    random = story.random
+    level = random.choices((Classification.PUBLIC, Classification.INTERNAL, Classification.CONFIDENTIAL), (8, 3, 1))[0]
+    subject = random.choice(texts.SUBJECTS)
+    draft = OutgoingDraft(
+        kind=DocumentKind.NOTICE,
+        title=f"关于做好{subject}的通知",
+        series_id=story.series_id,
+        body_text=texts.body_of(random, subject),
+        addressee="各乡镇人民政府，县政府各部门：",
+        copy_to=("县委办公室", "县人大常委会办公室", "县政协办公室"),
+        level=level,
+        secrecy_years=5 if level >= Classification.CONFIDENTIAL else None,
+        printed_copies=random.choice((5, 10, 20)),
+    )
+    matter_id = outgoing.create(story.acting(Role.DRAFTER), draft).matter_ids[0]
+    yield _later(story, hours=5)
+    outgoing.submit(story.acting(Role.DRAFTER), matter_id)
+    yield _later(story, hours=8)
+    if random.random() < 0.15:
+        outgoing.return_to_drafter(story.acting(Role.SECRETARIAT), matter_id, "第二部分责任分工不明确，请修改。")
+        yield _later(story, hours=6)
+        changed = replace(draft, body_text=draft.body_text + "\n联系人：县政府办秘书科。")
+        outgoing.edit(story.acting(Role.DRAFTER), matter_id, changed)
+        outgoing.submit(story.acting(Role.DRAFTER), matter_id)
+        yield _later(story, hours=4)
+    signatory = story.actors[Role.SIGNATORY]
+    outgoing.review(story.acting(Role.SECRETARIAT), matter_id, "已核，拟同意印发。", signatory.person_id)
+    yield _later(story, hours=10)
+    outgoing.sign(story.acting(Role.SIGNATORY), matter_id, "同意印发。")
+    yield _later(story, hours=3)
+    _stamp(story, _seal_use_of(story, matter_id))
+    yield _later(story, hours=2)
+    units = random.sample(texts.DEPARTMENTS, min(draft.printed_copies - 1, len(texts.DEPARTMENTS)))
+    handed_out = [Distribution(unit, 1) for unit in units]
+    outgoing.dispatch(story.acting(Role.CONFIDENTIAL_CLERK), matter_id, handed_out)
+    yield _later(story, hours=30)
+    outgoing.close(story.acting(Role.CONFIDENTIAL_CLERK), matter_id)
+
+
+def _seal_use_of(story: "Story", signed_id: int) -> int:
+    with story.office.read() as session:
+        links = session.query(LinkRecord).filter(LinkRecord.from_id == signed_id)
+        return links.one().to_id
+
+
+def _stamp(story: "Story", matter_id: int) -> None:
+    """The keeper sees the approved version and makes every imprint asked for."""
+    keeper = story.acting(Role.SEAL_KEEPER)
+    with keeper.read() as session:
+        use = session.get_one(SealUseRecord, matter_id)
+        version = seen_paper.current(keeper, session, session.get_one(MatterRecord, use.paper_matter_id))
+    seal = seal_inventory.usable(keeper)[0].id
+    checks = frozenset(checklist(is_straddling=use.is_straddling))
+    stamping = Stamping(version.digest, checks, stamped=use.imprints, seal_id=use.seal_id or seal)
+    seals.stamp(keeper, matter_id, stamping)
+
+
+def seal_use_life(story: "Story") -> Life:
+    """用印: asked for with the paper, approved by a leader, stamped by the keeper; now and then refused."""
+    random = story.random
+    drafter = story.acting(Role.DRAFTER)
+    subject = random.choice(texts.SUBJECTS)
+    draft = SealUseDraft(
+        seal_id=seal_inventory.usable(drafter)[0].id,
+        subject=f"{subject}需签订责任书",
+        title=f"{subject}目标责任书",
+        unit=random.choice(texts.DEPARTMENTS),
+        copies=3,
+        imprints=3,
+        pages=2,
+        paper_kind=random.choice((PaperKind.PLEDGE, PaperKind.CONTRACT, PaperKind.CERTIFICATE)),
+    )
+    paper = FileDraft("责任书.txt", texts.body_of(random, subject).encode(), ContentRole.BODY)
+    matter_id = seals.request(drafter, draft, paper).matter_ids[0]
+    yield _later(story, hours=4)
+    leader = story.acting(Role.OFFICE_LEADER)
+    if random.random() < 0.1:
+        seals.refuse(leader, matter_id, "条款未经合法性审查，不予用印。")
+        return
+    seals.approve(leader, matter_id, "同意用印。")
+    yield _later(story, hours=2)
+    _stamp(story, matter_id)
+
+
+def meeting_life(story: "Story") -> Life:
+    """会议: called, approved, held and signed in, recorded, decided, minuted, closed."""
+    random = story.random
+    day = story.office.now() + timedelta(days=random.randint(2, 5))
+    starts = day.replace(hour=9, minute=0, second=0, microsecond=0)
+    topics = random.sample(texts.TOPICS, 3)
+    draft = MeetingDraft(
+        series=random.choice((MeetingSeries.EXECUTIVE, MeetingSeries.COUNTY_HEAD, MeetingSeries.SPECIAL)),
+        title="县政府" + random.choice(("常务会议", "县长办公会议", "专题会议")),
+        place="第一会议室",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2),
+        chair_id=story.actors[Role.SIGNATORY].person_id,
+        grounds="按年度会议计划召开",
+        attendee_ids=tuple(story.actors[role].person_id for role in (Role.SIGNATORY, Role.OFFICE_LEADER)),
+        units=tuple(random.sample(texts.DEPARTMENTS, 4)),
+        topics=tuple(TopicDraft(topic, random.choice(texts.DEPARTMENTS)) for topic in topics),
+    )
+    matter_id = meetings.call(story.acting(Role.CONFERENCE_CLERK), draft).matter_ids[0]
+    yield _later(story, hours=6)
+    meetings.approve(story.acting(Role.OFFICE_LEADER), matter_id, "同意召开。")
+    yield starts
+    clerk = story.acting(Role.CONFERENCE_CLERK)
+    with clerk.read() as session:
+        lines = meeting_store.attendees(session, matter_id)
+    meetings.sign_in(clerk, matter_id, [SignIn(line.id, Presence.PRESENT, clerk.now()) for line in lines])
+    yield starts + timedelta(hours=2)
+    said = "\n".join(f"{topic.title}。{topic.reporter}汇报，与会同志讨论，主持人作总结。" for topic in draft.topics)
+    meetings.record(story.acting(Role.CONFERENCE_CLERK), matter_id, said)
+    yield _later(story, hours=5)
+    decisions = [
+        DecisionDraft(f"{unit}牵头落实“{topic}”有关事项。", _due(story.office, 10), lead_unit=unit)
+        for topic, unit in zip(topics[:2], draft.units, strict=False)
+    ]
+    clerk = story.acting(Role.CONFERENCE_CLERK)
+    meetings.decide(clerk, matter_id, decisions)
+    minutes = "会议议定以下事项：\n" + "\n".join(f"{n}．{d.text}" for n, d in enumerate(decisions, start=1))
+    meetings.minutes(clerk, matter_id, minutes)
+    yield _later(story, hours=20)
+    meetings.close(story.acting(Role.CONFERENCE_CLERK), matter_id)
+
+
+def task_life(story: "Story") -> Life:
+    """督办: set up, reported, closed."""
+    random = story.random
+    unit = random.choice(texts.DEPARTMENTS)
+    draft = TaskDraft(
+        source=random.choice((TaskSource.INSTRUCTION, TaskSource.DOCUMENT, TaskSource.PUBLIC)),
+        text=f"{random.choice(texts.SUBJECTS)}推进情况，请{unit}按期报告。",
+        due_on=_due(story.office, random.choice((5, 10, 20))),
+        lead_unit=unit,
+        leader=story.actors[Role.SIGNATORY].name,
+    )
+    matter_id = supervision.create(story.acting(Role.SUPERVISION_CLERK), draft).matter_ids[0]
+    yield _later(story, hours=110)
+    supervision.report(story.acting(Role.SUPERVISION_CLERK), matter_id, random.choice(texts.RESULTS))
+    yield _later(story, hours=30)
+    supervision.close(story.acting(Role.SUPERVISION_CLERK), matter_id, "已落实，予以销号。")
+
+
+LIVES: dict[str, Callable[["Story"], Life]] = {
+    "incoming": incoming_life,
+    "outgoing": outgoing_life,
+    "seal_use": seal_use_life,
+    "meeting": meeting_life,
+    "task": task_life,
+}
