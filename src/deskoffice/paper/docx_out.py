@@ -16,6 +16,7 @@ WORD_PITCH = HEIGHT / ROWS
 """Word divides the type area evenly; the standard's grid ends with half a gap less."""
 
 INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+TAB = "<w:r><w:tab/></w:r>"
 THICK, THIN = 8, 6
 """Rules of the imprint in eighths of a point: 0.35 and 0.25 mm."""
 
@@ -138,11 +139,13 @@ class _Writer:
         if document.layout is Layout.ORDER:
             yield paragraph("Number", run(document.document_number))
         elif document.layout is Layout.UPWARD:
-            tab = f'<w:tabs><w:tab w:val="right" w:pos="{parts.twips(WIDTH - CELL)}"/></w:tabs>'
+            left, right = parts.twips(CELL), parts.twips(WIDTH - CELL)
+            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
             names = "\u3000".join(document.signers)
             signed = run(SIGNER_LABEL) + run(names, parts.face(parts.KAI, SIZE_3)) if names else ""
-            left = parts.indent(0, 1) + '<w:jc w:val="left"/>'
-            yield paragraph("Number", f"{run(document.document_number)}<w:r><w:tab/></w:r>{signed}", line + tab + left)
+            # Tabs, not an indent: the red line is the paragraph's border and would be indented with it.
+            content = f"{TAB}{run(document.document_number)}{TAB}{signed}"
+            yield paragraph("Number", content, line + tabs + '<w:jc w:val="left"/>')
         else:
             yield paragraph("Number", run(document.document_number), line)
 
@@ -216,7 +219,7 @@ class _Writer:
             printed_on = document.printed_on or document.dated_on
             date = f"{chinese_date(printed_on)}印发" if printed_on else ""
             tab = f'<w:tabs><w:tab w:val="right" w:pos="{parts.twips(WIDTH - em(14))}"/></w:tabs>'
-            rows.append(paragraph("Imprint", run(document.print_office) + "<w:r><w:tab/></w:r>" + run(date), tab))
+            rows.append(paragraph("Imprint", run(document.print_office) + TAB + run(date), tab))
         elif document.layout is not Layout.LETTER:
             return
         if rows:

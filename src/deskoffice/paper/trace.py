@@ -101,7 +101,7 @@ def mark_copy(
             pages[0].items += _barcode_rules(barcode.text)
         with pikepdf.open(io.BytesIO(backend_pdf.draw(pages, fonts))) as overlay:
             for target, extra in zip(document.pages, overlay.pages, strict=True):
-                target.add_overlay(extra)
+                target.add_overlay(extra, None)
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
