@@ -14,6 +14,7 @@ from deskoffice.domain.matters import Changes, MatterCard, StepKind
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.picker import person_choices, unit_choices
 from deskoffice.ui.theme import mark
+from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.office import Office
 
@@ -84,6 +85,9 @@ class ActDialog(QDialog):
         self._ui.cancelPushButton.clicked.connect(self.reject)
         self._ui.phrasesPushButton.clicked.connect(self._on_phrases_clicked)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_done_clicked)
+        key = f"{card.row.kind.value}.{spec.title}.{card.row.id}"
+        self._typing = Typing(desk, key, form=self, read=self._values, show=self._show_values)
+        self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))
 
     def _set_up_words(self) -> None:
         ui, spec, row = self._ui, self._spec, self._card.row
@@ -147,6 +151,21 @@ class ActDialog(QDialog):
             step_id=ui.stepComboBox.currentData() or 0,
         )
 
+    def _values(self) -> Values:
+        ui = self._ui
+        return {
+            "text": ui.textPlainTextEdit.toPlainText(),
+            "people": [choice.id for choice in ui.peoplePicker.chosen()],
+            "units": [choice.id for choice in ui.unitsPicker.chosen()],
+        }
+
+    def _show_values(self, values: Values) -> None:
+        ui = self._ui
+        ui.textPlainTextEdit.setPlainText(str(values["text"]))
+        for picker, name in ((ui.peoplePicker, "people"), (ui.unitsPicker, "units")):
+            ids = values[name]
+            picker.choose(ids if isinstance(ids, list) else [])
+
     def _on_done_clicked(self) -> None:
         filled, office, row = self.read(), self._desk.office, self._card.row
         self._ui.donePushButton.setEnabled(False)
@@ -155,6 +174,7 @@ class ActDialog(QDialog):
         )
 
     def _on_done(self, changes: Changes) -> None:
+        self._typing.forget()
         self._desk.tell(self._spec.told)
         self._desk.note(changes)
         self.accept()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from deskoffice.ui import theme
+from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.theme import LIGHT, Tokens
 from deskoffice.usecases.office import Office, vault_exists
@@ -22,6 +23,7 @@ class Session(QObject):
         super().__init__(app)
         self._app, self._folder, self._tokens, self._relock = app, vault_folder, tokens, relock
         self._office: Office | None = None
+        self._desk: Desk | None = None
         self.jobs = Jobs(self)
         self.window: QWidget | None = None
 
@@ -42,14 +44,14 @@ class Session(QObject):
     def _open(self, office: Office) -> None:
         # Here and not above: the log-in page is on the screen before the pages are even read from disk.
         from deskoffice.ui.areas import OPENERS
-        from deskoffice.ui.desk import Desk
         from deskoffice.ui.idle import IdleWatch
         from deskoffice.ui.window import MainWindow
 
         self._office = office
-        desk = Desk(office, self.jobs, tokens=self._tokens, openers=OPENERS, parent=self)
+        self._desk = desk = Desk(office, self.jobs, tokens=self._tokens, openers=OPENERS, parent=self)
         window = MainWindow(desk)
         window.lock_wanted.connect(self.lock)
+        window.closing.connect(desk.leaving)
         watch = IdleWatch(self._app, IDLE_MINUTES, parent=window)
         watch.idle.connect(self.lock)
         self._show(window)
@@ -58,6 +60,8 @@ class Session(QObject):
         """Blank the screen, close the vault, become a new process at the log-in page."""
         if self.window is not None:
             self.window.hide()
+        if self._desk is not None:
+            self._desk.leaving.emit()
         self.close()
         self._relock()
 

@@ -137,6 +137,7 @@ class MatterCardView(QFrame):
             item = QStandardItem(one.name or self.tr("不在本人知悉范围"))
             item.setEditable(False)
             self._attachments.appendRow(item)
+        self._ui.attachmentsListView.setVisible(bool(self._contents))
         self._name_tab(ATTACHMENTS, self.tr("附件"), len(self._contents))
 
     def _name_tab(self, tab: int, name: str, count: int) -> None:

@@ -150,6 +150,16 @@ class ChipBar(QWidget):
         self._show()
         self.changed.emit()
 
+    def suggested_name(self) -> str:
+        """What a view of the present chips could be called."""
+        state = self.state
+        parts = [
+            state.unit,
+            f"{state.year}年" if state.year else "",
+            word(state.level) if state.level is not None else "",
+        ]
+        return "".join(part for part in parts if part) + self._scopes[state.scope].word
+
     def clear(self) -> None:
         """Narrow nothing at all."""
         everything = "all" if "all" in self._scopes else self._first.scope

@@ -50,6 +50,10 @@ class Desk(QObject):
     """DeskOfficeError."""
     changed = Signal(object)
     """Changes of an act: pages that show one of these matters draw it again."""
+    leaving = Signal()
+    """The session ends: keep what is being typed."""
+    directory_changed = Signal()
+    """Units or people were changed: the directory is read again."""
     area_wanted = Signal(str)
     matter_wanted = Signal(object)
     """MatterRow to be shown in its area."""

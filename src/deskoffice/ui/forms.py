@@ -7,7 +7,7 @@ from enum import Enum
 from types import UnionType
 from typing import Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -64,6 +64,16 @@ class FormBinding(Generic[D]):
         for one in self._bound:
             _show(one, getattr(draft, one.name))
         self.show_problems({})
+
+    def values(self) -> dict[str, object]:
+        """What stands in the widgets, whether it makes a draft or not, in plain values."""
+        return {one.name: _raw(one.widget) for one in self._bound}
+
+    def show_values(self, values: Mapping[str, object]) -> None:
+        """Put back what `values` gave."""
+        for one in self._bound:
+            if one.name in values:
+                _show_raw(one.widget, values[one.name])
 
     def show_problems(self, problems: Mapping[str, str]) -> bool:
         """Write each problem under its field and go to the first; False when a problem has no field here."""
@@ -150,6 +160,33 @@ def _show(one: Bound, value: object) -> None:
         widget.setDate(shown)
     elif isinstance(widget, QComboBox):
         _choose(widget, value)
+    elif isinstance(widget, QSpinBox):
+        widget.setValue(value if isinstance(value, int) else widget.minimum())
+    else:
+        widget.setChecked(bool(value))
+
+
+def _raw(widget: Input) -> str | int | bool:
+    if isinstance(widget, QLineEdit):
+        return widget.text()
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    if isinstance(widget, QDateEdit):
+        return widget.date().toString(Qt.DateFormat.ISODate)
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    return widget.value() if isinstance(widget, QSpinBox) else widget.isChecked()
+
+
+def _show_raw(widget: Input, value: object) -> None:
+    if isinstance(widget, QLineEdit):
+        widget.setText(str(value))
+    elif isinstance(widget, QPlainTextEdit):
+        widget.setPlainText(str(value))
+    elif isinstance(widget, QDateEdit):
+        widget.setDate(QDate.fromString(str(value), Qt.DateFormat.ISODate))
+    elif isinstance(widget, QComboBox):
+        widget.setCurrentText(str(value))
     elif isinstance(widget, QSpinBox):
         widget.setValue(value if isinstance(value, int) else widget.minimum())
     else:

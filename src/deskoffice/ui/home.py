@@ -6,18 +6,34 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.home import Ui_HomePage
-from deskoffice.domain.matters import Changes, MatterRow
-from deskoffice.domain.values import Classification
+from deskoffice.domain.matters import Changes, ListQuery, MatterKind, MatterRow, SortKey
+from deskoffice.domain.people import Role
+from deskoffice.domain.values import Classification, secrecy_mark
 from deskoffice.ui.dates import heading
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.jobs import Jobs, Progress
 from deskoffice.ui.matter_model import HOLDER, MatterModel
 from deskoffice.ui.paged_model import Slice
-from deskoffice.usecases import figures, matters
+from deskoffice.ui.papers import show_paper
+from deskoffice.usecases import figures, ledgers, matters
 from deskoffice.usecases.figures import HomeFigures
+from deskoffice.usecases.ledgers import Register
 from deskoffice.usecases.matters import TodoRow
 from deskoffice.usecases.words import word
 
+WAITING = ListQuery(kinds=frozenset(MatterKind), open_only=True, mine=True, sort=SortKey.DUE, descending=False)
+SHEET = Register(
+    "今日工作单",
+    MatterKind.TASK,
+    (
+        ("编号", 34.0, lambda row: row.number),
+        ("事项", 100.0, lambda row: row.title),
+        ("密级", 24.0, lambda row: secrecy_mark(row.level, row.secrecy_years)),
+        ("期限", 22.0, lambda row: f"{row.due_on:%m-%d}" if row.due_on else ""),
+        ("在办", 40.0, lambda row: row.holder),
+        ("办结打勾", 20.0, lambda row: ""),  # noqa: ARG005 - an empty box for the pen
+    ),
+)
 HEADINGS = ("事项", "标题", "密级 缓急", "期限", "")
 
 
@@ -68,6 +84,8 @@ class HomePage(Page):
             card.clicked.connect(lambda area=area: self.desk.go(area))
         ui.mineCard.clicked.connect(ui.todoTableView.setFocus)
         ui.registerPushButton.clicked.connect(self.start_new)
+        ui.registerPushButton.setVisible(self.desk.actor.has(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT))
+        ui.printPushButton.clicked.connect(self._on_print_clicked)
         self._model.loaded.connect(self._on_loaded)
         self.desk.changed.connect(self._on_changed)
 
@@ -121,6 +139,9 @@ class HomePage(Page):
         del changes
         if self.isVisible():
             self.refresh()
+
+    def _on_print_clicked(self) -> None:
+        show_paper(self.desk, lambda office: ledgers.export_list(office, SHEET, WAITING, "pdf"), parent=self.window())
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and (row := self._model.row(index.row())) is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -12,10 +12,11 @@ from deskoffice._generated.matter_list import Ui_MatterListPage
 from deskoffice.domain.matters import Changes, ListQuery, MatterRow, SortKey
 from deskoffice.domain.people import Actor
 from deskoffice.domain.values import Classification
-from deskoffice.ui.chips import ChipBar
+from deskoffice.ui.chips import ChipBar, ChipState
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.jobs import Job
 from deskoffice.ui.matter_model import MatterModel
+from deskoffice.ui.name_dialog import NameDialog
 from deskoffice.ui.paged_model import Loader, Slice
 from deskoffice.usecases import matters, search
 
@@ -90,6 +91,9 @@ class ListSpec:
 class MatterListPage(Page):
     """Chips narrow the query, the header sorts it, the card follows the current row."""
 
+    save_wanted = Signal(str, object)
+    """A name and the ChipState to keep under it."""
+
     def __init__(self, desk: Desk, spec: ListSpec, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.help_topic = spec.help_topic
@@ -138,6 +142,7 @@ class MatterListPage(Page):
         ui.searchLineEdit.textChanged.connect(self._pause.start)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.focus_search)
         self.desk.changed.connect(self._on_changed)
+        self._chips.save_wanted.connect(self._on_save_wanted)
 
     def refresh(self) -> None:
         """Read the list again; position, filter and selection stay."""
@@ -158,6 +163,18 @@ class MatterListPage(Page):
     def show_scope(self, scope: str) -> None:
         """Turn to one of the scopes, as a figure of the first page does."""
         self._chips.set_state(replace(self._chips.state, scope=scope))
+
+    def show_state(self, state: ChipState) -> None:
+        """Set the chips as a saved view has them."""
+        self._ui.searchLineEdit.clear()
+        self._chips.set_state(state)
+
+    def _on_save_wanted(self) -> None:
+        def chosen(name: str) -> None:
+            self.save_wanted.emit(name, self._chips.state)
+
+        question, suggested = self.tr("这个视图叫什么"), self._chips.suggested_name()
+        NameDialog(question, suggested, chosen=chosen, parent=self.window()).open()
 
     def show_matter(self, row: MatterRow) -> None:
         """Turn the card to a matter, in the list or not."""

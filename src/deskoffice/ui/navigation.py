@@ -31,9 +31,9 @@ class NavigationModel(QStandardItemModel):
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         self.appendRow(item)
 
-    def remove_from(self, row: int) -> None:
-        """Drop everything from a row to the end."""
-        self.removeRows(row, self.rowCount() - row)
+    def truncate(self, rows: int) -> None:
+        """Keep the first rows only."""
+        self.removeRows(rows, self.rowCount() - rows)
 
     def keys(self) -> Iterable[str]:
         """Areas in order."""

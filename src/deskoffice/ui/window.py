@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from deskoffice._generated.main_window import Ui_MainWindow
 from deskoffice.domain.matters import Changes, MatterRow
 from deskoffice.domain.people import PersonRow, UnitRow
 from deskoffice.domain.values import Classification
 from deskoffice.ui.areas import AREAS, Area, Section
+from deskoffice.ui.chips import ChipState
 from deskoffice.ui.desk import Desk, Directory, Page
 from deskoffice.ui.finder import Command, Finder
 from deskoffice.ui.jobs import Progress
@@ -19,11 +20,13 @@ from deskoffice.ui.manual import Manual
 from deskoffice.ui.matter_list import MatterListPage
 from deskoffice.ui.navigation import KEY, NavigationDelegate, NavigationModel
 from deskoffice.ui.theme import mark
+from deskoffice.ui.views import SavedView, Views
 from deskoffice.usecases import figures, matters, people
 from deskoffice.usecases.figures import HomeFigures
 from deskoffice.usecases.words import word
 
-SHORTCUTS = ("Ctrl+K", "Ctrl+L", "F1", "F5", "Ctrl+N", "Ctrl+/")
+VIEW = "view:"
+"""Begins the navigation key of a saved view."""
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +48,9 @@ class MainWindow(QMainWindow):
         self._add_shortcuts()
         self._show_actor()
         self._show_busy(is_slow=False)
+        self._views = Views(desk, self)
+        self._views.changed.connect(self._show_views)
+        self._views.load()
         self.refresh_directory()
         self.refresh_counts()
         self.open_area(next(iter(self._areas)))
@@ -56,7 +62,10 @@ class MainWindow(QMainWindow):
                 self._navigation.add_section(section.value)
             for area in areas:
                 self._navigation.add_area(area.key, area.title)
+        self._area_rows = self._navigation.rowCount()
         view = self._ui.navigationListView
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_navigation_menu)
         view.setModel(self._navigation)
         view.setItemDelegate(NavigationDelegate(self.desk.tokens, view))
         view.selectionModel().currentChanged.connect(self._on_navigation_changed)
@@ -66,6 +75,7 @@ class MainWindow(QMainWindow):
         desk.told.connect(ui.messageFrame.tell)
         desk.refused.connect(ui.messageFrame.refuse)
         desk.changed.connect(self._on_changed)
+        desk.directory_changed.connect(self.refresh_directory)
         desk.area_wanted.connect(self.open_area)
         desk.matter_wanted.connect(self.open_matter)
         desk.jobs.slow_changed.connect(lambda is_slow: self._show_busy(is_slow=is_slow))
@@ -197,20 +207,52 @@ class MainWindow(QMainWindow):
         ui.backupLabel.setText(f"备份 {home.last_backup} 已验证可恢复" if home.last_backup else "还没有验证过的备份")
         mark(ui.backupLabel, "grade", "plain" if home.last_backup else "soon")
 
+    def _show_views(self) -> None:
+        """Views stand under a heading of their own, after the areas."""
+        self._navigation.truncate(self._area_rows)
+        if self._views.views:
+            self._navigation.add_section(self.tr("视图"))
+        for view in self._views.views:
+            if view.area in self._areas:
+                self._navigation.add_area(f"{VIEW}{view.name}", view.name)
+
     def _on_navigation_changed(self, index: QModelIndex) -> None:
-        if area := self._areas.get(index.data(KEY) or ""):
+        key = index.data(KEY) or ""
+        if area := self._areas.get(key):
             self._show_page(area)
+        elif (view := self._view(key)) is not None:
+            self._show_page(self._areas[view.area])
+            if isinstance(self.page, MatterListPage):
+                self.page.show_state(view.state)
+
+    def _view(self, key: str) -> SavedView | None:
+        return next((view for view in self._views.views if key == f"{VIEW}{view.name}"), None)
+
+    def _on_navigation_menu(self, at: QPoint) -> None:
+        index = self._ui.navigationListView.indexAt(at)
+        view = self._view(index.data(KEY) or "") if index.isValid() else None
+        if view is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("删除这个视图")).triggered.connect(lambda: self._views.remove(view))
+        menu.popup(self._ui.navigationListView.viewport().mapToGlobal(at))
 
     def _show_page(self, area: Area) -> None:
         page = self._pages.get(area.key)
         if page is None:
             page = self._pages[area.key] = area.make(self.desk)
             page.level_changed.connect(partial(self._on_level_changed, page))
+            if isinstance(page, MatterListPage):
+                page.save_wanted.connect(partial(self._on_save_wanted, area.key))
             self._ui.pageStack.addWidget(page)
         self._ui.pageStack.setCurrentWidget(page)
         self.setWindowTitle(f"案头 · {area.title}")
         self._show_level(page.level)
         page.refresh()
+
+    def _on_save_wanted(self, area: str, name: str, state: ChipState) -> None:
+        self._views.add(SavedView(name, area, state))
+        self.desk.tell(self.tr("视图“%1”已放进左边的导航").replace("%1", name))
 
     def _on_level_changed(self, page: QObject, level: Classification) -> None:
         if page is self._ui.pageStack.currentWidget():

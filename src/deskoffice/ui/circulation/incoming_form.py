@@ -17,6 +17,7 @@ from deskoffice.ui.files import choose_files, read_files
 from deskoffice.ui.forms import FormBinding
 from deskoffice.ui.picker import unit_choices
 from deskoffice.ui.tree import descendants
+from deskoffice.ui.typing import Typing
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.messages import sentence
@@ -44,6 +45,9 @@ class IncomingForm(QDialog):
         self.resize(parent.size() * 0.94)
         self._ui.splitter.setSizes([self.width() * 2 // 5, self.width() * 3 // 5])
         self._begin()
+        key = "incoming" if matter_id is None else f"incoming.{matter_id}"
+        self._typing = Typing(desk, key, form=self, read=self._form.values, show=self._form.show_values)
+        self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))
 
     def _set_up_units(self) -> None:
         completer = QCompleter(self._units, self)
@@ -101,6 +105,7 @@ class IncomingForm(QDialog):
             )
 
     def _on_registered(self, changes: Changes) -> None:
+        self._typing.forget()
         self._tell(changes)
         self.accept()
 
@@ -110,6 +115,7 @@ class IncomingForm(QDialog):
         self._show_files([])
         self._ui.knownFrame.hide()
         self._begin()
+        self._typing.begin_anew()
 
     def _tell(self, changes: Changes) -> None:
         self._desk.tell(f"已登记 {changes.number}" if changes.number else "已保存")
