@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from deskoffice.domain.errors import PaperError
-from deskoffice.paper.forms import FORMS, Opinion, blank, fill, overprint, with_filing_stamp
+from deskoffice.paper.forms import FORMS, Opinion, blank, fill, groups, numbered, overprint, with_filing_stamp
 from deskoffice.paper.forms.dressing import LANDSCAPE, PORTRAIT
 from deskoffice.paper.forms.model import Row, Table, fields_of
 
@@ -219,3 +219,21 @@ def test_the_filing_stamp_stands_above_the_text_of_a_paper():
     assert sorted(one[0] for one in mark) == sorted("J00120260123永久12")
     assert all(82.5 < one[1] < one[3] < 127.5 for one in mark)
     assert all(12 < one[2] < one[4] < 28 for one in mark)
+
+
+def test_a_printed_key_is_read_back_group_by_group():
+    key = "AGE-SECRET-KEY-1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQS3X8K5Z"
+    rows = numbered(groups(key))
+    assert "".join(row["word"] for row in rows) == key
+    text = printed(fill("backup_key", {"identity": rows}, made_at=AT))
+    for row in rows:
+        assert row["number"] + row["word"] in text
+
+
+def test_the_calibration_page_moves_with_the_correction():
+    straight, moved = (
+        characters(blank("calibration", made_at=AT)),
+        characters(blank("calibration", made_at=AT, shift=(0.8, 0))),
+    )
+    assert "距左边105毫米，距上边150毫米" in "".join(one[1] for one in straight)
+    assert moved[-1][2] - straight[-1][2] == pytest.approx(0.8, abs=0.02)

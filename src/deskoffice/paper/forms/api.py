@@ -9,7 +9,7 @@ from deskoffice.paper import backend_pdf, fonts
 from deskoffice.paper.forms import archive, circulation, meetings, recovery, seals, secrecy, special, supervision
 from deskoffice.paper.forms.dressing import Extras
 from deskoffice.paper.forms.layout import lay_out
-from deskoffice.paper.forms.model import Cards, Form, Seats, Stamp, Values
+from deskoffice.paper.forms.model import Cards, Crosses, Form, Seats, Stamp, Values
 from deskoffice.paper.forms.painter import Ink
 from deskoffice.paper.forms.values import Filled
 
@@ -63,6 +63,8 @@ def _drawn(form: Form, filled: Filled, extras: Extras) -> tuple[bytes, int]:
             pages = special.seats(form, block, filled, known, extras)
         case Stamp() as block:
             pages = special.stamp(block, filled, known, extras)
+        case Crosses():
+            pages = special.crosses(form, filled, known, extras)
         case _:
             pages = lay_out(form, filled, known, extras)
     return backend_pdf.draw(pages, known), len(pages)

@@ -2,6 +2,15 @@
 
 from deskoffice.paper.forms.model import Align, Cell, Column, Flow, Form, Heading, Row, Table, area
 
+SECRECY = Row(
+    (
+        Cell("密级", "level", 51.5),
+        Cell("缓急", "urgency", 37.5, 16, Align.CENTRE),
+        Cell("份号", "copy_number", 41, 16, Align.CENTRE),
+        Cell("份数", "copies", 35, 16, Align.CENTRE),
+    )
+)
+
 HANDLING_SLIP = Form(
     code="handling_slip",
     title="文件处理笺",
@@ -9,14 +18,7 @@ HANDLING_SLIP = Form(
     blocks=(
         Row((Cell("收文号", "receipt_number", 82.5), Cell("收文日期", "received_on", 82.5))),
         Row((Cell("来文单位", "source_unit", 82.5), Cell("来文字号", "document_number", 82.5))),
-        Row(
-            (
-                Cell("密级", "level", 51.5),
-                Cell("缓急", "urgency", 37.5, 16, Align.CENTRE),
-                Cell("份号", "copy_number", 41, 16, Align.CENTRE),
-                Cell("份数", "copies", 35, 16, Align.CENTRE),
-            )
-        ),
+        SECRECY,
         Row((Cell("标题", "title", 165),), 17),
         Row((Cell("办理时限", "due_on", 82.5), Cell("归档号", "filing_number", 82.5))),
         area("拟办意见", "proposal", height=26),
@@ -62,16 +64,12 @@ CIRCULATION_SHEET = Form(
     title="文件传阅单",
     key=("receipt_number", "title"),
     blocks=(
-        Row((Cell("收文号", "receipt_number", 82.5), Cell("来文字号", "document_number", 82.5))),
-        Row(
-            (
-                Cell("来文单位", "source_unit", 82.5),
-                Cell("密级", "level", 46.5, 16),
-                Cell("份号", "copy_number", 36, 14),
-            )
-        ),
+        Row((Cell("收文号", "receipt_number", 82.5), Cell("收文日期", "received_on", 82.5))),
+        Row((Cell("来文单位", "source_unit", 82.5), Cell("来文字号", "document_number", 82.5))),
+        SECRECY,
         Row((Cell("标题", "title", 165),), 15),
-        Row((Cell("传阅范围", "scope", 105), Cell("阅毕期限", "due_on", 60))),
+        Row((Cell("传阅范围", "scope", 165),), 11),
+        Row((Cell("阅毕期限", "due_on", 82.5), Cell("归档号", "filing_number", 82.5))),
         Table(
             "readers",
             (
@@ -82,7 +80,7 @@ CIRCULATION_SHEET = Form(
                 Column("退还时间", "returned_at", 26),
                 Column("阅文意见和签名", "opinion", 50, Align.LEFT),
             ),
-            row_height=12,
+            row_height=13.5,
             blank_rows=3,
             weight=1,
         ),

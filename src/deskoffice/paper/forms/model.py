@@ -127,7 +127,12 @@ class Stamp:
     """Caption for people who fill it in by hand, and field; left to right, the upper line first."""
 
 
-Block = Row | Table | Heading | Words | Cards | Seats | Stamp
+@dataclass(frozen=True, slots=True)
+class Crosses:
+    """Marks at known places, by which a printer's error is measured."""
+
+
+Block = Row | Table | Heading | Words | Cards | Seats | Stamp | Crosses
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,6 @@ def fields_of(form: Form) -> dict[str, str]:
                 found |= {f"{field}.name": "姓名", f"{field}.post": "职务", f"{field}.unit": "单位"}
             case Stamp(cells=stamp_cells):
                 found |= {field: caption for caption, field in stamp_cells}
-            case Heading() | Words():
+            case Heading() | Words() | Crosses():
                 pass
     return found

@@ -1,6 +1,8 @@
-"""Sheets that are printed once and locked away: recovery shares and backup keys."""
+"""Sheets for the machine itself: recovery shares and backup keys to be locked away, and the correction of a printer."""
 
-from deskoffice.paper.forms.model import Cell, Column, Form, Row, Table, Words
+from collections.abc import Iterable, Mapping
+
+from deskoffice.paper.forms.model import Cell, Column, Crosses, Form, Row, Table, Words
 
 RECOVERY_SHARE = Form(
     code="recovery_share",
@@ -58,4 +60,16 @@ BACKUP_KEY = Form(
     note="注：本页等同于钥匙，请密封后锁入保险柜，不得复印、拍照。",
 )
 
-FORMS = (RECOVERY_SHARE, BACKUP_KEY)
+CALIBRATION = Form(code="calibration", title="打印校准页", blocks=(Crosses(),))
+
+FORMS = (RECOVERY_SHARE, BACKUP_KEY, CALIBRATION)
+
+
+def numbered(pieces: Iterable[str]) -> list[Mapping[str, str]]:
+    """Rows of `words`, `identity` and `fingerprint`: the words of a share, or groups of characters, with numbers."""
+    return [{"number": str(number), "word": piece} for number, piece in enumerate(pieces, 1)]
+
+
+def groups(text: str, size: int = 4) -> list[str]:
+    """A long key in pieces a person can type."""
+    return [text[start : start + size] for start in range(0, len(text), size)]

@@ -122,9 +122,100 @@ SUPERVISION = Register(
     ),
 )
 
-REGISTERS: Mapping[str, Register] = MappingProxyType(
-    {one.code: one for one in (INCOMING, OUTGOING, SEAL_USE, CATALOGUE, COPIES, SUPERVISION)}
+DISTRIBUTION = Register(
+    "distribution_list",
+    "文件分发清单",
+    (
+        Column("序号", "place", 13),
+        Column("发文字号", "document_number", 40, Align.LEFT),
+        Column("标题", "title", 76, Align.LEFT),
+        Column("受文单位", "unit", 45, Align.LEFT),
+        Column("份数", "copies", 13),
+        Column("份号", "copy_number", 24),
+        Column("签收人", "received_by", 24),
+        Column("签收时间", "received_at", 30),
+    ),
 )
+
+LOANS = Register(
+    "loan_register",
+    "文件借阅登记簿",
+    (
+        Column("借阅日期", "lent_on", 23),
+        Column("文号", "document_number", 38, Align.LEFT),
+        Column("标题", "title", 68, Align.LEFT),
+        Column("密级", "level", 20),
+        Column("份号", "copy_number", 16),
+        Column("借阅人", "borrower", 20),
+        Column("批准人", "approver", 20),
+        Column("应还日期", "due_on", 23),
+        Column("归还日期", "returned_on", 23),
+        Column("签字", "signature", 14),
+    ),
+)
+
+SEALS = Register(
+    "seal_inventory",
+    "印章清册",
+    (
+        Column("编号", "number", 20),
+        Column("印章名称", "name", 58, Align.LEFT),
+        Column("类型", "kind", 22),
+        Column("材质", "material", 16),
+        Column("制发机关", "made_by", 36, Align.LEFT),
+        Column("启用日期", "enabled_on", 24),
+        Column("保管人", "keeper", 20),
+        Column("代管人", "deputy", 20),
+        Column("状态", "state", 19),
+        Column("备注", "note", 30, Align.LEFT),
+    ),
+)
+
+MEETINGS = Register(
+    "meeting_register",
+    "会议登记簿",
+    (
+        Column("会次", "number", 26),
+        Column("时间", "time", 30),
+        Column("会议名称", "title", 72, Align.LEFT),
+        Column("类别", "meeting_class", 20),
+        Column("地点", "place", 34, Align.LEFT),
+        Column("主持人", "chair", 20),
+        Column("人数", "size", 13),
+        Column("记录人", "recorder", 20),
+        Column("纪要文号", "minutes_number", 30),
+    ),
+)
+
+RETURNS = Register(
+    "return_register",
+    "退文登记簿",
+    (
+        Column("编号", "number", 26),
+        Column("退文日期", "returned_on", 23),
+        Column("退往单位", "source_unit", 40, Align.LEFT),
+        Column("来文字号", "document_number", 36, Align.LEFT),
+        Column("标题", "title", 68, Align.LEFT),
+        Column("退文原因", "reasons", 46, Align.LEFT),
+        Column("经办人", "handler", 26),
+    ),
+)
+
+ALL = (
+    INCOMING,
+    OUTGOING,
+    SEAL_USE,
+    CATALOGUE,
+    COPIES,
+    SUPERVISION,
+    DISTRIBUTION,
+    LOANS,
+    SEALS,
+    MEETINGS,
+    RETURNS,
+)
+
+REGISTERS: Mapping[str, Register] = MappingProxyType({one.code: one for one in ALL})
 """Every bound book by its code."""
 
 

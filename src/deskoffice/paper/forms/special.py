@@ -22,6 +22,12 @@ SEAT_WIDTH, SEAT_HEIGHT, ROW_PITCH = 25.0, 12.0, 17.0
 STAMP_WIDTH, STAMP_HEIGHT, STAMP_TOP = 45.0, 16.0, 12.0
 """The filing stamp stands in the middle of the white above the type area (DA/T 22-2015)."""
 
+CROSSES_AT = ((20.0, 90.0), (105.0, 150.0), (190.0, 90.0), (20.0, 270.0), (190.0, 270.0))
+CROSSES_WORDS = (
+    "　　用尺量出每个十字中心到纸左边、上边的实际距离，与旁边印的数字相减：实际距离小多少毫米，"
+    "就向右、向下改正多少毫米；实际距离大，改正数取负值。把改正数填入这台打印机的设置后再印一张，应当相差不到0.5毫米。"
+)
+
 
 def cards(block: Cards, filled: Filled, fonts: Fonts, extras: Extras) -> list[Page]:
     """A page for each person: the name in the lower half, as large as it may be, above the fold."""
@@ -154,3 +160,18 @@ def pressed(paper: bytes, stamp_page: bytes) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
+
+
+def crosses(form: Form, filled: Filled, fonts: Fonts, extras: Extras) -> list[Page]:
+    """A page with marks at places it names, to be measured with a ruler."""
+    setter = Setter(fonts)
+    painter, writer = Painter(setter, extras.ink, PORTRAIT.width, PORTRAIT.height), Writer(setter)
+    painter.new_page()
+    y = draw_title(form, filled, painter, PORTRAIT)
+    painter.text(writer.printed(CROSSES_WORDS, Style(Role.FANG, 12), PORTRAIT.frame), PORTRAIT.left, y, PORTRAIT.frame)
+    for x, y in CROSSES_AT:
+        painter.rule(x - 6, y, x + 6, y, 0.15)
+        painter.rule(x, y - 6, x, y + 6, 0.15)
+        words = writer.printed(f"距左边{x:.0f}毫米，距上边{y:.0f}毫米", SMALL, 60, Align.CENTRE)
+        painter.text(words, x - 30 if 40 < x < 170 else (x - 5 if x <= 40 else x - 55), y + 7, 60)
+    return finished(form, painter.pages, painter, filled, extras)
