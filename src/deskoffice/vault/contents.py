@@ -11,7 +11,7 @@ from typing import Self
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import VaultError
@@ -208,9 +208,9 @@ class Contents:
     def _next_id(self, session: Session) -> int:
         number = session.info.get(_NEXT_ID)
         if number is None:
-            # Not max(id): the number of a deleted content is never given again.
-            last = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'content'"))
-            number = (last or 0) + 1
+            # The number of a deleted content is never given again, and an old sqlite_sequence gives none twice.
+            given = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'content'"))
+            number = max(given or 0, session.scalar(select(func.max(content.c.id))) or 0) + 1
         session.info[_NEXT_ID] = number + 1
         return int(number)
 
@@ -259,6 +259,8 @@ class Contents:
                 yield number, self._open_one(session, stored[number], key)
 
     def _stored(self, session: Session, chunk: Collection[int]) -> dict[int, _Stored]:
+        with _damage("vault.db"):
+            self._heads.compare(session, chunk)
         rows = session.execute(select(*_COLUMNS).where(content.c.id.in_(chunk)))
         return {row.id: _Stored(*row) for row in rows}
 
@@ -283,7 +285,6 @@ class Contents:
             for row in grants:
                 context = self._grant_context(row.content_id, versions[row.content_id], row.reader)
                 opened[row.content_id] = self._readers.unwrap(session, row.wrapping_key_id, row.wrapped, context)
-        self._heads.compare(session, opened)
         return opened
 
     def _open_one(self, session: Session, row: _Stored, key: bytes) -> Content:
@@ -322,7 +323,7 @@ def _damage(file: str) -> Iterator[None]:
     """One refusal for everything that was altered; the causes' frames hold keys and are not passed on."""
     try:
         yield
-    except (InvalidTag, InvalidSignature, ValueError, struct.error):
+    except (InvalidTag, InvalidSignature, ValueError, TypeError, struct.error):
         raise VaultError("vault_damaged", file=file) from None
 
 

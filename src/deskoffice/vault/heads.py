@@ -93,7 +93,8 @@ class Heads:
             logged = select(audit.c.seq, audit.c.body).where(audit.c.seq.in_(set(entered.values())))
             bodies: dict[int, str] = {row.seq: row.body for row in session.execute(logged)}
             heads = dict(_heads(session, chunk))
-            for number in chunk:
+            # What neither table knows does not exist.
+            for number in [each for each in chunk if each in entered or each in heads]:
                 body = bodies.get(entered.get(number, 0), "")
                 if f" {_token(number, heads.get(number, _GONE))} " not in body:
                     raise VaultError("vault_rolled_back", content=number)

@@ -67,6 +67,7 @@ def create(
         with database.write() as session:
             vault.audit.append(session, "vault.created", "", {"accounts": len(accounts)})
             vault.heads.touch_rights(session)
+        vault.verify()
         # Last: without a header there is no vault, with it a whole one.
         headers.store(folder, header)
     except BaseException:

@@ -45,6 +45,7 @@ class Vault:
         self._unlocked = unlocked
         self._index: SearchIndex | None = None
         self._closed = False
+        self._is_sound = False
         self.problems: tuple[Problem, ...] = ()
         self.audit = AuditLog(
             unlocked.database,
@@ -100,26 +101,29 @@ class Vault:
 
         What does not agree stands in `problems`, and nothing can be written any more.
         """
-        if self.is_read_only:
-            return False
-        verdict = self.audit.verify_recent()
-        found = list(verdict.problems)
-        with self.database.read() as session:
-            if not self.heads.rights_are_current(session):
-                found.append(Problem("rights_differ", "vault.db"))
+        try:
+            found = list(self.audit.verify_recent().problems)
+            with self.database.read() as session:
+                if not self.heads.rights_are_current(session):
+                    found.append(Problem("rights_differ", FILE_NAME))
+        except (ValueError, TypeError, AttributeError, LookupError):
+            # A page of another table put in place of one of the log: its rows hold anything.
+            raise VaultError("vault_damaged", file=FILE_NAME) from None
+        self.problems = tuple(found)
         if found:
-            self.problems = tuple(found)
             self.database.refusal = VaultError("vault_rolled_back")
-        return not found
+        self._is_sound = not found and not self.is_read_only
+        return self._is_sound
 
     def close(self) -> None:
         """Sign the log, close the files, wipe what can be wiped and let the next program in."""
         if self._closed:
             return
         self._closed = True
-        # A full disk or a damaged file must not keep the vault open; the next unlocking then reads more of the log.
-        with suppress(DeskOfficeError):
-            self._sign_off()
+        if self._is_sound:
+            # A full disk must not keep the vault open; the next unlocking then reads more of the log.
+            with suppress(DeskOfficeError):
+                self._sign_off()
         if self._index is not None:
             self._index.close()
         self.database.close()
