@@ -1,5 +1,6 @@
 """Starts the window: Chinese and colours first, then log-in or the first day, then the main window."""
 
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from deskoffice.ui import theme
+from deskoffice.ui import input_method, theme
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.theme import LIGHT, Tokens
@@ -92,7 +93,9 @@ def run(argv: Sequence[str], *, vault_folder: Path, relock: Callable[[], None]) 
     with tempfile.TemporaryDirectory(prefix="deskoffice-") as private:
         # Qt's file dialog writes the names of folders into its settings; these go with the session.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, private)
+        way = input_method.prepare(os.environ)
         app = QApplication(list(argv))
+        input_method.install(app, way)
         app.setApplicationName("deskoffice")
         theme.prepare(app)
         theme.wear(app, LIGHT)
