@@ -16,7 +16,8 @@ from deskoffice.paper.forms.model import Row, Table, fields_of
 AT = datetime(2026, 3, 5, 1, 30, tzinfo=UTC)
 MM = 25.4 / 72
 ALPHABET = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"
-MARKS = "，。、；：？！）》”（《“…—·0123456789abcABC.,/%〔〕★"  # no hyphen: PDFium takes one at a line end for a division of words
+# No hyphen: PDFium takes one at a line end for a division of words.
+MARKS = "，。、；：？！）》”（《“…—·0123456789abcABC.,/%〔〕★"
 TABULAR = sorted(code for code, form in FORMS.items() if any(isinstance(block, Row | Table) for block in form.blocks))
 words = st.text(ALPHABET + MARKS, min_size=1, max_size=60)
 texts = st.lists(words, max_size=8).map("\n".join)
