@@ -22,7 +22,13 @@ from deskoffice.ui.jobs import Job
 from deskoffice.usecases import matters, words
 from deskoffice.usecases.words import word
 
-BODIES = (ContentRole.SIGNED_PDF, ContentRole.MINUTES, ContentRole.BODY, ContentRole.SCAN)
+BODIES = (
+    ContentRole.SIGNED_PDF,
+    ContentRole.APPROVED,
+    ContentRole.MINUTES,
+    ContentRole.BODY,
+    ContentRole.SCAN,
+)
 """What the tab 正文 shows, the first that a matter has."""
 FLOW, BODY, ATTACHMENTS, COPIES, LINKS = range(5)
 BUTTONS = 4

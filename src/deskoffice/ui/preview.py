@@ -142,11 +142,11 @@ class PreviewPane(QWidget):
 
     def _set_tools_visible(self, *, visible: bool) -> None:
         ui = self._ui
-        for widget in (ui.outPushButton, ui.zoomLabel, ui.inPushButton, ui.fitPushButton, ui.previewScrollArea):
+        for widget in (ui.outPushButton, ui.zoomLabel, ui.inPushButton, ui.fitPushButton):
             widget.setVisible(visible)
         ui.windowPushButton.setVisible(visible and self._content is not None and not self._is_window())
         ui.thumbnailsListView.setVisible(visible and self.width() > WIDE and self._thumbnails.rowCount() > 1)
-        ui.emptyLabel.setVisible(not visible)
+        ui.previewStack.setCurrentWidget(ui.pagesPage if visible else ui.emptyPage)
 
     def _is_window(self) -> bool:
         return isinstance(self.window(), PreviewWindow)

@@ -1,6 +1,7 @@
 """登记收文: the scan at the left, the five fields that matter at the right, the rest folded."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QStringListModel, Qt
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QPushButton, QWidg
 from deskoffice._generated.circulation.incoming_form import Ui_IncomingForm
 from deskoffice.domain.circulation.incoming import IncomingDraft
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
-from deskoffice.domain.matters import Changes, MatterRow
+from deskoffice.domain.matters import Changes, ContentRole, MatterRow
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_files, read_files
@@ -93,7 +94,7 @@ class IncomingForm(QDialog):
         self._desk.jobs.run(lambda _: incoming.draft_of(office, matter_id), self, done=self._form.show)
 
     def _submit(self, done: Callable[[Changes], None]) -> None:
-        draft, office, files, matter_id = self._form.read(), self._desk.office, tuple(self._files), self._matter_id
+        draft, office, files, matter_id = self._form.read(), self._desk.office, self._papers(), self._matter_id
         self._ui.registerPushButton.setEnabled(False)
         if matter_id is None:
             self._desk.jobs.run(
@@ -103,6 +104,13 @@ class IncomingForm(QDialog):
             self._desk.jobs.run(
                 lambda _: incoming.edit(office, matter_id, draft), self, done=done, failed=self._on_failed
             )
+
+    def _papers(self) -> tuple[FileDraft, ...]:
+        """The first file is the paper itself, the others go with it."""
+        return tuple(
+            replace(file, role=ContentRole.ATTACHMENT if at else ContentRole.BODY)
+            for at, file in enumerate(self._files)
+        )
 
     def _on_registered(self, changes: Changes) -> None:
         self._typing.forget()
