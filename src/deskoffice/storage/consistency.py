@@ -1,7 +1,7 @@
 """What must hold between records; each question finds nothing in a sound file."""
 
 from sqlalchemy import Select, exists, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deskoffice.domain.matters import ENDED, MatterKind
 from deskoffice.storage.circulation.incoming import IncomingRecord
@@ -11,12 +11,12 @@ from deskoffice.storage.meetings import MeetingRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.storage.supervision import TaskRecord
 
-_OWN_ROW = {
-    MatterKind.INCOMING: IncomingRecord,
-    MatterKind.OUTGOING: OutgoingRecord,
-    MatterKind.SEAL_USE: SealUseRecord,
-    MatterKind.MEETING: MeetingRecord,
-    MatterKind.TASK: TaskRecord,
+_OWN_ROW: dict[MatterKind, InstrumentedAttribute[int]] = {
+    MatterKind.INCOMING: IncomingRecord.matter_id,
+    MatterKind.OUTGOING: OutgoingRecord.matter_id,
+    MatterKind.SEAL_USE: SealUseRecord.matter_id,
+    MatterKind.MEETING: MeetingRecord.matter_id,
+    MatterKind.TASK: TaskRecord.matter_id,
 }
 
 
@@ -41,7 +41,7 @@ def _questions() -> dict[str, Select[int]]:
             CopyRecord.ended_on.is_not(None) != (CopyRecord.ending != "")
         ),
     }
-    for kind, record in _OWN_ROW.items():
-        own = exists().where(record.matter_id == MatterRecord.id)
+    for kind, matter_id in _OWN_ROW.items():
+        own = exists().where(matter_id == MatterRecord.id)
         asked[f"{kind.value}_row_missing"] = select(MatterRecord.id).where(MatterRecord.kind == kind.value, ~own)
     return asked

@@ -1,6 +1,6 @@
 """Every module with records, imported once so that the declared schema is whole."""
 
-from deskoffice.storage import matters, meetings, people, seal_inventory, seals, series, settings, supervision
+from deskoffice.storage import matters, meetings, notes, people, seal_inventory, seals, series, settings, supervision
 from deskoffice.storage.circulation import incoming, outgoing
 from deskoffice.vault import tables
 
@@ -16,4 +16,5 @@ MODULES = (
     seals,
     supervision,
     meetings,
+    notes,
 )

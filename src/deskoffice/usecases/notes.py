@@ -1,39 +1,37 @@
-"""What one account keeps for itself: what is still being typed, saved views, habits; sealed to that account."""
+"""What a person keeps for himself: saved views, looks, and words still being typed; sealed to the account alone."""
 
-from deskoffice.storage import settings as store
+from deskoffice.storage.notes import NoteRecord
 from deskoffice.usecases.office import Act, Office
 from deskoffice.vault.contents import Audience
 
 
 def kept(office: Office, key: str) -> str:
-    """The text kept under a key; empty when there is none."""
+    """The text under a key; empty when there is none."""
     with office.read() as session:
-        content_id = store.read_settings(session).get(_name(office, key), "")
-        if not content_id:
+        note = session.get(NoteRecord, (office.actor.account_id, key))
+        if note is None:
             return ""
-        return office.vault.contents.texts(session, [int(content_id)]).get(int(content_id), "")
+        return office.vault.contents.texts(session, [note.content_id]).get(note.content_id, "")
 
 
 def keep(office: Office, key: str, text: str) -> None:
-    """Keep a text in place of the one before; an empty text keeps nothing.
-
-    No audit entry: nothing of the office's records changes, and typing would fill the log.
-    """
+    """Keep a text in place of the one before; not an act, so the log does not grow with every pause of typing."""
     with office.act() as act:
-        _drop(act, key)
-        if text:
-            audience = Audience.only(office.actor.account_id)
-            content_id = office.vault.contents.put_text(act.session, text, audience)
-            store.write_setting(act.session, _name(office, key), str(content_id))
+        _forget(act, key)
+        content_id = office.vault.contents.put_text(act.session, text, Audience.only(office.actor.account_id))
+        act.session.add(NoteRecord(account_id=office.actor.account_id, key=key, content_id=content_id, kept_at=act.at))
 
 
-def _drop(act: Act, key: str) -> None:
-    name = _name(act.office, key)
-    content_id = store.read_settings(act.session).get(name, "")
-    if content_id:
-        act.office.vault.contents.delete(act.session, int(content_id))
-        store.write_setting(act.session, name, "")
+def drop(office: Office, key: str) -> None:
+    """Forget a text: it was handed in, or is not wanted."""
+    with office.act() as act:
+        _forget(act, key)
 
 
-def _name(office: Office, key: str) -> str:
-    return f"note.{office.actor.account_id}.{key}"
+def _forget(act: Act, key: str) -> None:
+    note = act.session.get(NoteRecord, (act.actor.account_id, key))
+    if note is not None:
+        content_id = note.content_id
+        act.session.delete(note)
+        act.session.flush()
+        act.office.vault.contents.delete(act.session, content_id)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from deskoffice.domain.errors import PaperError
 from deskoffice.paper import documents, preview
 from deskoffice.usecases import attachments
+from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import outgoing_paper
 from deskoffice.usecases.office import Office
+from deskoffice.vault.contents import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ def page_count(pdf: bytes) -> int:
 def pages(office: Office, matter_id: int, content_id: int, width: int) -> tuple[bytes, ...]:
     """A piece of content as pictures: PDFs and pictures as they are, texts typeset."""
     content = attachments.open_content(office, matter_id, content_id)
+    return _pictures(office, content, width)
+
+
+def pages_of_file(office: Office, draft: FileDraft, width: int) -> tuple[bytes, ...]:
+    """A file that is not stored yet, as pictures."""
+    file = attachments.read(draft)
+    return _pictures(office, Content(draft.data, draft.name, file.media_type), width)
+
+
+def _pictures(office: Office, content: Content, width: int) -> tuple[bytes, ...]:
     if content.media_type == "application/pdf":
         return pdf_pages(content.data, width)
     if content.media_type.startswith("image/"):
@@ -37,6 +49,8 @@ def pages(office: Office, matter_id: int, content_id: int, width: int) -> tuple[
     if content.media_type == "application/json":
         document = outgoing_paper.document(content.data)
         return pdf_pages(documents.typeset(document, clock_time=office.now()).pdf, width)
+    if not is_viewable(content.media_type):
+        return ()
     body = documents.read_body(content.name or "正文.txt", content.data)
     plain = documents.document_from_meta(body, {})
     return pdf_pages(documents.typeset(plain, clock_time=office.now()).pdf, width)

@@ -245,6 +245,16 @@ CREATE INDEX ix_matter_kind_number_order_id ON matter (kind, number_order, id);
 
 CREATE INDEX ix_matter_kind_unit_id ON matter (kind, unit, id);
 
+CREATE TABLE note (
+	account_id INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	content_id INTEGER NOT NULL, 
+	kept_at BIGINT NOT NULL, 
+	CONSTRAINT pk_note PRIMARY KEY (account_id, "key"), 
+	CONSTRAINT fk_note_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_note_content_id FOREIGN KEY(content_id) REFERENCES content (id)
+);
+
 CREATE TABLE seal (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 

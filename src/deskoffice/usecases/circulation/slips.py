@@ -14,7 +14,7 @@ from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases import matters, settings
 from deskoffice.usecases.circulation.outgoing_draft import drafted
-from deskoffice.usecases.office import Act, Office
+from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.words import word
 
@@ -37,7 +37,7 @@ def _matter(act: Act, matter_id: int, kind: MatterKind) -> MatterRecord:
 
 def _fill(office: Office, form: str, values: Values) -> bytes:
     now = office.now()
-    trace = f"{office.actor.name} {now.astimezone():%Y-%m-%d %H:%M} 打印"
+    trace = f"{office.actor.name} {now.astimezone(CHINA):%Y-%m-%d %H:%M} 打印"
     named = {"office": settings.read_settings(office).office_name, **values}
     return fill(form, named, made_at=now, trace=trace)
 

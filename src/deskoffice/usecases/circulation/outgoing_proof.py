@@ -1,0 +1,55 @@
+"""The page of a draft as it would print, for the eyes of who writes it: pictures, findings, and where the cursor is."""
+
+import io
+from dataclasses import dataclass
+
+import pypdfium2
+
+from deskoffice.domain.circulation.outgoing import OutgoingDraft
+from deskoffice.usecases import previews
+from deskoffice.usecases.circulation import outgoing_paper
+from deskoffice.usecases.circulation.outgoing_import import DraftFinding, in_words
+from deskoffice.usecases.office import Office
+
+SOUGHT = 14
+"""Letters of a paragraph that are looked for: enough to be its own, few enough to stand on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph begins: the page from 0, and how far down it as a share of its height."""
+
+    page: int
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Pages as PNG, what the typesetter noticed, and the place of the paragraph under the cursor."""
+
+    pages: tuple[bytes, ...]
+    findings: tuple[DraftFinding, ...]
+    place: Place | None
+
+
+def proof(office: Office, draft: OutgoingDraft, *, width: int, paragraph: str) -> Proof:
+    """Typeset the draft as it stands; `paragraph` is the one being written."""
+    made = outgoing_paper.preview(office, draft)
+    return Proof(previews.pdf_pages(made.pdf, width), in_words(made.findings), place_of(made.pdf, paragraph))
+
+
+def place_of(pdf: bytes, paragraph: str) -> Place | None:
+    """Where the first letters of a paragraph stand; None when they are not on any page."""
+    wanted = "".join(paragraph.split())[:SOUGHT]
+    if not wanted:
+        return None
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        for number, page in enumerate(document):
+            letters = page.get_textpage()
+            # Blanks and line ends of the page are no letters of the paragraph.
+            shown = [(at, one) for at, one in enumerate(letters.get_text_range()) if not one.isspace()]
+            found = "".join(one for _, one in shown).find(wanted)
+            if found >= 0:
+                top = letters.get_charbox(shown[found][0])[3]
+                return Place(number, 1 - top / page.get_height())
+    return None
