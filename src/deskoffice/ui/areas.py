@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, State
 from deskoffice.domain.people import Actor
-from deskoffice.ui.circulation import incoming
+from deskoffice.ui.circulation import incoming, outgoing
 from deskoffice.ui.desk import Desk, Opener, Openers, Page
 from deskoffice.ui.home import HomePage
 from deskoffice.ui.matter_list import EVERYTHING_ONLY, ListSpec, MatterListPage
@@ -68,6 +68,7 @@ AREAS: tuple[Area, ...] = (
     Area("drafts", Section.MINE, "草稿", list_of(DRAFTS), business, count=DRAFTS.query),
     Area("done", Section.MINE, "已办结", list_of(DONE), business),
     Area("incoming", Section.PAPERS, "收文", list_of(incoming.LIST), business, kind=MatterKind.INCOMING),
+    Area("outgoing", Section.PAPERS, "发文", list_of(outgoing.LIST), business, kind=MatterKind.OUTGOING),
     Area(
         "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query
     ),
@@ -75,6 +76,7 @@ AREAS: tuple[Area, ...] = (
 
 _ACTS: dict[MatterKind, dict[Action, Opener]] = {
     MatterKind.INCOMING: incoming.ACTS,
+    MatterKind.OUTGOING: outgoing.ACTS,
 }
 
 OPENERS: Openers = {(kind, action): opener for kind, acts in _ACTS.items() for action, opener in acts.items()}

@@ -1,0 +1,74 @@
+"""打印: the document as a page, as a Word file, or its 发文稿纸."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from deskoffice._generated.circulation.outgoing_print import Ui_OutgoingPrint
+from deskoffice.domain.matters import MatterCard
+from deskoffice.ui.desk import Desk
+from deskoffice.ui.files import choose_target
+from deskoffice.ui.jobs import Progress
+from deskoffice.ui.papers import show_paper
+from deskoffice.usecases.circulation import outgoing_paper, slips
+from deskoffice.usecases.office import Office
+from deskoffice.usecases.previews import PdfPaper
+
+
+def open_print(desk: Desk, card: MatterCard, parent: QWidget) -> None:
+    """The opener of the act."""
+    OutgoingPrint(desk, card, parent=parent).open()
+
+
+class OutgoingPrint(QDialog):
+    """Which paper is wanted."""
+
+    def __init__(self, desk: Desk, card: MatterCard, *, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._row, self._window = desk, card.row, parent
+        self._ui = Ui_OutgoingPrint()
+        self._ui.setupUi(self)
+        self._ui.matterLabel.setText("　".join(part for part in (card.row.number, card.row.title) if part))
+        self._ui.paperPushButton.clicked.connect(self._on_paper_clicked)
+        self._ui.sheetPushButton.clicked.connect(self._on_sheet_clicked)
+        self._ui.wordPushButton.clicked.connect(self._on_word_clicked)
+        self._ui.cancelPushButton.clicked.connect(self.reject)
+
+    @property
+    def _name(self) -> str:
+        """The name of a file; a title may hold what a file's name may not."""
+        name = f"{self._row.number} {self._row.title}".strip()
+        return "".join("－" if one in '/\\:*?"<>|\n' else one for one in name)[:100]
+
+    def _on_paper_clicked(self) -> None:
+        matter_id, name = self._row.id, f"{self._name}.pdf"
+
+        def make(office: Office) -> PdfPaper:
+            return PdfPaper(outgoing_paper.pdf(office, matter_id).pdf, name)
+
+        show_paper(self._desk, make, parent=self._window)
+        self.accept()
+
+    def _on_sheet_clicked(self) -> None:
+        matter_id = self._row.id
+        show_paper(self._desk, lambda office: slips.issue_sheet(office, matter_id), parent=self._window)
+        self.accept()
+
+    def _on_word_clicked(self) -> None:
+        choose_target(self, self.tr("案头 · 存为 Word 文档"), name=f"{self._name}.docx", chosen=self._save_word)
+
+    def _save_word(self, target: Path) -> None:
+        office, matter_id = self._desk.office, self._row.id
+
+        def work(progress: Progress) -> int:
+            del progress
+            return target.write_bytes(outgoing_paper.docx(office, matter_id))
+
+        def done(size: int) -> None:
+            del size
+            self._desk.tell(self.tr("已存为 %1，文件没有加密").replace("%1", target.name))
+            self.accept()
+
+        self._desk.jobs.run(work, self, done=done)
