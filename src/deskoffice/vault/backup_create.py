@@ -7,11 +7,10 @@ recipients only can make readable parts, but no manifest with that fingerprint.
 
 import contextlib
 import hashlib
-import json
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,15 +18,16 @@ from typing import Self
 
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import delete, select, text
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
 from deskoffice.vault import disk
 from deskoffice.vault import header as headers
 from deskoffice.vault.backup_medium import Writer, age_errors, digest_of, translated
-from deskoffice.vault.backup_set import Manifest, Part
+from deskoffice.vault.backup_set import MANIFEST, Manifest, Part
 from deskoffice.vault.backup_stream import Member, Report, StreamReader, TarPlan
 from deskoffice.vault.database import FILE_NAME, translation
 from deskoffice.vault.disk import sync_folder
@@ -40,9 +40,9 @@ from deskoffice.vault.vault import Vault
 PART_BYTES = 512 << 20
 WORK_FOLDER = "backup"
 RECIPIENTS, SIGNING_KEY = "backup_recipients", "backup_signing"
-_UNFINISHED, _PREVIOUS = "backup_unfinished", "backup_previous"
+_CREATED, _WRITTEN = "vault.backup.created", "vault.backup.written"
+_MOST_PARTS = 9999
 _OBJECTS = "SELECT digest FROM content WHERE sealed IS NULL ORDER BY id"
-_PUT = text("INSERT OR REPLACE INTO vault_value (name, value) VALUES (:name, :value)")
 Progress = Callable[[int, int], bool]
 
 
@@ -68,7 +68,7 @@ def create(
         except DeskOfficeError as error:
             # What stopped the backup may stop the entry too; the person hears of the first.
             with contextlib.suppress(DeskOfficeError), vault.database.write() as session:
-                vault.audit.append(session, "vault.backup.failed", f"backup:{run.folder.name}", {"reason": error.code})
+                vault.audit.append(session, "vault.backup.failed", run.subject, {"reason": error.code})
             raise
     return BackupResult(run.folder, sum(part.size for part in parts), time.monotonic() - begun)
 
@@ -147,40 +147,38 @@ class _Run:
         """Find an unfinished set in the target, or begin a new one."""
         with vault.database.read() as session:
             values = {row.name: row.value for row in session.execute(select(vault_value))}
-        unfinished = json.loads(values.get(_UNFINISHED, b"{}"))
-        folder, known = Path(unfinished.get("folder", "")), {}
-        with translated():
-            if unfinished and folder.parent == target_dir.resolve() and folder.is_dir():
-                known = {part.pop("identity"): Part(**part) for part in unfinished["parts"]}
-            else:
-                folder = target_dir.resolve() / f"GW_{vault.clock():%Y%m%d_%H%M%S}_{seq}"
+            last = vault.audit.latest(session, limit=1, action=_CREATED)
+            with translated():
+                folder, known = _unfinished(vault, session, target_dir)
+        if folder is None:
+            folder = target_dir / f"GW_{vault.clock():%Y%m%d_%H%M%S}_{seq}"
+            with translated():
                 folder.mkdir(parents=True)
-                sync_folder(folder.parent)
+                sync_folder(target_dir)
         return cls(
             vault=vault,
             folder=folder,
             recipients=[pyrage.x25519.Recipient.from_str(each) for each in values[RECIPIENTS].decode().split()],
             signing=Ed25519PrivateKey.from_private_bytes(values[SIGNING_KEY]),
-            previous=values.get(_PREVIOUS, b"").decode(),
+            previous=str(last[0].detail["manifest"]) if last else "",
             known=known,
         )
 
     def write_parts(self, plan: TarPlan, part_bytes: int, progress: Progress | None) -> list[Part]:
         """Every part of the stream; those on the medium already are read back and kept."""
         parts: list[Part] = []
-        identities: list[str] = []
         for number, start in enumerate(range(0, plan.size, part_bytes), start=1):
             size = min(part_bytes, plan.size - start)
             identity = plan.identity(start, size)
             report = _reporting(progress, start, plan.size)
-            part = self._kept(identity, f"part{number:04d}.age")
+            name = f"part{number:04d}.age"
+            part = self._kept(identity, name)
             if part is None:
-                part = self._write_part(f"part{number:04d}.age", plan.reader(start, size, report), size)
+                part = self._write_part(name, plan.reader(start, size, report), size)
+                self._note(part, identity)
             else:
                 report(size)
             parts.append(part)
-            identities.append(identity)
-            self._note(parts, identities)
         return parts
 
     def finish(self, snapshot: _Snapshot, parts: list[Part]) -> None:
@@ -198,11 +196,15 @@ class _Run:
             for stale in set(self.folder.glob("part*")) - {self.folder / part.name for part in parts}:
                 stale.unlink()
             raw = manifest.store(self.folder, self.signing)
-        detail = {"parts": len(parts), "bytes": sum(part.size for part in parts)}
+        size = sum(part.size for part in parts)
+        detail: dict[str, str | int] = {"parts": len(parts), "bytes": size, "manifest": hashlib.sha256(raw).hexdigest()}
         with self.vault.database.write() as session:
-            session.execute(delete(vault_value).where(vault_value.c.name == _UNFINISHED))
-            session.execute(_PUT, {"name": _PREVIOUS, "value": hashlib.sha256(raw).hexdigest().encode()})
-            self.vault.audit.append(session, "vault.backup.created", f"backup:{self.folder.name}", detail)
+            self.vault.audit.append(session, _CREATED, self.subject, detail)
+
+    @property
+    def subject(self) -> str:
+        """The set in the log."""
+        return _subject(self.folder)
 
     def _kept(self, identity: str, name: str) -> Part | None:
         part = self.known.get(identity)
@@ -217,14 +219,34 @@ class _Run:
         with translated(), Writer(self.folder / name) as writer:
             with age_errors(reader, writer):
                 pyrage.encrypt_io(reader, writer, self.recipients)
-            return Part(name, writer.size, writer.finish(), size)
+            digest = writer.finish()
+        return Part(name, writer.size, digest, size)
 
-    def _note(self, parts: list[Part], identities: list[str]) -> None:
-        """Remember in the vault what is done: a list on the medium could be forged."""
-        done = [{"identity": each, **asdict(part)} for each, part in zip(identities, parts, strict=True)]
-        value = json.dumps({"folder": str(self.folder), "parts": done}).encode()
+    def _note(self, part: Part, identity: str) -> None:
+        """Remember in the log what is on the medium: a list on the medium itself could be forged."""
         with self.vault.database.write() as session:
-            session.execute(_PUT, {"name": _UNFINISHED, "value": value})
+            detail: dict[str, str | int] = {"identity": identity, **asdict(part)}
+            self.vault.audit.append(session, _WRITTEN, self.subject, detail)
+
+
+def _unfinished(vault: Vault, session: Session, target_dir: Path) -> tuple[Path | None, dict[str, Part]]:
+    """The newest set in the target that this vault began and did not finish, and its parts by what they hold."""
+    begun = [each for each in target_dir.glob("GW_*") if not (each / MANIFEST).exists()] if target_dir.is_dir() else []
+    for folder in sorted(begun, reverse=True):
+        written = vault.audit.entries(session, subject=_subject(folder), action=_WRITTEN, limit=_MOST_PARTS)
+        if written:
+            details = [{**entry.detail} for entry in written]
+            return folder, {str(detail.pop("identity")): _part(detail) for detail in details}
+    return None, {}
+
+
+def _part(detail: Mapping[str, str | int | bool | None]) -> Part:
+    size, plain_size = detail["size"], detail["plain_size"]
+    return Part(str(detail["name"]), int(size or 0), str(detail["sha256"]), int(plain_size or 0))
+
+
+def _subject(folder: Path) -> str:
+    return f"backup:{folder.name}"
 
 
 def _reporting(progress: Progress | None, start: int, total: int) -> Report:

@@ -3,7 +3,9 @@
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -28,6 +30,7 @@ _CODES = {
     errno.ESTALE: "backup_medium_gone",
 }
 _CHUNK = 1 << 20
+_AHEAD = 4
 
 
 @contextmanager
@@ -39,6 +42,27 @@ def translated() -> Iterator[None]:
         raise EnvironmentFailure(_CODES.get(error.errno or 0, "backup_medium_failed")) from error
 
 
+class _Digest:
+    """SHA-256 in a thread of its own, beside the cipher."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._waiting: deque[Future[None]] = deque()
+
+    def update(self, data: bytes) -> None:
+        self._waiting.append(self._worker.submit(self._hash.update, data))
+        if len(self._waiting) > _AHEAD:
+            self._waiting.popleft().result()
+
+    def finish(self) -> str:
+        self.close()
+        return self._hash.hexdigest()
+
+    def close(self) -> None:
+        self._worker.shutdown()
+
+
 class Writer:
     """A new file that hashes what it takes. It gets its name only when whole and on the medium."""
 
@@ -46,12 +70,33 @@ class Writer:
         self._path = path
         self._draft = path.with_name(path.name + ".tmp")
         self._file = self._draft.open("wb", buffering=0)
-        self._digest = hashlib.sha256()
+        self._digest = _Digest()
+        self._held = bytearray()
         self.size = 0
         self.error: Exception | None = None
 
     def write(self, data: bytes) -> int:
         """Take all of it: a short write would make the encrypting library panic."""
+        self._held += data
+        if len(self._held) >= _CHUNK:
+            self._put()
+        return len(data)
+
+    def flush(self) -> None:
+        """What is held back is written by `finish`."""
+
+    def finish(self) -> str:
+        """Sync, name, and give the SHA-256."""
+        self._put()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._draft.replace(self._path)
+        sync_folder(self._path.parent)
+        return self._digest.finish()
+
+    def _put(self) -> None:
+        data = bytes(self._held)
+        self._held.clear()
         try:
             left = memoryview(data)
             while left:
@@ -61,23 +106,12 @@ class Writer:
             raise
         self._digest.update(data)
         self.size += len(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def finish(self) -> str:
-        """Sync, name, and give the SHA-256."""
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._draft.replace(self._path)
-        sync_folder(self._path.parent)
-        return self._digest.hexdigest()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._digest.close()
         self._file.close()
         self._draft.unlink(missing_ok=True)
 
@@ -85,34 +119,45 @@ class Writer:
 class FreshReader:
     """Reads what is on the medium, not what the system still remembers of writing it, and hashes it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, report: Callable[[int], None] | None = None) -> None:
         self._file = path.open("rb", buffering=0)
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(self._file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        self._digest = hashlib.sha256()
-        self.size = 0
+        self._report = report
+        self._digest = _Digest()
+        self._held = memoryview(b"")
         self.error: Exception | None = None
 
-    def read(self, size: int = _CHUNK) -> bytes:
-        try:
-            data = self._file.read(max(size, 0) or _CHUNK) or b""
-        except OSError as error:
-            self.error = self.error or error
-            raise
-        self._digest.update(data)
-        self.size += len(data)
+    def read(self, size: int) -> bytes:
+        """Up to so many bytes; the library asks for 8 KiB at a time."""
+        if not self._held:
+            self._held = memoryview(self._next())
+        data = bytes(self._held[:size])
+        self._held = self._held[size:]
         return data
 
     def drain(self) -> str:
         """Read to the end and give the SHA-256 of the whole."""
-        while self.read():
+        while self._next():
             pass
-        return self._digest.hexdigest()
+        return self._digest.finish()
+
+    def _next(self) -> bytes:
+        try:
+            data = self._file.read(_CHUNK) or b""
+            if self._report is not None:
+                self._report(len(data))
+        except (OSError, DeskOfficeError) as error:
+            self.error = self.error or error
+            raise
+        self._digest.update(data)
+        return data
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._digest.close()
         self._file.close()
 
 

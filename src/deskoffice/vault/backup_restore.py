@@ -114,39 +114,23 @@ class _Telling:
             raise VaultError("vault_stopped")
 
 
-class _TellingReader(FreshReader):
-    """Reads a part and says how far it came."""
-
-    def __init__(self, path: Path, tell: _Telling) -> None:
-        super().__init__(path)
-        self._tell = tell
-
-    def read(self, size: int = -1) -> bytes:
-        data = super().read(size)
-        try:
-            self._tell(len(data))
-        except VaultError as error:
-            self.error = error
-            raise
-        return data
-
-
 def _is_whole(path: Path, part: Part, keys: BackupKeys, tell: _Telling) -> bool:
     counter = _Counter()
     try:
         with translated():
             digest = _read_part(path, keys, tell, counter)
+            size = path.stat().st_size
     except VaultError as error:
         if error.code == "vault_stopped":
             raise
         return False
     except EnvironmentFailure:
         return False  # an unreadable file is as bad as an altered one; the others are still read
-    return digest == part.sha256 and (not keys.identities or counter.size == part.plain_size)
+    return (digest, size) == (part.sha256, part.size) and (not keys.identities or counter.size == part.plain_size)
 
 
 def _read_part(path: Path, keys: BackupKeys, tell: _Telling, taker: _Taker) -> str:
-    with _TellingReader(path, tell) as reader:
+    with FreshReader(path, tell) as reader:
         if keys.identities:
             with age_errors(reader, taker):
                 pyrage.decrypt_io(reader, taker, list(keys.identities))

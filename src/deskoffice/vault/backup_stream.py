@@ -98,25 +98,25 @@ class StreamReader:
         self._rest = memoryview(b"")
         self.error: Exception | None = None
 
-    def read(self, size: int = -1) -> bytes:
-        taken = bytearray()
+    def read(self, size: int) -> bytes:
+        """Up to so many bytes; the library asks for 8 KiB at a time."""
+        if not self._rest:
+            self._rest = memoryview(self._next())
+        data = bytes(self._rest[:size])
+        self._rest = self._rest[size:]
+        return data
+
+    def _next(self) -> bytes:
         try:
-            while size < 0 or len(taken) < size:
-                if not self._rest:
-                    self._rest = memoryview(next(self._chunks, b""))
-                    if not self._rest:
-                        break
-                step = len(self._rest) if size < 0 else size - len(taken)
-                taken += self._rest[:step]
-                self._rest = self._rest[step:]
-            self._report(len(taken))
+            data = next(self._chunks, b"")
+            self._report(len(data))
         except OSError as error:
             self.error = disk.failure(error)
             raise
         except DeskOfficeError as error:
             self.error = error
             raise
-        return bytes(taken)
+        return data
 
 
 def _pieces(member: Member) -> Iterator[_Piece]:
