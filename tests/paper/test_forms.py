@@ -147,6 +147,15 @@ def test_a_table_repeats_its_head_on_every_page():
     assert all(heads[number] for number in range(page_count(pdf)))
 
 
+@pytest.mark.parametrize("count", range(8, 16))
+def test_the_signatures_under_a_list_never_stand_on_a_page_without_a_row(count):
+    carriers = [{"number": str(place), "title": "涉密文件"} for place in range(count)]
+    pdf = fill("destruction_list", {"carriers": carriers}, made_at=AT)
+    last = "".join(one[1] for one in characters(pdf) if one[0] == page_count(pdf) - 1)
+    assert "监销人" in last
+    assert "涉密文件" in last
+
+
 def test_an_overprint_puts_the_values_where_the_form_has_them():
     values = {
         "number": "用〔2026〕7号",

@@ -66,8 +66,8 @@ SIGN_IN_SHEET = Form(
             (
                 Column("序号", "number", 12),
                 Column("类别", "standing", 16),
-                Column("单位", "unit", 50, Align.LEFT),
-                Column("职务", "post", 35, Align.LEFT),
+                Column("单位", "unit", 47, Align.LEFT),
+                Column("职务", "post", 38, Align.LEFT),
                 Column("姓名", "name", 24),
                 Column("签名", "signature", 28),
             ),

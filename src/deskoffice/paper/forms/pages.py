@@ -75,11 +75,11 @@ def _run_on(parts: Sequence[Part], first: float, more: float, mark: Written) -> 
     while waiting:
         part = waiting.pop(0)
         height = max(part.need, part.floor if not part.head else 0.0)
-        if height <= room + TINY:
+        if height <= room + TINY and not _is_last_row_wanted(part, waiting, room - height):
             page.append((part, height))
             room -= height
             continue
-        upper, lower = (None, part) if room < ENOUGH else part.cut(room, mark, tall=_tall(part, more))
+        upper, lower = _divided(part, room, more, mark)
         if upper:
             page.append((upper, upper.need))
         if lower:
@@ -87,6 +87,17 @@ def _run_on(parts: Sequence[Part], first: float, more: float, mark: Written) -> 
         pages.append(page)
         room, page = more, Placed()
     return [*pages, page] if page else pages
+
+
+def _is_last_row_wanted(part: Part, after: Sequence[Part], room: float) -> bool:
+    """Whether what closes a list would stand on the next page without a row of the list."""
+    return part.head is not None and len(part.strips) > 1 and sum(one.need for one in after) > room + TINY
+
+
+def _divided(part: Part, room: float, page_height: float, mark: Written) -> tuple[Part | None, Part | None]:
+    if part.head and part.need <= room + TINY:
+        return part.without_last()
+    return (None, part) if room < ENOUGH else part.cut(room, mark, tall=_tall(part, page_height))
 
 
 def _tall(part: Part, page_height: float) -> float:

@@ -151,6 +151,11 @@ class Part:
         lower_part = replace(self, strips=tuple(rest), side=_again(self.side))
         return replace(self, strips=tuple(placed), empty=None), lower_part
 
+    def without_last(self) -> tuple["Part", "Part"]:
+        """The rows but the last, and the last alone."""
+        lower = replace(self, strips=self.strips[-1:], side=_again(self.side))
+        return replace(self, strips=self.strips[:-1], empty=None), lower
+
 
 def height_of(lines: tuple[Written, ...]) -> float:
     return sum(line.height for line in lines)
