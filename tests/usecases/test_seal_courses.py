@@ -1,0 +1,128 @@
+"""Random courses of events around seals: whatever anybody tries, every imprint was approved by another and seen."""
+
+import contextlib
+from dataclasses import replace
+
+from factories import as_login
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from usecases.seal_cases import add_seal, use_draft
+
+from deskoffice.domain.errors import DeskOfficeError
+from deskoffice.domain.matters import ContentRole, Outcome, StepKind
+from deskoffice.domain.seals import StampCheck, Stamping
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.seals import SealUseRecord
+from deskoffice.usecases import attachments, matters, seals, seen_paper
+from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.office import Office
+
+PEOPLE = st.sampled_from(["sunfang", "liqiang", "zhangwei", "zhouyan", "wangli"])
+TEXTS = st.sampled_from(["甲方乙方，一式两份。", "甲方丙方，一式两份。"])
+CHECKS = st.frozensets(st.sampled_from(StampCheck))
+SLIPS = st.sampled_from(["none", "old version", "checks", "counts", "counts explained", "person"])
+LEADERS = st.sampled_from(["liqiang", "zhangwei"])
+
+
+class Courses(RuleBasedStateMachine):
+    """The machine over one open office; what was asked for adds up from course to course."""
+
+    office: Office
+    seal: int
+    made: int = 0
+    uses = Bundle("uses")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.versions: dict[int, list[str]] = {}
+        self.sealed: dict[int, str] = {}
+
+    @rule(target=uses, who=PEOPLE, text=TEXTS, imprints=st.integers(1, 3))
+    def ask(self, who: str, text: str, imprints: int) -> int:
+        draft = use_draft(self.seal, copies=1, imprints=imprints)
+        use = seals.request(self.by(who), draft, FileDraft("合同.txt", text.encode())).matter_ids[0]
+        self.versions[use] = [self.now(use)]
+        return use
+
+    @rule(use=uses, who=PEOPLE, text=TEXTS)
+    def change_the_text(self, use: int, who: str, text: str) -> None:
+        with contextlib.suppress(DeskOfficeError):
+            attachments.attach(self.by(who), use, FileDraft("合同.txt", text.encode(), ContentRole.BODY))
+            self.versions[use].append(self.now(use))
+
+    @rule(use=uses, who=st.one_of(LEADERS, PEOPLE))
+    def approve(self, use: int, who: str) -> None:
+        with contextlib.suppress(DeskOfficeError):
+            seals.approve(self.by(who), use)
+
+    @rule(use=uses, who=PEOPLE)
+    def refuse(self, use: int, who: str) -> None:
+        with contextlib.suppress(DeskOfficeError):
+            seals.refuse(self.by(who), use, "不符合规定")
+
+    @rule(target=uses, who=PEOPLE, leader=LEADERS, slip=SLIPS, number=st.integers(1, 3))
+    def go_all_the_way(self, who: str, leader: str, slip: str, number: int) -> int:
+        """Hypothesis leaves rules out of a course at random; this one alone comes to an imprint."""
+        use = self.ask(who, "甲方乙方，一式两份。", number)
+        self.approve(use, leader)
+        self.stamp(use, slip, number - 2, frozenset(StampCheck), who)
+        return use
+
+    @rule(use=uses, slip=SLIPS, extra=st.integers(-3, 2), checks=CHECKS, who=PEOPLE)
+    def stamp(self, use: int, slip: str, extra: int, checks: frozenset[StampCheck], who: str) -> None:
+        """What a careful keeper would say, but for one slip."""
+        with self.office.read() as session:
+            approved = session.get_one(SealUseRecord, use)
+        said = Stamping(approved.approved_digest, frozenset(StampCheck), approved.imprints)
+        if slip == "old version":
+            said = replace(said, seen_digest=self.versions[use][0])
+        if slip == "checks":
+            said = replace(said, checks=checks)
+        if slip in ("counts", "counts explained"):
+            said = replace(said, stamped=said.stamped + extra, spoiled=abs(extra) // 2)
+        if slip == "counts explained":
+            said = replace(said, note="废页当场销毁")
+        with contextlib.suppress(DeskOfficeError):
+            seals.stamp(self.by(who if slip == "person" else "zhouyan"), use, said)
+            self.sealed[use] = self.now(use)
+            type(self).made += 1
+
+    def now(self, use: int) -> str:
+        with self.office.read() as session:
+            return seen_paper.current(self.office, session, session.get_one(MatterRecord, use)).digest
+
+    @invariant()
+    def every_imprint_was_approved_by_another_and_seen(self) -> None:
+        with self.office.read() as session:
+            for use in self.versions:
+                record = session.get_one(SealUseRecord, use)
+                assert (record.stamped > 0) == (use in self.sealed)
+                if record.stamped:
+                    assert record.approved_digest == self.sealed[use]
+                    assert record.stamped <= record.imprints
+                    self.three_people(matters.step_rows(self.office, session, use), record)
+
+    def three_people(self, steps: tuple, record: SealUseRecord) -> None:
+        asked = next(step for step in steps if step.kind is StepKind.REQUEST)
+        agreed = next(step for step in steps if step.kind is StepKind.APPROVAL)
+        made = next(step for step in steps if step.kind is StepKind.STAMP)
+        assert agreed.outcome is Outcome.AGREED
+        assert len({asked.person_id, agreed.person_id, made.person_id}) == 3
+        assert made.opinion or (record.stamped == record.imprints and not record.spoiled)
+
+    def by(self, login: str) -> Office:
+        return as_login(self.office, login)
+
+
+def test_no_imprint_without_anothers_approval_of_the_version_seen(office: Office) -> None:
+    limits = settings(
+        max_examples=15,
+        stateful_step_count=20,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    machine = type("Opened", (Courses,), {"office": office, "seal": add_seal(office)})
+    run_state_machine_as_test(machine, settings=limits)
+    assert machine.made >= 10, "too few courses came to an imprint to have tried anything"
