@@ -127,7 +127,11 @@ def _squeezed_in(atoms: Sequence[Atom], start: int, end: int, width: float, cell
 
 
 def _may_break(atoms: Sequence[Atom], at: int) -> bool:
-    return atoms[at].text[0] not in NO_START and atoms[at - 1].text[-1] not in NO_END
+    before = at - 1
+    # A blank at a line end hangs in the margin: what stands before it is seen there.
+    while before > 0 and atoms[before].text.isspace():
+        before -= 1
+    return atoms[at].text[0] not in NO_START and atoms[before].text[-1] not in NO_END
 
 
 def _pull_up(atoms: Sequence[Atom], start: int, end: int, width: float, cell: float) -> int | None:

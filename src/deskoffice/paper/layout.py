@@ -27,7 +27,7 @@ from deskoffice.paper.model import Block, Layout, OfficialDocument, Paragraph, b
 from deskoffice.paper.sheet import BODY, Page, Rule, Run, Setter, Style
 from deskoffice.paper.signature import Signature
 from deskoffice.paper.tables import table_block
-from deskoffice.paper.title import title_lines
+from deskoffice.paper.title import title_lines, title_options
 
 HEI = Style(Role.HEI, SIZE_3, CELL)
 TITLE = Style(Role.BIAO, SIZE_2)
@@ -48,6 +48,18 @@ class LaidOut:
     headings: tuple[Heading, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Title, text and signature as they go on the pages; `row` is that of the title."""
+
+    title: Sequence[str]
+    row: int
+    blocks: Sequence[Flowing]
+    filled: Filled
+    signature: Signature
+    names_addressee: bool
+
+
 @dataclass(slots=True)
 class Composer:
     """One run over a document; `pages` grows from the head to the imprint."""
@@ -56,29 +68,63 @@ class Composer:
     setter: Setter
     pages: list[Page] = field(default_factory=lambda: [Page()])
     headings: list[Heading] = field(default_factory=list)
+    _text: list[Flowing] = field(init=False)
+    _note: list[Flowing] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._text = list(self._blocks(self.document.blocks))
+        self._note = list(self._attachment_note())
 
     def compose(self) -> LaidOut:
-        row = self._draw_title(Head(self.document, self.setter).draw(self.pages[0]))
-        addressee = self._addressee(row)
-        text = [*addressee, *self._blocks(self.document.blocks), *self._attachment_note()]
-        self._draw_text(text, Cursor(0, row), len(addressee))
+        fit = self._fit(Head(self.document, self.setter).draw(self.pages[0]))
+        self._draw_title(fit)
+        self._draw_filled(fit.filled)
+        self._note_headings(fit)
+        fit.signature.draw(self._page(fit.filled.end.page), int(fit.filled.end.row))
         for number, attachment in enumerate(self.document.attachments, 1):
             if attachment.blocks:
                 self._draw_attachment(number, attachment.title, attachment.blocks)
-        unnumbered = self._draw_imprint("" if addressee else self.document.addressee)
+        unnumbered = self._draw_imprint("" if fit.names_addressee else self.document.addressee)
         self._draw_page_numbers(unnumbered)
         return LaidOut(tuple(self.pages), tuple(self.headings))
 
-    def _draw_title(self, row: int) -> int:
-        """Title in the middle from `row` on; return the row of the text, one line below."""
+    def _fit(self, row: int) -> Fit:
+        """The text with its signature behind it on the same page, by the least visible means.
+
+        First the text as it comes, then other spacing in some paragraphs, then a title of a line more or less, then
+        the seal nearer to the text; in the end the last lines of the text go over the page.
+        """
+        usual = Signature(self.document, self.setter)
         title = self.document.title
-        if not title:
-            return row
-        self.headings.append(Heading(title.replace("\n", ""), 0))
-        for line in title_lines(title, self.document.issuers):
-            self.setter.centred(self.pages[0], line, CENTRE, baseline(row, SIZE_2), TITLE)
-            row += 1
-        return row + 1
+        options = title_options(title, self.document.issuers) if title else [[]]
+        for signature in (usual, usual.compact()):
+            for lines in options:
+                fit = self._fitted(row, lines, signature)
+                if fit is not None:
+                    return fit
+        start, blocks, has_addressee = self._flowing(row, options[0])
+        carried = min(CARRIED_LINES, sum(len(block.units()) for block in blocks))
+        return Fit(options[0], row, blocks, fill(blocks, start, carried=carried), usual, has_addressee)
+
+    def _fitted(self, row: int, lines: list[str], signature: Signature) -> Fit | None:
+        start, blocks, has_addressee = self._flowing(row, lines)
+        filled: Filled | None = fill(blocks, start)
+        if filled is not None and filled.placed and not has_room(filled, start, signature.tail):
+            filled = fill_by_spacing(blocks, start, signature.tail)
+        return Fit(lines, row, blocks, filled, signature, has_addressee) if filled is not None else None
+
+    def _flowing(self, row: int, title: Sequence[str]) -> tuple[Cursor, list[Flowing], bool]:
+        """Where the text begins under a title of so many lines, the text, and whether it begins with the addressees."""
+        start = row + len(title) + 1 if title else row
+        addressee = self._addressee(start)
+        text = [*addressee, *self._text, *self._note]
+        return Cursor(0, start), text, bool(addressee)
+
+    def _draw_title(self, fit: Fit) -> None:
+        if fit.title:
+            self.headings.append(Heading("".join(fit.title), 0))
+        for number, line in enumerate(fit.title):
+            self.setter.centred(self.pages[0], line, CENTRE, baseline(fit.row + number, SIZE_2), TITLE)
 
     def _addressee(self, row: int) -> list[TextBlock]:
         """The paragraph of the addressees; none when it would leave page 1 without text (7.3.2)."""
@@ -110,8 +156,8 @@ class Composer:
         return self.setter.atoms(block.text[:stop], style) + self.setter.atoms(block.text[stop:], BODY)
 
     def _attendance(self, text: str, label: int) -> TextBlock:
-        atoms = self.setter.atoms(text[: label - 1], HEI) + self.setter.atoms(text[label - 1 :], BODY)
-        return TextBlock(tuple(atoms), hang=2.0 + label)
+        atoms = (self.setter.solid(text[:label], HEI), *self.setter.atoms(text[label:], BODY))
+        return TextBlock(atoms, hang=2.0 + label)
 
     def _attachment_note(self) -> Iterator[Flowing]:
         """One free line, then 附件： and the names, turned lines under the first character of the name (7.3.4)."""
@@ -122,35 +168,17 @@ class Composer:
         for number, title in enumerate(titles, 1):
             mark = f"{number}. " if len(titles) > 1 else ""
             hang = 5.0 + self.setter.width(mark, BODY) / CELL
-            label = "附件：" if number == 1 else ""
-            atoms = self.setter.atoms(label + mark + title, BODY)
-            yield TextBlock(tuple(atoms), first=2.0 if number == 1 else 5.0, hang=hang)
+            label = [self.setter.solid("附件：", BODY)] if number == 1 else []
+            atoms = (*label, *self.setter.atoms(mark + title, BODY))
+            yield TextBlock(atoms, first=2.0 if number == 1 else 5.0, hang=hang)
 
-    def _draw_text(self, blocks: Sequence[Flowing], start: Cursor, before_text: int) -> None:
-        filled, signature = self._fit(blocks, start)
-        self._draw_filled(filled)
-        for block, begin in zip(self.document.blocks, self._text_begins(blocks, filled, before_text), strict=False):
+    def _note_headings(self, fit: Fit) -> None:
+        begins = zip(fit.blocks, fit.filled.begins, strict=True)
+        texts = [begin for block, begin in begins if not isinstance(block, Blank)][fit.names_addressee :]
+        for block, begin in zip(self.document.blocks, texts, strict=False):
             if isinstance(block, Paragraph) and block.level in HEADINGS:
                 title = block.text.split("。", maxsplit=1)[0][:LONGEST_OUTLINE_ENTRY]
                 self.headings.append(Heading(title, begin.page, block.level + bool(self.document.title)))
-        signature.draw(self._page(filled.end.page), int(filled.end.row))
-
-    def _text_begins(self, blocks: Sequence[Flowing], filled: Filled, before_text: int) -> list[Cursor]:
-        begins = list(zip(blocks, filled.begins, strict=True))[before_text:]
-        return [begin for block, begin in begins if not isinstance(block, Blank)]
-
-    def _fit(self, blocks: Sequence[Flowing], start: Cursor) -> tuple[Filled, Signature]:
-        """The text with its signature behind it on the same page, by the least visible means."""
-        usual = Signature(self.document, self.setter)
-        filled = fill(blocks, start)
-        for signature in (usual, usual.compact()):
-            if has_room(filled, start, signature.tail) or not filled.placed:
-                return filled, signature
-            by_spacing = fill_by_spacing(blocks, start, signature.tail)
-            if by_spacing is not None:
-                return by_spacing, signature
-        carried = min(CARRIED_LINES, len(filled.placed))
-        return fill(blocks, start, carried=carried), usual
 
     def _draw_filled(self, filled: Filled) -> None:
         for placed in filled.placed:

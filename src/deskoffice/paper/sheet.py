@@ -110,6 +110,11 @@ class Setter:
             atoms += self._words[key]
         return atoms
 
+    def solid(self, text: str, style: Style) -> Atom:
+        """A label of one face that no spacing may change: what hangs under it stays in line."""
+        atoms = self.atoms(text, style)
+        return Atom(text, sum(atom.width for atom in atoms), atoms[0].face)
+
     def width(self, text: str, style: Style) -> float:
         return sum(atom.width for atom in self.atoms(text, style))
 

@@ -8,6 +8,10 @@ from deskoffice.paper.breaker import NO_END, NO_START
 LONGEST_LINE = 20
 """Characters of 二号 that the type area holds."""
 
+MOST_LINES = 4
+WORST_SPLIT = 60.0
+"""A title is rather left in its usual lines than broken against the sense."""
+
 VOCABULARY = (
     "防汛抗旱 抢险救灾 安全生产 乡村振兴 经济社会 机关事务 营商环境 国民经济 公共服务 应急管理",
     "自然资源 生态环境 市场监管 食品药品 道路交通 人居环境 粮食安全 耕地保护 招商引资 党风廉政",
@@ -36,23 +40,33 @@ STICKY_START = "的和与及或之等了"
 
 def title_lines(title: str, issuers: Sequence[str] = ()) -> list[str]:
     """The lines of a title; a line break the drafter typed is kept."""
+    return title_options(title, issuers)[0]
+
+
+def title_options(title: str, issuers: Sequence[str] = ()) -> list[list[str]]:
+    """The best lines of a title first, then the best with a line more or less, for a page that needs the room."""
     if "\n" in title:
-        return [line.strip() for line in title.split("\n") if line.strip()]
-    if _length(title) <= LONGEST_LINE - 1:
-        return [title]
-    count = int(-(-_length(title) // (LONGEST_LINE - 1)))
+        return [[line.strip() for line in title.split("\n") if line.strip()]]
+    length = _length(title)
+    least = int(-(-length // LONGEST_LINE))
+    if least > MOST_LINES:
+        return [_by_length(title)]
     penalties = _cut_penalties(title, issuers)
-    candidates = [*_splits(title, penalties, count), *_splits(title, penalties, count + 1)]
-    if not candidates:
-        return _by_length(title)
-    return min(candidates)[1]
+    usual = int(-(-length // (LONGEST_LINE - 1)))
+    best = [min(_splits(title, penalties, count), default=None) for count in range(least, usual + 3)]
+    options = sorted(option for option in best if option is not None)
+    if length <= LONGEST_LINE - 1:
+        options.sort(key=lambda option: len(option[1]))
+    return [lines for penalty, lines in options if penalty < WORST_SPLIT] or [_by_length(title)]
 
 
 def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tuple[float, list[str]]]:
     """Every way to break the title into so many lines, with what speaks against it."""
-    points = [at for at in range(2, len(title) - 1) if penalties[at] < 100]
-    if count > 4:
+    if count == 1:
+        # A title that fills its line from edge to edge is better broken.
+        yield (0.0 if _length(title) <= LONGEST_LINE - 1 else 30.0), [title]
         return
+    points = [at for at in range(2, len(title) - 1) if penalties[at] < 100]
     for cuts in combinations(points, count - 1):
         lines = [title[start:end] for start, end in pairwise((0, *cuts, len(title)))]
         lengths = [_length(line) for line in lines]

@@ -1,0 +1,194 @@
+"""Official documents on paper, measured by the office's own checker and read back as a person would."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from types import ModuleType
+
+import pypdfium2
+import pytest
+
+from deskoffice.domain.errors import PaperError
+from deskoffice.paper.documents import Typeset
+from deskoffice.paper.geometry import RIGHT
+from deskoffice.paper.model import Attachment, Layout, OfficialDocument, Paragraph, SealImpression, Table
+from deskoffice.paper.preview import text as pdf_text
+
+Draft = Callable[..., OfficialDocument]
+Print = Callable[[OfficialDocument], Typeset]
+Check = Callable[[bytes], list[str]]
+
+SENTENCE = "各乡镇人民政府要进一步压实防汛抗旱责任，强化巡查值守和隐患排查整治，确保人民群众生命财产安全。"
+
+
+def pages(pdf: bytes) -> list[str]:
+    return ["".join(page.split()) for page in pdf_text(pdf).split("\f")]
+
+
+def rows(gbt9704: ModuleType, pdf: bytes, page: int) -> list[str]:
+    """The lines of a page from top to bottom, without the page number."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        lines = gbt9704.lines_of([one for one in gbt9704.page_glyphs(document[page]) if one.size > 14.5])
+    return [gbt9704.text(glyphs) for _, glyphs in lines]
+
+
+@pytest.mark.parametrize("paragraphs", [1, 12, 200], ids=["one page", "three pages", "twenty pages"])
+def test_a_notice_of_any_length_keeps_every_rule(
+    draft: Draft, printed: Print, failed_rules: Check, paragraphs: int
+) -> None:
+    assert failed_rules(printed(draft("\n".join([SENTENCE * 2] * paragraphs))).pdf) == []
+
+
+def test_a_notice_with_all_elements_keeps_every_rule(
+    draft: Draft, printed: Print, failed_rules: Check, seal_picture: bytes
+) -> None:
+    document = draft(
+        classification="秘密", secrecy_years=5, urgency="加急", copy_number="7", attachments=["责任人名单", "物资清单"]
+    )
+    sealed = replace(document, seals=(SealImpression(seal_picture, 45.0),))
+    assert failed_rules(printed(sealed).pdf) == []
+
+
+def test_ugly_text_is_cleaned_and_keeps_every_rule(draft: Draft, printed: Print, failed_rules: Check) -> None:
+    ugly = "\n\n".join(
+        f"　　第{number}项工作 ,  要 认真 落实(限期{number}日内完成),不得拖延. 详见&nbsp;附表;"
+        for number in range(1, 60)
+    )
+    assert failed_rules(printed(draft(ugly)).pdf) == []
+
+
+@pytest.mark.parametrize("extra", range(0, 132, 4))
+def test_a_signature_never_stands_alone(draft: Draft, printed: Print, gbt9704: ModuleType, extra: int) -> None:
+    text = "\n".join([SENTENCE * 3] * 6 + ["细" * (28 * (extra // 6) + extra % 28 + 2) + "。"])
+    pdf = printed(draft(text, copy_to=None, print_office=None)).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        last = rows(gbt9704, pdf, len(document) - 1)
+    assert last[-1] == "2026年3月5日"
+    assert last[-3:-2] or len(last) > 2, "no text above the signature"
+
+
+def test_the_imprint_stands_on_an_even_page(draft: Draft, printed: Print) -> None:
+    for paragraphs in range(1, 30, 3):
+        done = printed(draft("\n".join([SENTENCE * 2] * paragraphs)))
+        assert done.pages % 2 == 0
+        assert "2026年3月5日印发" in pages(done.pdf)[-1]
+
+
+def test_without_mark_and_print_office_there_is_neither_head_nor_imprint(draft: Draft, printed: Print) -> None:
+    done = printed(draft("短文。\n第二段。", issuer_mark=None, print_office=None))
+    assert done.pages == 1
+    assert "文件" not in pages(done.pdf)[0]
+    assert "印发" not in pages(done.pdf)[0]
+
+
+def test_an_upward_paper_names_who_signed_on_the_line_of_the_number(
+    draft: Draft, printed: Print, gbt9704: ModuleType
+) -> None:
+    document = draft(layout="upward", signer=["张建国", "李志强", "王晓"])
+    assert rows(gbt9704, printed(document).pdf, 0)[1:3] == ["签发人：张建国李志强", "清政办发〔2026〕7号王晓"]
+
+
+def test_a_joint_mark_stacks_the_names_beside_one_word(draft: Draft, printed: Print, gbt9704: ModuleType) -> None:
+    document = draft(issuer_mark="清河县人民政府\n清河县水利局文件", issuer="清河县人民政府、清河县水利局")
+    marks = rows(gbt9704, printed(document).pdf, 0)[:3]
+    assert marks == ["清河县人民政府", "文件", "清河县水利局"]
+
+
+def test_a_letter_has_its_mark_at_30_mm_and_no_number_on_page_1(
+    draft: Draft, printed: Print, gbt9704: ModuleType
+) -> None:
+    pdf = printed(draft(layout="letter", issuer_mark="清河县水利局")).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        mark = next(one for one in gbt9704.page_glyphs(document[0]) if one.ch == "清" and one.size > 30)
+        rules = [one for one in gbt9704.page_shapes(document[0]) if one[3] - one[1] > 100]
+    assert abs(gbt9704.em_top(mark) - 30) < 0.1
+    assert {round(one[3] - one[1]) for one in rules} == {170}
+    assert "—1—" not in pages(pdf)[0]
+    assert "印发" not in "".join(pages(pdf))
+
+
+def test_an_order_has_its_mark_at_57_mm_and_post_and_name_below(
+    draft: Draft, printed: Print, gbt9704: ModuleType
+) -> None:
+    document = draft(
+        "现予公布，自2026年4月1日起施行。\n特此公布。",
+        layout="order",
+        issuer_mark="清河县人民政府令",
+        title=None,
+        addressee=None,
+        document_number="第3号",
+        signer="县长 张建国",
+        issuer=None,
+    )
+    pdf = printed(document).pdf
+    with pypdfium2.PdfDocument(pdf) as opened:
+        mark = next(one for one in gbt9704.page_glyphs(opened[0]) if one.size > 30)
+    assert abs(gbt9704.em_top(mark) - 57) < 0.1
+    assert rows(gbt9704, pdf, 0)[-2:] == ["县长张建国", "2026年3月5日"]
+
+
+def test_minutes_list_who_was_there_under_the_text(draft: Draft, printed: Print, gbt9704: ModuleType) -> None:
+    text = "会议研究了防汛抗旱工作。\n会议决定加强值守。\n出席：" + "张建国、" * 15 + "李志强\n列席：王晓"
+    pdf = printed(
+        draft(text, layout="minutes", issuer_mark="清河县人民政府常务会议纪要", title=None, addressee=None)
+    ).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        lines = gbt9704.lines_of([one for one in gbt9704.page_glyphs(document[0]) if one.size > 14.5])
+    starts = {gbt9704.text(line)[:3]: line for _, line in lines}
+    assert "Sans" in starts["出席："][0].font
+    turned = next(line for _, line in lines if gbt9704.text(line).endswith("李志强"))
+    assert abs(turned[0].x - starts["出席："][3].x) < 0.1
+    assert gbt9704.text(lines[-1][1]) != "2026年3月5日"
+
+
+def test_attachments_begin_on_pages_of_their_own_with_the_title_on_line_3(
+    draft: Draft, printed: Print, gbt9704: ModuleType
+) -> None:
+    table = Table(
+        (("序号", "姓名", "单位及职务"), *((str(n), "张建国", "县水利局副局长，负责调度" * 3) for n in range(1, 60)))
+    )
+    document = replace(
+        draft(), attachments=(Attachment("责任人名单", (table,)), Attachment("说明", (Paragraph("略。"),)))
+    )
+    pdf = printed(document).pdf
+    starts = [number for number, page in enumerate(pages(pdf)) if page.startswith("附件")]
+    assert len(starts) == 2
+    with pypdfium2.PdfDocument(pdf) as opened:
+        title = next(one for one in gbt9704.page_glyphs(opened[starts[0]]) if one.size > 20)
+    middle = gbt9704.em_top(title) + title.size / gbt9704.MM / 2
+    assert abs(middle - (37 + 2 * 10.446 + 16 / gbt9704.MM / 2)) < 0.1
+    assert all("序号姓名" in page for page in pages(pdf)[starts[0] : starts[1]]), "the head is repeated"
+    assert sum(page.count("张建国") for page in pages(pdf)) == 59
+
+
+def test_seals_of_several_offices_neither_touch_nor_leave_the_type_area(
+    draft: Draft, printed: Print, gbt9704: ModuleType, seal_picture: bytes
+) -> None:
+    document = draft(issuer="清河县人民政府、清河县财政局、清河县水利局")
+    sealed = replace(document, seals=(SealImpression(seal_picture, 45.0),) * 3)
+    pdf = printed(sealed).pdf
+    shapes = []
+    with pypdfium2.PdfDocument(pdf) as opened:
+        for page in opened:
+            shapes += sorted((one[1], one[3]) for one in gbt9704.page_shapes(page) if one[0] == "image")
+    assert len(shapes) == 3
+    assert shapes[0][0] >= 28
+    assert shapes[-1][1] <= RIGHT
+    assert all(left[1] < right[0] for left, right in pairwise(shapes))
+
+
+def test_the_same_document_at_the_same_time_gives_the_same_bytes(draft: Draft, printed: Print) -> None:
+    assert printed(draft()).pdf == printed(draft()).pdf
+
+
+def test_a_character_without_a_glyph_is_named_before_anything_is_printed(draft: Draft, printed: Print) -> None:
+    with pytest.raises(PaperError) as refused:
+        printed(draft("请注意\U0001f600安全。\n第二段。"))
+    assert (refused.value.code, refused.value.values["codes"]) == ("paper_glyph_missing", "U+1F600")
+
+
+def test_every_layout_prints_every_element_it_is_given(draft: Draft, printed: Print) -> None:
+    for layout in Layout:
+        words = "".join(pages(printed(draft(layout=layout.value, note="此件公开发布", signer="县长 张建国")).pdf))
+        assert "此件公开发布" in words
+        assert "防汛抗旱指挥部" in words
