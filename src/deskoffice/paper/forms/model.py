@@ -171,8 +171,10 @@ def fields_of(form: Form) -> dict[str, str]:
                 found |= {cell.field: cell.label.replace("\n", "") for cell in cells}
             case Table(field=field, columns=columns):
                 found |= {f"{field}.{column.code}": column.header for column in columns}
-            case Cards(field=field) | Seats(field=field):
-                found |= {f"{field}.name": "姓名", f"{field}.post": "职务", f"{field}.unit": "单位"}
+            case Cards(field=field):
+                found[f"{field}.name"] = "姓名"
+            case Seats(field=field):
+                found |= {f"{field}.name": "姓名", f"{field}.row": "第几排（主席台为0）"}
             case Stamp(cells=stamp_cells):
                 found |= {field: caption for caption, field in stamp_cells}
             case Heading() | Words() | Crosses():
