@@ -9,6 +9,7 @@ from deskoffice.paper.forms.values import printable
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
 NARROWEST, WIDEST = 6, 48
@@ -17,6 +18,7 @@ NARROWEST, WIDEST = 6, 48
 LONGEST_CELL = 32_767
 """What the format holds in one cell; openpyxl would cut off the rest without a word."""
 
+BODY = "登记内容"
 FORMULA_STARTS = ("=", "+", "-", "@")
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
@@ -35,6 +37,7 @@ def workbook(
     book.properties.title = title
     top = [[level_mark]] if level_mark else []
     cells = [[_clean(text) for text in row] for row in [*top, [title], headers, *rows]]
+    book.add_named_style(_body_style())
     for number, row in enumerate(cells, 1):
         for column, text in enumerate(row, 1):
             _write(page.cell(number, column), text)
@@ -51,19 +54,38 @@ def _clean(text: str) -> str:
     return cleaned
 
 
+def _body_style() -> "NamedStyle":
+    """Text in a frame; one style for all cells, since setting its parts for each takes most of the time."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+
+    line = Side(style="thin")
+    return NamedStyle(
+        BODY,
+        font=Font(name="宋体", size=11),
+        number_format="@",
+        border=Border(line, line, line, line),
+        alignment=Alignment(vertical="center", wrap_text=True),
+    )
+
+
 def _write(cell: "Cell", text: str) -> None:
     """Text as text: a program that opens the file must not run what a sender wrote into a title."""
-    if not text:
-        return
-    cell.value = text
-    cell.data_type = "s"
-    cell.number_format = "@"
-    # Otherwise the text would become a formula as soon as somebody edits the cell.
-    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    if text:
+        cell.value = text
+        cell.data_type = "s"
+
+
+def _frame(page: "Worksheet", header_row: int, count: int) -> None:
+    """A frame around each cell, and the mark that keeps a text from becoming a formula when somebody edits it."""
+    for row in page.iter_rows(header_row, page.max_row, 1, count):
+        for cell in row:
+            cell.style = BODY
+            if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS):
+                cell.quotePrefix = True
 
 
 def _dress(page: "Worksheet", title_row: int, cells: Sequence[Sequence[str]]) -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     header_row, count = title_row + 1, max(len(cells[title_row]), 1)
@@ -71,14 +93,9 @@ def _dress(page: "Worksheet", title_row: int, cells: Sequence[Sequence[str]]) ->
     page.cell(title_row, 1).font = Font(name="方正小标宋简体", size=16)
     page.cell(title_row, 1).alignment = Alignment(horizontal="center", vertical="center")
     page.merge_cells(start_row=title_row, start_column=1, end_row=title_row, end_column=count)
-    line = Side(style="thin")
-    border = Border(line, line, line, line)
-    wrapped, header_font = Alignment(vertical="center", wrap_text=True), Font(name="黑体", size=11)
-    for row in page.iter_rows(header_row, len(cells), 1, count):
-        for cell in row:
-            cell.border, cell.alignment = border, wrapped
+    _frame(page, header_row, count)
     for cell in page[header_row]:
-        cell.font = header_font
+        cell.font = Font(name="黑体", size=11)
     for column in range(count):
         widest = max(_length(row[column]) for row in cells[header_row - 1 :] if column < len(row))
         page.column_dimensions[get_column_letter(column + 1)].width = min(max(widest + 2, NARROWEST), WIDEST)
