@@ -61,6 +61,9 @@ SENTENCES = {
     "approver_role_missing": "{name}不是办公室领导或签发领导，不能审批；请重新选择审批人。",
     "attendee_missing": "签到名单里有人不在参会范围，没有登记；请刷新后再签。",
     "meeting_nobody_present": "还没有人签到，不能写会议记录；请先登记签到。",
+    "meeting_not_recorded": "这次会议还没有会议记录。",
+    "meeting_not_minuted": "这次会议还没有纪要，请先拟写。",
+    "seal_not_handed_over": "这枚印章还没有办过移交，没有移交单可打印。",
     "meeting_ordinal_taken": "第 {ordinal} 次会议已经有了，没有重复编次；请核对会次。",
     "meeting_signed_in": "已经有人签到，参会人员和议题不能再改。",
     "copy_ended": "这一份已经清退、归档或销毁，没有重复登记。",
@@ -126,6 +129,9 @@ SENTENCES = {
     "vault_shares_of_another_vault": "这些恢复份额属于另一个保密库，没有恢复。",
     "vault_too_few_shares": "恢复需要两份恢复份额，没有恢复；请再找一位保管人。",
     "vault_stopped": "已停止，没有变动。",
+    "calendar_not_bundled": "程序没有带 {year} 年的放假安排，没有改动；请等通知公布后导入或逐日点选。",
+    "calendar_file_empty": "文件里没有日期，没有改动；每行写“日期,上班或放假,名称”。",
+    "calendar_line_wrong": "第 {line} 行看不懂，全部没有导入；每行写“日期,上班或放假,名称”。",
     "vault_too_large": "内容太大，没有存入；请拆分后再试。",
 }
 
@@ -161,6 +167,8 @@ PROBLEMS = {
     "unit_known": "这个单位已经有了",
     "login_ascii": "登录名只用英文字母和数字",
     "password_too_short": "口令至少10位",
+    "password_wrong": "现在的口令不对",
+    "passwords_differ": "两次输入的新口令不一样",
 }
 
 UNKNOWN = "程序遇到没有料到的情况，已保存的内容都在；请重试，仍不行时把日志交系统管理员。"

@@ -1,21 +1,20 @@
 """Printed forms of circulation, filled from records: 文件处理笺, 发文稿纸, 传阅单."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from deskoffice.domain.circulation.outgoing import DocumentKind
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind, Outcome, StepKind, StepRow
 from deskoffice.domain.values import chinese_date, secrecy_mark
-from deskoffice.paper.forms import Opinion, fill
 from deskoffice.paper.forms.model import FieldValue, Values
 from deskoffice.storage.circulation.incoming import IncomingRecord
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.usecases import matters, settings
+from deskoffice.usecases import matters
 from deskoffice.usecases.circulation.outgoing_draft import drafted
-from deskoffice.usecases.office import CHINA, Act, Office
+from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.printing import day, filled, opinions
 from deskoffice.usecases.words import word
 
 
@@ -25,7 +24,7 @@ def handling_slip(office: Office, matter_id: int) -> PdfPaper:
         matter = _matter(act, matter_id, MatterKind.INCOMING)
         values: Values = {**_slip_head(act, matter), **_slip_words(matters.step_rows(office, act.session, matter.id))}
         act.record_other("circulation.slip.printed", f"matter:{matter.id}")
-    return PdfPaper(_fill(office, "handling_slip", values), f"文件处理笺 {matter.number}.pdf")
+    return PdfPaper(filled(office, "handling_slip", values), f"文件处理笺 {matter.number}.pdf")
 
 
 def _matter(act: Act, matter_id: int, kind: MatterKind) -> MatterRecord:
@@ -33,13 +32,6 @@ def _matter(act: Act, matter_id: int, kind: MatterKind) -> MatterRecord:
     if matter.kind != kind:
         raise RuleError("matter_missing")
     return matter
-
-
-def _fill(office: Office, form: str, values: Values) -> bytes:
-    now = office.now()
-    trace = f"{office.actor.name} {now.astimezone(CHINA):%Y-%m-%d %H:%M} 打印"
-    named = {"office": settings.read_settings(office).office_name, **values}
-    return fill(form, named, made_at=now, trace=trace)
 
 
 def _slip_head(act: Act, matter: MatterRecord) -> dict[str, str]:
@@ -55,13 +47,9 @@ def _slip_head(act: Act, matter: MatterRecord) -> dict[str, str]:
         "copy_number": record.copy_number,
         "copies": str(record.copies),
         "title": row.title,
-        "due_on": _day(matter.due_on),
+        "due_on": day(matter.due_on),
         "filing_number": "",
     }
-
-
-def _day(day: date | None) -> str:
-    return chinese_date(day) if day else ""
 
 
 def _slip_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
@@ -69,19 +57,10 @@ def _slip_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
     return {
         "proposal": opinions(steps, StepKind.PROPOSAL),
         "instructions": opinions(steps, StepKind.INSTRUCTION),
-        "readers": [{"name": step.person, "date": _day(step.said_on)} for step in readers],
+        "readers": [{"name": step.person, "date": day(step.said_on)} for step in readers],
         "handling": opinions(steps, StepKind.HANDLING),
         "result": opinions(steps, StepKind.CLOSE),
     }
-
-
-def opinions(steps: Iterable[StepRow], *kinds: StepKind) -> list[Opinion]:
-    """What was said in steps of some kinds, as forms want it."""
-    return [
-        Opinion(step.person or step.unit or step.post, step.said_on, step.opinion, step.recorded_by)
-        for step in steps
-        if step.kind in kinds and step.opinion
-    ]
 
 
 def issue_sheet(office: Office, matter_id: int) -> PdfPaper:
@@ -91,7 +70,7 @@ def issue_sheet(office: Office, matter_id: int) -> PdfPaper:
         steps = matters.step_rows(office, act.session, matter.id)
         values: Values = {**_sheet_head(act, matter), **_sheet_words(steps)}
         act.record_other("circulation.sheet.printed", f"matter:{matter.id}")
-    return PdfPaper(_fill(office, "issue_sheet", values), f"发文稿纸 {matter.number or '拟稿'}.pdf")
+    return PdfPaper(filled(office, "issue_sheet", values), f"发文稿纸 {matter.number or '拟稿'}.pdf")
 
 
 def _sheet_head(act: Act, matter: MatterRecord) -> dict[str, str]:
@@ -99,7 +78,7 @@ def _sheet_head(act: Act, matter: MatterRecord) -> dict[str, str]:
     draft = drafted(act, matter)
     return {
         "document_number": matter.document_number,
-        "issued_on": _day(record.dispatched_on),
+        "issued_on": day(record.dispatched_on),
         "title": draft.title,
         "addressee": draft.addressee,
         "copy_to": "，".join(draft.copy_to),
@@ -133,7 +112,7 @@ def circulation_sheet(office: Office, matter_id: int) -> PdfPaper:
         readers = [_reader(number, step) for number, step in enumerate(steps, 1)]
         values: Values = {**_slip_head(act, matter), "readers": readers}
         act.record_other("circulation.sheet.printed", f"matter:{matter.id}")
-    return PdfPaper(_fill(office, "circulation_sheet", values), f"传阅单 {matter.number}.pdf")
+    return PdfPaper(filled(office, "circulation_sheet", values), f"传阅单 {matter.number}.pdf")
 
 
 def _reader(number: int, step: StepRow) -> dict[str, str]:

@@ -1,0 +1,139 @@
+"""Printed forms of seals: 用印审批单, 用印登记簿, 印章移交单, 印章清册."""
+
+from deskoffice.domain.errors import RuleError
+from deskoffice.domain.matters import MatterKind, Outcome, State, StepKind
+from deskoffice.domain.seal_inventory import SealEvent, SealEventRow, SealRow
+from deskoffice.domain.seals import RegisterRow
+from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
+from deskoffice.paper.forms.model import FieldValue
+from deskoffice.paper.forms.registers import book
+from deskoffice.storage import seal_inventory as seal_store
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.seals import SealUseRecord
+from deskoffice.usecases import matters, printing, seal_inventory, seal_register, settings
+from deskoffice.usecases.office import CHINA, Act, Office
+from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.words import word
+
+
+def request_sheet(office: Office, matter_id: int) -> PdfPaper:
+    """用印审批单 with every opinion verbatim."""
+    return printing.printed(office, matter_id, MatterKind.SEAL_USE, "seal_request", _request)
+
+
+def _request(act: Act, matter: MatterRecord) -> dict[str, FieldValue]:
+    use = act.session.get_one(SealUseRecord, matter.id)
+    row = matters.rows(act.office, act.session, [matter])[0]
+    steps = matters.step_rows(act.office, act.session, matter.id)
+    said = {step.kind: step for step in steps if step.done_at is not None and step.outcome is not Outcome.WITHDRAWN}
+    asked, made = said.get(StepKind.REQUEST), said.get(StepKind.STAMP)
+    return {
+        "number": matter.number,
+        "requested_on": chinese_date(matter.created_on),
+        "unit": matter.unit,
+        "applicant": asked.person if asked else "",
+        "seal": "、".join(seal.name for seal in seal_store.seals(act.session, [use.seal_id or 0])),
+        "purpose": (asked.opinion if asked else None) or row.title,
+        "title": row.title,
+        "document_number": matter.document_number,
+        "level": secrecy_mark(row.level, row.secrecy_years),
+        "copies": str(use.copies),
+        "pages": str(use.pages or ""),
+        "imprints": str(use.imprints),
+        "straddle": "是" if use.is_straddling else "否",
+        "approval": printing.opinions(steps, StepKind.APPROVAL),
+        "stamped_on": chinese_date(use.stamped_at.astimezone(CHINA).date()) if use.stamped_at else "",
+        "stamped_by": made.person if made else "",
+        "note": (made.opinion if made else None) or "",
+    }
+
+
+def register_book(office: Office, seal_id: int | None, year: int) -> PdfPaper:
+    """用印登记簿 of a year, of one seal or of all, refusals among the rest."""
+    rows = seal_register.register_rows(office, seal_id, year)
+    level = max((row.matter.level for row in rows), default=Classification.PUBLIC)
+    data = book(
+        "seal_register",
+        [_line(row) for row in rows],
+        office=settings.read_settings(office).office_name,
+        year=year,
+        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
+        made_at=office.now(),
+        trace=printing.trace(office),
+    )
+    with office.act() as act:
+        act.record_other("seals.register.printed", year=year, seal=seal_id, rows=len(rows))
+    return PdfPaper(data, f"用印登记簿 {year}.pdf")
+
+
+def _line(row: RegisterRow) -> dict[str, str]:
+    spoiled = f"废{row.spoiled}枚" if row.spoiled else ""
+    refused = word(State.REFUSED) if row.matter.state is State.REFUSED else ""
+    about = f"{row.matter.document_number} {row.matter.title}".strip()
+    return {
+        "number": row.matter.number,
+        "stamped_at": f"{row.stamped_at:%Y-%m-%d %H:%M}" if row.stamped_at else "",
+        "seal": row.seal,
+        "unit": row.matter.unit,
+        "purpose": about if row.subject == row.matter.title else f"{row.subject}（{about}）",
+        "copies": str(row.copies),
+        "imprints": str(row.stamped) if row.stamped_at else "",
+        "applicant": row.requester,
+        "approver": row.approver,
+        "stamped_by": row.keeper,
+        "note": "；".join(part for part in (refused, spoiled, row.note) if part),
+    }
+
+
+def hand_over_sheet(office: Office, seal_id: int) -> PdfPaper:
+    """印章移交单 of the last hand-over, to be signed by the three."""
+    seal = next((row for row in seal_inventory.all_seals(office) if row.id == seal_id), None)
+    moves = [event for event in seal_inventory.history(office, seal_id) if event.event is SealEvent.HANDED_OVER]
+    if seal is None or not moves:
+        raise RuleError("seal_not_handed_over")
+    data = printing.filled(office, "seal_handover", _hand_over(office, seal, moves[-1]))
+    with office.act() as act:
+        act.record_other("seals.hand_over.printed", f"seal:{seal_id}")
+    return PdfPaper(data, f"印章移交单 {seal.name}.pdf")
+
+
+def _hand_over(office: Office, seal: SealRow, move: SealEventRow) -> dict[str, FieldValue]:
+    line = {"number": "1", "name": seal.name, "kind": word(seal.kind), "material": seal.material, "count": "1"}
+    return {
+        "handed_over_on": chinese_date(move.at.astimezone(CHINA).date()),
+        "unit": settings.read_settings(office).office_name,
+        "place": seal.place,
+        "reason": move.reason,
+        "seals": [line],
+    }
+
+
+def inventory_book(office: Office) -> PdfPaper:
+    """印章清册."""
+    seals = seal_inventory.all_seals(office)
+    data = book(
+        "seal_inventory",
+        [_inventory_line(number, seal) for number, seal in enumerate(seals, start=1)],
+        office=settings.read_settings(office).office_name,
+        year=office.today().year,
+        level_mark="",
+        made_at=office.now(),
+        trace=printing.trace(office),
+    )
+    with office.act() as act:
+        act.record_other("seals.inventory.printed", rows=len(seals))
+    return PdfPaper(data, "印章清册.pdf")
+
+
+def _inventory_line(number: int, seal: SealRow) -> dict[str, str]:
+    return {
+        "number": str(number),
+        "name": seal.name,
+        "kind": word(seal.kind),
+        "material": seal.material,
+        "enabled_on": "　".join(part for part in (printing.day(seal.enabled_on), seal.enabled_by) if part),
+        "keeper": seal.keeper,
+        "deputy": seal.deputy,
+        "state": word(seal.state),
+        "note": seal.note,
+    }
