@@ -1,18 +1,25 @@
 """体检: every page, object, link and audit entry looked at, and what is wrong said by name."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 from deskoffice.storage import consistency
 from deskoffice.usecases.office import Office
-from deskoffice.vault import check
+from deskoffice.vault import check, header
+from deskoffice.vault.objects import FOLDER as OBJECTS
+from deskoffice.vault.objects import ObjectStore
 
 Progress = Callable[[int, int], bool]
 
 
 def files(folder: Path) -> list[str]:
-    """What can be seen without a password: header copies and sealed objects."""
-    return [f"{problem.code} {problem.where}".strip() for problem in check.check_files(folder)]
+    """What shows without a password: header copies that differ, objects that are not what they are named."""
+    _, differing = header.load(folder)
+    found = [f"header_copy_differs {name}" for name in differing]
+    store = ObjectStore(folder / OBJECTS)
+    damaged = [name for name in store.names() if hashlib.sha256(store.read(name)).hexdigest() != name]
+    return found + [f"object_damaged {name}" for name in damaged]
 
 
 def everything(office: Office, progress: Progress | None = None) -> list[str]:
