@@ -90,7 +90,7 @@ class AuditLog:
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._vault_id = vault_id
+        self.vault_id = vault_id
         self._mac = keyed(key)
         self._signing_key = signing_key
         self._account_id = account_id
@@ -130,19 +130,19 @@ class AuditLog:
     def verify(self, progress: Progress | None = None) -> AuditVerdict:
         """Read the whole log and compare it with its chain, its tree and the checkpoints kept in the vault."""
         with self._database.read() as session:
-            return audit_verify.whole(session, self._mac, self._vault_id, progress)
+            return audit_verify.whole(session, self._mac, self.vault_id, progress)
 
     def verify_recent(self) -> AuditVerdict:
         """The same from this account's last signed checkpoint on; what is before it is vouched for by the signature."""
         with self._database.read() as session:
             public = self._signing_key.public_key().public_bytes_raw()
-            return audit_verify.recent(session, self._mac, self._vault_id, account=(self._account_id, public))
+            return audit_verify.recent(session, self._mac, self.vault_id, account=(self._account_id, public))
 
     def sign(self, session: Session) -> Checkpoint:
         """Sign the log as it stands and keep the checkpoint in the vault."""
         frontier = _state(session).frontier
         signed = Checkpoint.sign(
-            self._vault_id, frontier.size, frontier.root(), signer=self._login, key=self._signing_key
+            self.vault_id, frontier.size, frontier.root(), signer=self._login, key=self._signing_key
         )
         row = {"size": signed.size, "hashes": frontier.encode(), "account_id": self._account_id, "text": signed.text}
         session.execute(insert(checkpoint), row)
@@ -159,17 +159,32 @@ class AuditLog:
     def export(self, out: Path) -> int:
         """Write leaf hashes and checkpoints for `deskoffice-verify`: no content of any entry. Gives the entries."""
         with self._database.read() as session:
-            return write_export(session, self._vault_id, out)
+            return write_export(session, self.vault_id, out)
 
     def compare(self, witness: Checkpoint) -> Consistency:
         """How the log stands to a checkpoint that was kept outside."""
         with self._database.read() as session:
-            return audit_verify.compare(session, self._vault_id, witness)
+            return audit_verify.compare(session, self.vault_id, witness)
 
     def compare_code(self, typed: str) -> Consistency:
         """The same for a code read from paper; a code of no beginning of this log means that the log was replaced."""
         with self._database.read() as session:
-            return audit_verify.compare_code(session, self._vault_id, typed)
+            return audit_verify.compare_code(session, self.vault_id, typed)
+
+    def follows(self, seen: Checkpoint) -> Consistency:
+        """`compare` in the time of what came since, where the vault still keeps that checkpoint."""
+        with self._database.read() as session:
+            return audit_verify.follows(session, self.vault_id, seen)
+
+    def end(self) -> tuple[int, bytes]:
+        """Number of entries and root of the tree."""
+        with self._database.read() as session:
+            frontier = _state(session).frontier
+        return frontier.size, frontier.root()
+
+    def mark(self, text: str) -> str:
+        """A mark that only holders of this vault's keys can make."""
+        return link(self._mac, b"mark\n", text.encode()).hex()
 
     def proof_since(self, old_size: int) -> list[bytes]:
         """Hashes showing that today's log begins with what it was at `old_size`."""

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -131,6 +132,22 @@ def compare(session: Session, vault_id: str, witness: Checkpoint) -> Consistency
     if root_of(found[: witness.size]) != witness.root:
         return Consistency.REWRITTEN
     return Consistency.SAME if witness.size == len(found) else Consistency.CONTINUES
+
+
+def follows(session: Session, vault_id: str, witness: Checkpoint) -> Consistency:
+    """Like `compare`, but reads only what came after, when a checkpoint of the same size and root is kept."""
+    end = session.execute(select(audit_frontier)).one_or_none()
+    kept = session.execute(select(checkpoint.c.hashes).where(checkpoint.c.size == witness.size)).scalars().all()
+    for hashes in kept:
+        with suppress(ValueError):
+            frontier = Frontier.decode(witness.size, hashes)
+            if witness.vault_id != vault_id or end is None or frontier.root() != witness.root:
+                continue
+            for row in _rows(session, after=witness.size):
+                frontier.add(leaf_hash(row.body.encode()))
+            if (frontier.size, frontier.encode()) == (end.size, end.hashes):
+                return Consistency.SAME if frontier.size == witness.size else Consistency.CONTINUES
+    return compare(session, vault_id, witness)
 
 
 def compare_code(session: Session, vault_id: str, typed: str) -> Consistency:

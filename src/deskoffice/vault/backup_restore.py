@@ -17,8 +17,8 @@ from deskoffice.vault.backup_stream import Unpacker
 from deskoffice.vault.database import FILE_NAME
 from deskoffice.vault.engine import assert_encrypted
 from deskoffice.vault.objects import FOLDER
+from deskoffice.vault.rollback import RESTORED
 
-RESTORED = "restored.json"
 Progress = Callable[[int, int], bool]
 
 
