@@ -8,6 +8,7 @@ from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, Stat
 from deskoffice.domain.people import Actor
 from deskoffice.ui.circulation import incoming, outgoing
 from deskoffice.ui.desk import Desk, Opener, Openers, Page
+from deskoffice.ui.guide import GuidePage
 from deskoffice.ui.home import HomePage
 from deskoffice.ui.matter_list import EVERYTHING_ONLY, ListSpec, MatterListPage
 
@@ -41,6 +42,11 @@ def business(actor: Actor) -> bool:
     return not actor.is_officer
 
 
+def officer(actor: Actor) -> bool:
+    """三员."""
+    return actor.is_officer
+
+
 def list_of(spec: ListSpec) -> Callable[[Desk], Page]:
     """A page that lists matters."""
     return lambda desk: MatterListPage(desk, spec)
@@ -64,6 +70,7 @@ DONE = ListSpec(
 )
 
 AREAS: tuple[Area, ...] = (
+    Area("guide", Section.MINE, "三员须知", GuidePage, officer),
     Area("home", Section.MINE, "待办", HomePage, business, count=WAITING),
     Area("drafts", Section.MINE, "草稿", list_of(DRAFTS), business, count=DRAFTS.query),
     Area("done", Section.MINE, "已办结", list_of(DONE), business),

@@ -74,6 +74,11 @@ class MatterCardView(QFrame):
         """Join the session; called once after the form is made."""
         self._desk = desk
 
+    @property
+    def matter_id(self) -> int | None:
+        """The matter asked for last."""
+        return self._wanted_id
+
     def show_matter(self, matter_id: int | None) -> None:
         """Read a matter and show it; None empties the card."""
         if self._job is not None:

@@ -28,6 +28,8 @@ PEOPLE = (
     ("security", "安全保密管理员", frozenset({Role.SECURITY_ADMIN}), Classification.PUBLIC),
     ("audit", "安全审计员", frozenset({Role.AUDIT_ADMIN}), Classification.PUBLIC),
 )
+SHARE_NOTE = "装封保管，交接登记。三份中任意两份可以重设口令；单独一份打不开任何东西。"
+KEY_NOTE = "装封保管，与备份盘分开。恢复备份时要用。"
 
 
 class FirstRun(QWidget):
@@ -84,6 +86,7 @@ class FirstRun(QWidget):
         elif page == ACCOUNTS and self._passwords_agree():
             self._found()
         elif page == SECRETS:
+            self._ui.secretsLabel.clear()
             self._show_page(READY)
         elif page == READY and self._made is not None:
             self.founded.emit(self._made.office)
@@ -181,12 +184,12 @@ class FirstRun(QWidget):
         if made is None:
             return document
         office = self._ui.officeNameLineEdit.text().strip()
-        sheets = [(f"恢复份额 {at} / 3", share) for at, share in enumerate(made.recovery_shares, start=1)]
-        sheets += [(f"备份密钥 {at} / 2", key) for at, key in enumerate(made.backup_keys, start=1)]
+        shares = [(f"恢复份额 {at} / 3", share, SHARE_NOTE) for at, share in enumerate(made.recovery_shares, start=1)]
+        keys = [(f"备份密钥 {at} / 2", key, KEY_NOTE) for at, key in enumerate(made.backup_keys, start=1)]
         parts = [
-            f"<div style='page-break-after:always'><h2>{office}</h2><h1>{title}</h1>"
-            f"<p style='font-size:14pt'>{secret}</p><p>装封保管，交接登记。任意两份恢复份额可以重设口令。</p></div>"
-            for title, secret in sheets
+            f"<div style='page-break-before:{'always' if at else 'auto'}'><h2>{office}</h2><h1>{title}</h1>"
+            f"<p style='font-size:14pt'>{secret}</p><p>{note}</p></div>"
+            for at, (title, secret, note) in enumerate(shares + keys)
         ]
         document.setHtml("".join(parts))
         return document

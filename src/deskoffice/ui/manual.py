@@ -39,5 +39,10 @@ class Manual(QDialog):
 
     def _on_chapter_changed(self, index: QModelIndex) -> None:
         key = CHAPTERS[index.row()][0]
-        text = files("deskoffice._generated").joinpath("resources", "manual", f"{key}.html").read_text(encoding="utf-8")
-        self._ui.chapterTextBrowser.setHtml(text)
+        self._ui.chapterTextBrowser.setHtml(chapter(key))
+
+
+def chapter(key: str) -> str:
+    """The text of one chapter."""
+    folder = files("deskoffice._generated").joinpath("resources", "manual")
+    return folder.joinpath(f"{key}.html").read_text(encoding="utf-8")

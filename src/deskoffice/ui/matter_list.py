@@ -136,6 +136,7 @@ class MatterListPage(Page):
         ui.cardFrame.level_changed.connect(self._tell_level)
         self._model.loaded.connect(self._on_loaded)
         self._model.arrived.connect(self._tell_level)
+        self._model.arrived.connect(self._show_current)
         self._chips.changed.connect(self._on_chips_changed)
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self._search)
@@ -258,12 +259,19 @@ class MatterListPage(Page):
         self._ui.matterTableView.setCurrentIndex(self._model.index(position, 0))
 
     def _on_current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._kept_position = current.row()
+            self._kept_id = None
+            self._show_current()
+
+    def _show_current(self) -> None:
+        """Turn the card to the current row, now or when the row has come."""
+        current = self._ui.matterTableView.currentIndex()
         row = self._model.row(current.row()) if current.isValid() else None
-        if row is None:
+        if row is None or row.id == self._kept_id:
             return
-        self._kept_position = current.row()
-        if row.id != self._kept_id or self._ui.cardFrame.card is None:
-            self._kept_id = row.id
+        self._kept_id = row.id
+        if self._ui.cardFrame.matter_id != row.id:
             self._ui.cardFrame.show_matter(row.id)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -1,0 +1,241 @@
+"""收文 through the window, by keyboard and mouse, on a real vault."""
+
+from datetime import date
+
+import factories
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from deskoffice.domain.matters import Action, State
+from deskoffice.domain.values import Classification
+from deskoffice.ui.act_dialog import ActDialog
+from deskoffice.ui.circulation.incoming_form import IncomingForm
+from deskoffice.usecases import matters, notes
+from deskoffice.usecases.circulation import incoming
+
+
+def open_form(main) -> IncomingForm:
+    main.window.open_area("incoming:new")
+    form = main.dialog(IncomingForm)
+    main.settle()
+    return form
+
+
+def fill(main, form: IncomingForm, **typed: str) -> None:
+    for name, text in typed.items():
+        main.type_into(form._form.widget(name), text)
+
+
+def titles(page) -> list[str]:
+    model = page._ui.matterTableView.model()
+    return [model.row(at).title for at in range(model.count)]
+
+
+def test_a_paper_is_registered_by_keyboard_alone(main):
+    form = open_form(main)
+    fill(main, form, source_unit="东江市水利局", document_number="东水〔2026〕44号", title="关于做好防汛抗旱工作的通知")
+    main.qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    main.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    main.settle()
+    assert titles(main.window.page) == ["关于做好防汛抗旱工作的通知"]
+    assert "收〔2026〕1号" in main.window._ui.messageFrame.text
+
+
+def test_enter_goes_to_the_next_field(main):
+    form = open_form(main)
+    unit = form._form.widget("source_unit")
+    fill(main, form, source_unit="县委办")
+    main.qtbot.keyClick(unit, Qt.Key.Key_Return)
+    assert form.focusWidget() is form._form.widget("document_number")
+
+
+def test_what_is_missing_is_said_under_its_field_and_nothing_is_lost(main):
+    form = open_form(main)
+    fill(main, form, source_unit="东江市水利局")
+    form._ui.registerPushButton.click()
+    main.settle()
+    assert form._ui.titleProblemLabel.text() == "请填写"
+    assert form._form.widget("source_unit").text() == "东江市水利局"
+
+
+def test_a_folded_field_with_a_problem_is_unfolded(main):
+    form = open_form(main)
+    fill(main, form, source_unit="东江市水利局", title="通知")
+    form._form.show_values({"document_date": "2026-12-01"})
+    form._ui.registerPushButton.click()
+    main.settle()
+    assert form._ui.moreWidget.isVisible()
+    assert form._ui.documentDateProblemLabel.text()
+
+
+def test_a_second_copy_of_a_paper_is_noticed_while_typing(main, office):
+    incoming.register(office, factories.incoming_draft())
+    form = open_form(main)
+    fill(main, form, source_unit="东江市人民政府办公室", document_number="东政办发[2026]41号")
+    form._ui.titleLineEdit.setFocus()
+    main.settle()
+    assert "收〔2026〕1号" in form._ui.knownLabel.text()
+    assert form._ui.knownFrame.isVisible()
+
+
+def test_units_are_found_by_pinyin_letters(main, office):
+    form = open_form(main)
+    fill(main, form, source_unit="xzfb")
+    expected = [unit.name for unit in main.window.desk.directory.units if unit.initials.startswith("xzfb")]
+    assert form._units.stringList() == expected[:12]
+
+
+def test_what_was_being_typed_is_there_when_the_form_opens_again(main, office):
+    form = open_form(main)
+    fill(main, form, source_unit="东江市水利局", title="关于做好防汛")
+    form.reject()
+    form._typing.keep()
+    main.settle()
+    again = open_form(main)
+    main.qtbot.waitUntil(lambda: again._form.widget("title").text() == "关于做好防汛")
+    assert again._ui.restoredLabel.isVisible()
+
+
+def test_a_registered_paper_leaves_nothing_typed_behind(main, office):
+    form = open_form(main)
+    fill(main, form, source_unit="东江市水利局", title="关于做好防汛抗旱工作的通知")
+    form._typing.keep()
+    form._ui.registerPushButton.click()
+    main.settle()
+    assert notes.kept(office, "typing.incoming") == ""
+
+
+@pytest.fixture
+def proposed(main, office):
+    """A paper that waits for 张伟's instruction, shown in the list."""
+    changes = incoming.register(office, factories.incoming_draft(due_on=date(2026, 11, 23)))
+    matter_id = changes.matter_ids[0]
+    secretariat = factories.as_login(office, "zhaoming")
+    incoming.propose(secretariat, matter_id, "请张伟副县长阅示。", [factories.person_id(office, "张伟")])
+    main.window.open_area("incoming")
+    main.settle()
+    return matter_id
+
+
+def test_the_card_shows_opinions_verbatim(main, proposed):
+    timeline = main.window.page._ui.cardFrame._ui.timeline
+    assert "“请张伟副县长阅示。”" in timeline.accessibleName()
+    assert "未签收" in timeline.accessibleName()
+
+
+def test_the_buttons_are_the_acts_allowed_now_the_likely_one_first(main, proposed, office):
+    card = main.window.page._ui.cardFrame
+    offered = main.window.desk.offered(card.card)
+    assert offered == card.card.actions
+    first = card._ui.actionsLayout.itemAt(0).widget()
+    assert first.text() == "代录批示  Enter"
+
+
+def test_an_instruction_is_recorded_for_a_leader_and_said_so(main, proposed, office):
+    main.window.page._ui.cardFrame.act(Action.RECORD_INSTRUCTION)
+    dialog = main.dialog(ActDialog)
+    main.settle()
+    assert dialog._ui.stepComboBox.currentText() == "张伟"
+    main.type_into(dialog._ui.textPlainTextEdit, "请应急局今天下班前把值班表排好。")
+    dialog._ui.donePushButton.click()
+    main.settle()
+    said = matters.card(office, proposed).steps[-1]
+    assert (said.opinion, said.recorded_by) == ("请应急局今天下班前把值班表排好。", "王丽")
+    assert "王丽 代录" in main.window.page._ui.cardFrame._ui.timeline.accessibleName()
+
+
+def test_a_refused_act_keeps_the_dialog_and_its_words(main, proposed):
+    main.window.page._ui.cardFrame.act(Action.CIRCULATE)
+    dialog = main.dialog(ActDialog)
+    main.settle()
+    main.type_into(dialog._ui.textPlainTextEdit, "请传阅")
+    dialog._ui.donePushButton.click()
+    main.settle()
+    assert dialog.isVisible()
+    assert dialog._ui.peopleProblemLabel.text() == "请填写"
+    assert dialog.read().text == "请传阅"
+
+
+def test_people_are_ticked_by_pinyin_and_enter(main, proposed, office):
+    main.window.page._ui.cardFrame.act(Action.CIRCULATE)
+    dialog = main.dialog(ActDialog)
+    main.settle()
+    line = dialog._ui.peoplePicker._ui.filterLineEdit
+    for letters in ("lq", "zm"):
+        main.type_into(line, letters)
+        main.qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert {choice.text for choice in dialog._ui.peoplePicker.chosen()} == {"李强", "赵明"}
+    dialog._ui.donePushButton.click()
+    main.settle()
+    assert matters.card(office, proposed).row.state is State.INSTRUCTION
+
+
+def test_chips_narrow_the_list_and_count(main, proposed, office):
+    incoming.register(office, factories.incoming_draft(document_number="", title="另一件", due_on=None))
+    page = main.window.page
+    page.refresh()
+    main.settle()
+    chips = page._chips._scope_chips
+    assert chips["today"].text() == "今日应办 1"
+    assert chips["all"].text() == "全部 2"
+    chips["today"].click()
+    main.settle()
+    assert titles(page) == ["关于做好汛期值班值守工作的通知"]
+
+
+def test_the_place_in_the_list_is_kept_on_return(main, office):
+    for number in range(1, 91):
+        incoming.register(office, factories.incoming_draft(document_number="", title=f"第{number}件"))
+    main.window.open_area("incoming")
+    main.settle()
+    table = main.window.page._ui.matterTableView
+    table.setCurrentIndex(table.model().index(75, 0))
+    main.settle()
+    before = main.window.page._ui.cardFrame.card.row.id
+    main.window.open_area("home")
+    main.settle()
+    main.window.open_area("incoming")
+    main.settle()
+    assert table.currentIndex().row() == 75
+    assert main.window.page._ui.cardFrame.card.row.id == before
+
+
+def test_rows_far_down_arrive_when_they_come_into_view(main, office):
+    for number in range(1, 141):
+        incoming.register(office, factories.incoming_draft(document_number="", title=f"第{number}件"))
+    main.window.open_area("incoming")
+    main.settle()
+    model = main.window.page._ui.matterTableView.model()
+    assert model.row(139) is None
+    main.qtbot.waitUntil(lambda: model.row(139) is not None)
+    assert model.row(139).title == "第1件"
+
+
+def test_search_narrows_the_list_by_the_text_of_opinions(main, proposed, office):
+    incoming.register(office, factories.incoming_draft(document_number="", title="无关的一件"))
+    page = main.window.page
+    main.type_into(page._ui.searchLineEdit, "副县长阅示")
+    main.qtbot.waitUntil(lambda: page._ids is not None)
+    main.settle()
+    assert titles(page) == ["关于做好汛期值班值守工作的通知"]
+
+
+def test_an_empty_list_says_why_and_offers_the_next_step(main):
+    main.window.open_area("incoming")
+    main.settle()
+    page = main.window.page
+    page._chips.clear()
+    main.settle()
+    assert page._ui.emptyLabel.isVisible()
+    assert page._ui.emptyPushButton.isVisible()
+
+
+def test_the_banner_shows_the_highest_level_in_view(main, office):
+    incoming.register(office, factories.incoming_draft())
+    secret = {"level": Classification.SECRET, "secrecy_years": 20, "copy_number": "000017", "document_number": ""}
+    incoming.register(office, factories.incoming_draft(**secret))
+    main.window.open_area("incoming")
+    main.settle()
+    assert main.window._ui.bannerLabel.text() == "本页最高密级：机密"
+    assert main.window._ui.bannerLabel.isVisible()

@@ -1,0 +1,131 @@
+"""The log-in page and the first day."""
+
+import shutil
+from pathlib import Path
+
+import factories
+import pypdfium2
+import pytest
+
+from deskoffice.ui import first_run
+from deskoffice.ui.first_run import ACCOUNTS, NAMES, READY, SECRETS, FirstRun
+from deskoffice.ui.login import LoginPage
+from deskoffice.usecases import office as office_module
+from deskoffice.usecases.office import vault_exists
+
+
+@pytest.fixture
+def login(founded_folder, tmp_path, jobs, look, qtbot):
+    folder = tmp_path / "vault"
+    shutil.copytree(founded_folder, folder)
+    page = LoginPage(jobs, folder)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def enter(page: LoginPage, qtbot, name: str, password: str) -> None:
+    page._ui.loginLineEdit.setText(name)
+    page._ui.passwordLineEdit.setText(password)
+    page._ui.loginPushButton.click()
+
+
+def test_the_right_password_opens_the_office(login, qtbot):
+    with qtbot.waitSignal(login.opened, timeout=20_000) as opened:
+        enter(login, qtbot, "wangli", factories.PASSWORD)
+    assert opened.args[0].actor.name == "王丽"
+    opened.args[0].close()
+
+
+def test_one_message_for_a_wrong_name_and_a_wrong_password(login, qtbot):
+    said = []
+    for name, password in (("wangli", "wrong-password"), ("nobody", factories.PASSWORD)):
+        enter(login, qtbot, name, password)
+        qtbot.waitUntil(lambda: login._jobs.is_idle, timeout=20_000)
+        said.append(login._ui.problemLabel.text())
+    assert said[0]
+    assert said[0] == said[1]
+
+
+def test_the_password_does_not_stay_on_the_page(login, qtbot):
+    enter(login, qtbot, "wangli", "wrong-password")
+    assert login._ui.passwordLineEdit.text() == ""
+    qtbot.waitUntil(lambda: login._jobs.is_idle, timeout=20_000)
+
+
+def test_many_failures_are_answered_with_a_wait_that_is_told(login, qtbot):
+    for _ in range(12):
+        enter(login, qtbot, "wangli", "wrong-password")
+        qtbot.waitUntil(lambda: login._jobs.is_idle, timeout=20_000)
+        if not login._ui.loginPushButton.isEnabled():
+            break
+    assert not login._ui.loginPushButton.isEnabled()
+    assert "秒" in login._ui.loginPushButton.text()
+
+
+@pytest.fixture
+def assistant(tmp_path, jobs, look, qtbot):
+    page = FirstRun(jobs, tmp_path / "vault")
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def fill_names(page: FirstRun) -> None:
+    page._ui.officeNameLineEdit.setText("河东县人民政府办公室")
+    page._ui.shortNameLineEdit.setText("县政府办")
+    page._ui.issuerMarkLineEdit.setText("河东县人民政府办公室文件")
+    page._ui.codeLineEdit.setText("东政办发")
+    page._ui.nextPushButton.click()
+
+
+def fill_accounts(page: FirstRun) -> None:
+    for at, (name, title, _, _) in enumerate(first_run.PEOPLE):
+        page._line(name, "Name").setText(f"{title[:1]}某")
+        page._line(name, "Login").setText(f"user{at}")
+        page._line(name, "Password").setText("long-enough-1")
+        page._line(name, "Again").setText("long-enough-1")
+
+
+def test_names_come_first(assistant):
+    assistant._ui.nextPushButton.click()
+    assert assistant._ui.pageStack.currentIndex() == NAMES
+    assert assistant._ui.officeNameProblemLabel.text() == "请填写"
+
+
+def test_two_different_passwords_are_refused(assistant):
+    fill_names(assistant)
+    fill_accounts(assistant)
+    assistant._line("audit", "Again").setText("something-else")
+    assistant._ui.nextPushButton.click()
+    assert assistant._ui.pageStack.currentIndex() == ACCOUNTS
+    assert "安全审计员" in assistant._ui.accountsProblemLabel.text()
+
+
+def sheets(page: FirstRun, target: Path) -> int:
+    """Pages of the printed secrets: one for each envelope."""
+    page._write_pdf(target)
+    document = pypdfium2.PdfDocument(target)
+    count = len(document)
+    document.close()
+    return count
+
+
+def test_an_office_is_founded_and_its_secrets_must_be_confirmed(assistant, qtbot, tmp_path):
+    fill_names(assistant)
+    fill_accounts(assistant)
+    assistant._ui.nextPushButton.click()
+    qtbot.waitUntil(lambda: assistant._ui.pageStack.currentIndex() == SECRETS, timeout=60_000)
+    assert vault_exists(tmp_path / "vault")
+    assert "恢复份额 3 / 3" in assistant._ui.secretsLabel.text()
+    assert not assistant._ui.nextPushButton.isEnabled()
+    assert sheets(assistant, tmp_path / "secrets.pdf") == 5
+    assistant._ui.sharesCheckBox.setChecked(True)
+    assistant._ui.keysCheckBox.setChecked(True)
+    assistant._ui.nextPushButton.click()
+    assert assistant._ui.pageStack.currentIndex() == READY
+    assert assistant._ui.secretsLabel.text() == ""
+    with qtbot.waitSignal(assistant.founded) as founded:
+        assistant._ui.nextPushButton.click()
+    assert isinstance(founded.args[0], office_module.Office)
+    founded.args[0].close()

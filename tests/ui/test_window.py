@@ -1,0 +1,141 @@
+"""The frame of the window: areas, finder, manual, views, lock."""
+
+import factories
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit
+
+from deskoffice.ui.areas import OPENERS
+from deskoffice.ui.desk import Desk
+from deskoffice.ui.finder import Finder
+from deskoffice.ui.manual import CHAPTERS, Manual
+from deskoffice.ui.matter_list import MatterListPage
+from deskoffice.ui.name_dialog import NameDialog
+from deskoffice.ui.theme import LIGHT
+from deskoffice.ui.tree import descendants
+from deskoffice.ui.window import MainWindow
+from deskoffice.usecases.circulation import incoming
+
+
+def found(finder: Finder) -> list[str]:
+    return [finder._model.item(row).text() for row in range(finder._model.rowCount())]
+
+
+def test_every_area_opens(main):
+    for key in main.window.area_keys:
+        main.window.open_area(key)
+        main.settle()
+        assert main.window.windowTitle().startswith("案头")
+
+
+def test_the_finder_finds_commands_by_pinyin_letters(main):
+    main.window.open_finder()
+    finder = main.dialog(Finder)
+    main.type_into(finder._ui.finderLineEdit, "sw")
+    assert "收文" in found(finder)
+
+
+def test_the_finder_opens_a_matter_in_its_list(main, office):
+    changes = incoming.register(office, factories.incoming_draft())
+    main.window.open_finder()
+    finder = main.dialog(Finder)
+    main.type_into(finder._ui.finderLineEdit, "汛期值班")
+    main.qtbot.waitUntil(lambda: "关于做好汛期值班值守工作的通知" in found(finder))
+    main.qtbot.keyClick(finder._ui.finderLineEdit, Qt.Key.Key_Return)
+    main.settle()
+    assert main.window.page._ui.cardFrame.card.row.id == changes.matter_ids[0]
+
+
+def test_every_chapter_of_the_manual_is_there(main):
+    for key, _ in CHAPTERS:
+        main.window.open_manual(key)
+        manual = main.dialog(Manual)
+        assert len(manual._ui.chapterTextBrowser.toPlainText()) > 80
+        manual.reject()
+
+
+def test_every_page_has_a_chapter(main):
+    known = {key for key, _ in CHAPTERS}
+    for key in main.window.area_keys:
+        main.window.open_area(key)
+        assert main.window.page.help_topic in known
+    main.settle()
+
+
+def test_a_saved_view_stands_in_the_navigation_and_can_be_taken_back(main):
+    main.window.open_area("incoming")
+    main.settle()
+    page = main.window.page
+    assert isinstance(page, MatterListPage)
+    page._chips._scope_chips["overdue"].click()
+    page._chips.save_wanted.emit()
+    dialog = main.dialog(NameDialog)
+    dialog._ui.nameLineEdit.setText("晚了的")
+    dialog._ui.savePushButton.click()
+    main.settle()
+    assert "view:晚了的" in list(main.window._navigation.keys())
+    page._chips.clear()
+    main.window._ui.navigationListView.setCurrentIndex(main.window._navigation.index_of("view:晚了的"))
+    main.settle()
+    assert page._chips.state.scope == "overdue"
+    main.window._views.remove(main.window._views.views[0])
+    assert "view:晚了的" not in list(main.window._navigation.keys())
+    main.window._ui.messageFrame._undo_button.click()
+    main.settle()
+    assert "view:晚了的" in list(main.window._navigation.keys())
+
+
+def test_lock_is_asked_for_by_its_button(main):
+    with main.qtbot.waitSignal(main.window.lock_wanted):
+        main.window._ui.lockPushButton.click()
+
+
+def test_the_status_bar_says_who_and_at_which_level(main):
+    assert main.window._ui.actorLabel.text() == "王丽 · 机要员 · 涉密等级 机密"
+
+
+INPUTS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
+
+
+def nameless(window) -> list[str]:
+    """Inputs that a screen reader could not name; parts that Qt puts inside its own widgets are not ours."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for kind in INPUTS
+        for widget in descendants(window, kind)
+        if not widget.isHidden()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.objectName().startswith("qt_")
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+        and widget.parent() is not None
+        and not isinstance(widget.parent(), (QComboBox, QAbstractSpinBox))
+        and type(widget).__module__ != "PySide6.QtWidgets.private"
+        and type(widget).__name__ not in ("QComboBoxListView", "QListView")
+    ]
+
+
+def test_everything_that_takes_the_focus_has_a_name(main):
+    for key in main.window.area_keys:
+        main.window.open_area(key)
+        main.settle()
+    assert nameless(main.window) == []
+
+
+@pytest.mark.parametrize("login", ["sysadmin", "secadmin", "auditor", "intern"])
+def test_a_window_opens_for_everybody(office, jobs, look, qtbot, login):
+    desk = Desk(factories.as_login(office, login), jobs, tokens=LIGHT, openers=OPENERS)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: jobs.is_idle, timeout=20_000)
+    assert "incoming" not in window.area_keys or not desk.actor.is_officer
+    desk.deleteLater()
+
+
+def test_nothing_scrolls_sideways_at_1366(main, office):
+    incoming.register(office, factories.incoming_draft(title="关于" + "进一步" * 60 + "的通知"))
+    main.window.open_area("incoming")
+    main.settle()
+    table = main.window.page._ui.matterTableView
+    assert table.horizontalScrollBar().maximum() == 0
+    assert main.window.minimumSizeHint().width() <= 1366
