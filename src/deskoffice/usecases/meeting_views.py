@@ -211,7 +211,7 @@ def _lists(found: MeetingDetail) -> Iterable[str]:
     sitting = [a for a in found.attendees if a.standing is AttendeeStanding.SITTING_IN and a.is_represented]
     leave = [a for a in found.attendees if a.presence is Presence.ON_LEAVE]
     lists = (("出席", members), ("列席", sitting), ("请假", leave))
-    return [f"{label}：{'　'.join(_name(a) for a in people)}" for label, people in lists if people]
+    return [f"{label}：{'、'.join(_name(a) for a in people)}" for label, people in lists if people]
 
 
 def _name(attendee: AttendeeRow) -> str:
