@@ -1,6 +1,5 @@
 """The process is killed at random moments: what was confirmed is there afterwards, and the vault opens."""
 
-import os
 import random
 import shutil
 import signal
@@ -11,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from vault.boxes import LI, Clock, make, password
+from vault.boxes import LI, SOAK, Clock, make, password
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import opening, slots
 
-ROUNDS = int(os.environ.get("DESKOFFICE_KILL_ROUNDS", "6"))
+ROUNDS = 200 if SOAK else 6
 
 # Each prints a line only after the act is confirmed.
 PASSWORDS = """
@@ -86,7 +85,7 @@ def opens(folder: Path, typed: str) -> bool:
     return True
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 def test_a_password_change_leaves_the_old_or_the_new_and_never_neither(folder: Path) -> None:
     current, chance = password(LI), random.Random(1)
     for _ in range(ROUNDS):
@@ -99,7 +98,7 @@ def test_a_password_change_leaves_the_old_or_the_new_and_never_neither(folder: P
         assert opens(folder, current)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 def test_confirmed_contents_open_after_every_kill(folder: Path) -> None:
     expected: dict[int, bytes] = {}
     chance = random.Random(2)

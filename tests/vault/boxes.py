@@ -1,15 +1,21 @@
 """A small vault to try things on: one officer and three business accounts."""
 
-from collections.abc import Callable
+import os
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from deskoffice.vault import opening
 from deskoffice.vault.opening import Created, KdfCost, NewAccount, Vault
 from deskoffice.vault.schema import metadata
 from deskoffice.vault.suite import INTERNATIONAL, CryptoSuite
 
+Case = TypeVar("Case")
+# `./dev soak` tries every case where a test run tries some.
+SOAK = bool(os.environ.get("DESKOFFICE_SOAK"))
 ADMIN, LI, WANG, ZHAO = "admin", "li", "wang", "zhao"
 
 
@@ -60,3 +66,8 @@ def make(folder: Path, clock: Callable[[], datetime], suite: CryptoSuite = INTER
     return opening.create(
         folder, accounts, build=metadata.create_all, clock=clock, cost=KdfCost.smallest(), suite=suite, reserve=4096
     )
+
+
+def some(cases: Sequence[Case], count: int) -> list[Case]:
+    """So many of the cases, or all in a soak."""
+    return list(cases) if SOAK or len(cases) <= count else random.Random(count).sample(cases, count)

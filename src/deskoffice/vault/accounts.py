@@ -19,7 +19,9 @@ from deskoffice.vault.heads import Heads
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.readers import Readers, public_key
-from deskoffice.vault.tables import OFFICE, RECOVERY, account_key, content_grant
+from deskoffice.vault.tables import OFFICE, RECOVERY, account_key, content_grant, vault_value
+
+HEADER_SEQUENCE = "header_sequence"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,9 +71,8 @@ class Accounts:
         slot = new_slot(self._header.vault_id, number, account, bundle=bundle, cost=cost or self._slot.cost)
         bundle.wipe()
         self.hand_over_office_key(session)
-        self._heads.touch_rights(session)
         self._audit.append(session, "vault.account.added", f"account:{number}", {"office": account.office})
-        self._store(self._header.with_slot(slot))
+        self._store(session, self._header.with_slot(slot))
         return number
 
     def disable(self, session: Session, account_id: int) -> None:
@@ -85,7 +86,6 @@ class Accounts:
         self._contents.revoke(session, self._contents.readable(session, held), [account_id])
         session.execute(delete(content_grant).where(content_grant.c.reader == account_id))
         self._heads.touch(session, held)
-        self._heads.touch_rights(session)
         session.execute(update(account_key).where(account_key.c.id == account_id).values(disabled_at=self._moment()))
         self._unlocked.readers.forget(account_id)
         if office_member:
@@ -93,7 +93,7 @@ class Accounts:
             self._unlocked.readers.forget(OFFICE)
             self.hand_over_office_key(session)
         self._audit.append(session, "vault.account.disabled", f"account:{account_id}", {"contents": len(held)})
-        self._store(self._header.without(account_id))
+        self._store(session, self._header.without(account_id))
         index_file(self._unlocked.folder, account_id).unlink(missing_ok=True)
 
     def hand_over_office_key(self, session: Session) -> None:
@@ -155,10 +155,13 @@ class Accounts:
         bundle.wipe()
         with self._unlocked.database.write() as session:
             self._audit.append(session, action, f"account:{self._slot.account}")
-            self._store(self._header.with_slot(slot))
+            self._store(session, self._header.with_slot(slot))
         self._slot = slot
 
-    def _store(self, header: Header) -> None:
+    def _store(self, session: Session, header: Header) -> None:
+        """Replace the header last: if the transaction fails after it, only the header is ahead of the database."""
+        keep_sequence(session, header.sequence)
+        self._heads.touch_rights(session)
         headers.store(self._unlocked.folder, header)
         self._header = header
 
@@ -189,6 +192,19 @@ def new_slot(vault_id: bytes, number: int, account: NewAccount, *, bundle: KeyBu
         cost=cost,
         key_file=None,
     )
+
+
+def keep_sequence(session: Session, sequence: int) -> None:
+    """Remember the header's number in the database, so that an older header put back is found."""
+    row = {"name": HEADER_SEQUENCE, "value": str(sequence).encode()}
+    session.execute(delete(vault_value).where(vault_value.c.name == HEADER_SEQUENCE))
+    session.execute(insert(vault_value), row)
+
+
+def kept_sequence(session: Session) -> int:
+    """The number of the newest header that the database knows."""
+    value = session.scalar(select(vault_value.c.value).where(vault_value.c.name == HEADER_SEQUENCE))
+    return int(value or b"0")
 
 
 def index_file(folder: Path, account_id: int) -> Path:

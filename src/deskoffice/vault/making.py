@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import disk, office
 from deskoffice.vault import header as headers
-from deskoffice.vault.accounts import NewAccount, new_slot, row_of
+from deskoffice.vault.accounts import NewAccount, keep_sequence, new_slot, row_of
 from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.engine import assert_encrypted
 from deskoffice.vault.header import Header
@@ -66,6 +66,7 @@ def create(
         )
         with database.write() as session:
             vault.audit.append(session, "vault.created", "", {"accounts": len(accounts)})
+            keep_sequence(session, header.sequence)
             vault.heads.touch_rights(session)
         vault.verify()
         # Last: without a header there is no vault, with it a whole one.

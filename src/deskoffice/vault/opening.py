@@ -101,13 +101,22 @@ def _opened(
     # SQLite would take a missing or an empty file for a new database.
     if not path.exists() or path.stat().st_size == 0:
         raise VaultError("vault_damaged", file=FILE_NAME)
-    mode = "rw" if os.access(path, os.W_OK) and os.access(folder, os.W_OK) else "immutable"
-    database = Database(path, bytearray(bundle.database), mode=mode)
+    database = Database(path, bytearray(bundle.database), mode=_mode(path))
     try:
         return open_vault(folder, lock, header, slot=slot, bundle=bundle, database=database, clock=clock)
     except BaseException:
         database.close()
         raise
+
+
+def _mode(path: Path) -> str:
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "rw"
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size > 0:
+        # Reading without the log would show an older state as if nothing were missing.
+        raise VaultError("vault_read_only_unclean")
+    return "immutable"
 
 
 def _tidy_up(vault: Vault, attempts: Attempts) -> None:

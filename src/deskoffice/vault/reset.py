@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import office
-from deskoffice.vault.accounts import NewAccount, index_file, new_slot
+from deskoffice.vault.accounts import NewAccount, index_file, keep_sequence, new_slot
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
@@ -75,7 +75,9 @@ class _Reset:
             account = NewAccount(login, password, is_office)
             cost = known.cost if known and known.cost.is_allowed() else KdfCost()
             slot = new_slot(self.header.vault_id, account_id, account, bundle=bundle, cost=cost)
-            headers.store(self.folder, self.header.with_slot(slot))
+            header = self.header.with_slot(slot)
+            keep_sequence(session, header.sequence)
+            headers.store(self.folder, header)
         # The key of the old index went with the old slot.
         index_file(self.folder, account_id).unlink(missing_ok=True)
         bundle.wipe()

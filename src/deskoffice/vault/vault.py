@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
 from deskoffice.vault import office, slots
-from deskoffice.vault.accounts import Accounts, NewAccount, Unlocked, index_file
+from deskoffice.vault.accounts import Accounts, NewAccount, Unlocked, index_file, kept_sequence
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import FILE_NAME, Database
-from deskoffice.vault.header import Header, Slot
+from deskoffice.vault.header import COPIES, Header, Slot
 from deskoffice.vault.heads import Heads
 from deskoffice.vault.index import SearchIndex
 from deskoffice.vault.kdf import KdfCost
@@ -24,6 +24,7 @@ from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.problems import Problem
 from deskoffice.vault.readers import Readers
+from deskoffice.vault.rollback import ROLLED_BACK, Rollback, remember, rollback_found
 from deskoffice.vault.suite import by_name, derive
 from deskoffice.vault.tables import account_key
 
@@ -47,6 +48,7 @@ class Vault:
         self._closed = False
         self._is_sound = False
         self.problems: tuple[Problem, ...] = ()
+        self.rollback: Rollback | None = None
         self.audit = AuditLog(
             unlocked.database,
             vault_id=self.id,
@@ -106,6 +108,11 @@ class Vault:
             with self.database.read() as session:
                 if not self.heads.rights_are_current(session):
                     found.append(Problem("rights_differ", FILE_NAME))
+            self.rollback = rollback_found(self.folder, self.audit)
+            if self.rollback is not None:
+                found.append(Problem(ROLLED_BACK, self.rollback.witness))
+                if self._unlocked.header.sequence < kept_sequence(session):
+                    found.append(Problem("header_is_old", COPIES[0]))
         except (ValueError, TypeError, AttributeError, LookupError):
             # A page of another table put in place of one of the log: its rows hold anything.
             raise VaultError("vault_damaged", file=FILE_NAME) from None
@@ -133,7 +140,8 @@ class Vault:
     def _sign_off(self) -> None:
         with self.database.write() as session:
             self.audit.append(session, "vault.locked", f"account:{self.account_id}")
-            self.audit.sign(session)
+            signed = self.audit.sign(session)
+        remember(self.folder, self.audit, signed)
 
 
 def open_vault(
