@@ -58,10 +58,11 @@ def draw(pages: Sequence[Page], fonts: Fonts) -> bytes:
     for face in fonts.faces({item.face for page in pages for item in page.items if isinstance(item, Run)}):
         _register(face)
     buffer = io.BytesIO()
-    # Without a first font of ours the canvas would name Helvetica, which is not embedded.
+    # Without a first font of ours the canvas would name Helvetica, which is not embedded. The streams stay open:
+    # whoever finishes the file compresses them, and reportlab would write them in ASCII besides.
     canvas = Canvas(
         buffer,
-        pageCompression=1,
+        pageCompression=0,
         invariant=1,
         initialFontName=first,  # type: ignore[arg-type]  # the stub has the type of the size here
     )

@@ -1,7 +1,8 @@
 """Breaks a title into lines at sense, in the shape of a trapezium or a diamond."""
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from deskoffice.paper.breaker import NO_END, NO_START
 
@@ -23,7 +24,7 @@ VOCABULARY = (
     "脱贫 攻坚 教育 卫生 健康 文化 旅游 体育 交通 水利 防汛 抗旱 森林 防火 地质 灾害 应急",
     "预案 救援 处置 值班 值守 节假日 春节 国庆 期间 公文 处理 档案 保密 印章 督查 督办 考核",
     "评价 绩效 目标 责任 任务 分工 分解 计划 规划 总结 谋划 重点 项目 投资 招商 引资 企业",
-    "服务 改革 创新 行政 审批 审计 监督 检查 整治 专项 行动 活动 试点 示范 基层 治理 信访",
+    "服务 改革 创新 行政 审批 审计 监督 检查 整治 防控 专项 行动 活动 试点 示范 基层 治理 信访",
     "稳定 法治 依法 执法 普法 财政 预算 资金 补助 税收 金融 土地 房屋 征收 拆迁 城市 城镇",
     "城区 街道 社区 乡镇 人口 就业 创业 社会保险 民政 残疾人 老年人 妇女 儿童 青年 学生 干部",
     "人员 队伍 培训 学习 党史 主题 精神 决策 部署 全面 全县 全市 全区 全省 我县 我市 年度",
@@ -31,6 +32,9 @@ VOCABULARY = (
     "措施 政策 机制 体系 系统 信息 公开 数据 网络 电子 政务 平台 热线 群众 党政机关 事业单位",
 )
 """Words that a line end must not cut; a title is too short for statistics and too precious for a guess."""
+
+PLACE = re.compile(r"^.{1,4}?[省市县区州旗]")
+"""The place in an issuer's name, 清河县 of 清河县人民政府: it stays whole wherever the title repeats it."""
 
 BEFORE = (
     *("关于", "印发", "转发", "批转", "进一步", "做好", "加强", "开展", "推进", "召开", "成立", "调整", "表彰", "公布"),
@@ -57,7 +61,8 @@ def title_options(title: str, issuers: Sequence[str] = ()) -> list[list[str]]:
     options = sorted(option for option in best if option is not None)
     if length <= LONGEST_LINE - 1:
         options.sort(key=lambda option: len(option[1]))
-    return [lines for penalty, lines in options if penalty < WORST_SPLIT] or [_by_length(title)]
+    lines = [split for penalty, split in options if penalty < WORST_SPLIT] or [_by_length(title)]
+    return [split for split in lines if abs(len(split) - len(lines[0])) <= 1]
 
 
 def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tuple[float, list[str]]]:
@@ -66,12 +71,15 @@ def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tupl
         # A title that fills its line from edge to edge is better broken.
         yield (0.0 if _length(title) <= LONGEST_LINE - 1 else 30.0), [title]
         return
-    points = [at for at in range(2, len(title) - 1) if penalties[at] < 100]
+    inside = range(2, len(title) - 1)
+    points = [at for at in inside if penalties[at] < 30] or [at for at in inside if penalties[at] < 100]
+    reach = [0.0, *accumulate(_length(character) for character in title)]
     for cuts in combinations(points, count - 1):
-        lines = [title[start:end] for start, end in pairwise((0, *cuts, len(title)))]
-        lengths = [_length(line) for line in lines]
+        edges = (0, *cuts, len(title))
+        lengths = [reach[end] - reach[start] for start, end in pairwise(edges)]
         if max(lengths) <= LONGEST_LINE and min(lengths) >= 3:
-            yield sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths), lines
+            penalty = sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths)
+            yield penalty, [title[start:end] for start, end in pairwise(edges)]
 
 
 def _cut_penalties(title: str, issuers: Sequence[str]) -> list[float]:
@@ -81,14 +89,15 @@ def _cut_penalties(title: str, issuers: Sequence[str]) -> list[float]:
         before, after = title[at - 1], title[at]
         if after in NO_START or before in NO_END or (before.isascii() and after.isascii()):
             penalties[at] = 100.0
-        elif after in STICKY_START or (before.isdigit() and after in "年月日号个项次届"):
-            penalties[at] = 16.0
+        elif before.isdigit() or after in STICKY_START:
+            penalties[at] = 40.0 if before.isdigit() else 16.0
         elif before in "的和与及、》”":
             penalties[at] = 3.0
         if title.startswith(BEFORE, at):
             penalties[at] = min(penalties[at], 1.0)
     words = [word for line in VOCABULARY for word in line.split()]
-    for word in (*words, *issuers):
+    places = [found.group() for issuer in issuers if (found := PLACE.match(issuer))]
+    for word in (*words, *places, *issuers):
         _protect(title, word, penalties)
     for issuer in issuers:
         if issuer and title.startswith(issuer):
