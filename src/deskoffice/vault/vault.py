@@ -108,11 +108,11 @@ class Vault:
             with self.database.read() as session:
                 if not self.heads.rights_are_current(session):
                     found.append(Problem("rights_differ", FILE_NAME))
+                if self._unlocked.header.sequence < kept_sequence(session):
+                    found.append(Problem("header_is_old", COPIES[0]))
             self.rollback = rollback_found(self.folder, self.audit)
             if self.rollback is not None:
                 found.append(Problem(ROLLED_BACK, self.rollback.witness))
-                if self._unlocked.header.sequence < kept_sequence(session):
-                    found.append(Problem("header_is_old", COPIES[0]))
         except (ValueError, TypeError, AttributeError, LookupError):
             # A page of another table put in place of one of the log: its rows hold anything.
             raise VaultError("vault_damaged", file=FILE_NAME) from None
