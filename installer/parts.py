@@ -12,7 +12,7 @@ LEFT_OUT = re.compile(
     # The looks and file dialogs of other desktops: theirs keep lists of recent files.
     r"|libqgtk3|libqxdgdesktopportal|libgtk-3|libgdk|libpango|libcairo|libatk|libepoxy"
     # Formats nobody sends, other databases, other languages.
-    r"|Qt6Pdf|libqpdf|libqicns|libqtga|libqwbmp|libqwebp|sqldrivers|Qt6Sql|/translations/(?!qt(base)?_zh_CN)"
+    r"|Qt6Pdf|imageformats/libqpdf|libqicns|libqtga|libqwbmp|libqwebp|sqldrivers|Qt6Sql|/translations/(?!qt(base)?_zh_CN)"
 )
 NEVER = re.compile(r"Qt6Network|qvnc|tuiotouch|/tls/|Qt6Qml|Qt6Quick|/qml/|WebEngine|libqgtk3")
 EXCLUDED_MODULES = [
