@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskoffice.vault import audit_verify, disk
+from deskoffice.vault.audit_checkpoint import Checkpoint
 from deskoffice.vault.audit_tables import checkpoint
 
 FORMAT = "deskoffice-audit-1"
@@ -19,7 +20,9 @@ def write_export(session: Session, vault_id: str, out: Path) -> int:
     lines: list[dict[str, object]] = [{"format": FORMAT, "vault": vault_id, "entries": len(leaves)}]
     lines += [{"key": public.hex()} for held in keys.values() for public in sorted(held)]
     lines += [{"leaf": leaf.hex()} for leaf in leaves]
-    texts = session.scalars(select(checkpoint.c.text).order_by(checkpoint.c.id))
-    lines += [{"checkpoint": text} for text in texts]
+    for row in session.execute(select(checkpoint.c.text, checkpoint.c.account_id).order_by(checkpoint.c.id)):
+        signed = Checkpoint.parse(row.text)
+        by = next((public for public in keys.get(row.account_id, ()) if signed.is_signed_by(public)), b"")
+        lines.append({"checkpoint": row.text, "by": by.hex()})
     disk.replace(out, "".join(json.dumps(line) + "\n" for line in lines).encode())
     return len(leaves)
