@@ -28,8 +28,20 @@ def may_know(actor: Actor) -> ColumnElement[bool]:
 
 
 def in_hands(actor: Actor) -> ColumnElement[bool]:
-    """A step is open in the actor's hands, by name or by role."""
-    return exists().where(StepRecord.matter_id == MatterRecord.id, StepRecord.done_at.is_(None), addressed_to(actor))
+    """A step is open in the actor's hands, by name or by role, or it came back to the one who registered it."""
+    waiting = exists().where(StepRecord.matter_id == MatterRecord.id, StepRecord.done_at.is_(None), addressed_to(actor))
+    return or_(waiting, came_back(actor))
+
+
+def came_back(actor: Actor) -> ColumnElement[bool]:
+    """Incoming papers that nobody was asked about: the next move is the registrar's."""
+    asked = exists().where(StepRecord.matter_id == MatterRecord.id, StepRecord.done_at.is_(None))
+    return and_(
+        MatterRecord.kind == MatterKind.INCOMING.value,
+        MatterRecord.is_open,
+        MatterRecord.created_by == actor.account_id,
+        ~asked,
+    )
 
 
 def addressed_to(actor: Actor) -> ColumnElement[bool]:
@@ -104,6 +116,13 @@ def todo(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StepRecor
         .limit(limit)
     )
     return [(step, matter) for step, matter in session.execute(statement)]
+
+
+def returned_to(session: Session, actor: Actor, limit: int) -> Sequence[MatterRecord]:
+    """Papers that came back to the actor, the most urgent first."""
+    statement = select(MatterRecord).where(came_back(actor), may_know(actor))
+    order = (MatterRecord.due_on.asc().nulls_last(), MatterRecord.urgency.desc(), MatterRecord.id.desc())
+    return session.scalars(statement.order_by(*order).limit(limit)).all()
 
 
 def linked(session: Session, matter_id: int, actor: Actor) -> Sequence[tuple[LinkRecord, MatterRecord]]:

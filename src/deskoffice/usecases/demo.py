@@ -28,7 +28,7 @@ OUTGOING_SHARE = 8
 """One paper in so many goes out; a county office receives about seven times what it issues."""
 LIVED_THROUGH = 160
 """So many of the latest papers are told act by act; what lies further back is written in bulk as closed."""
-TOLD_DAYS = 45
+SHORTEST_TOLD = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,8 @@ class Story:
 def _tell(office: Office, clock: PracticeClock, end: datetime, *, documents: int, random: Random) -> None:
     """Run all lives in the order of time, many acts to a transaction."""
     told = min(documents, LIVED_THROUGH)
-    recent = end - timedelta(days=TOLD_DAYS)
+    # As dense as the months before, but long enough for a whole life.
+    recent = end - max(SHORTEST_TOLD, (end - clock.now) * told / documents)
     with office.vault.database.write() as session:
         story = _story(office, session, clock, random)
         _write_history(story, recent, documents - told)

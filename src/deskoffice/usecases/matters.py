@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -91,11 +91,19 @@ def todo(office: Office, limit: int = 200) -> tuple[TodoRow, ...]:
     """What waits for this person, over all kinds."""
     with office.read() as session:
         found = matter_queries.todo(session, office.actor, limit)
-        matter_rows = rows(office, session, [matter for _, matter in found])
-        return tuple(
+        asked = [
             TodoRow(row, StepKind(step.kind), kinds.OWN_ACTION.get((row.kind, StepKind(step.kind))))
-            for row, (step, _) in zip(matter_rows, found, strict=True)
-        )
+            for row, (step, _) in zip(rows(office, session, [matter for _, matter in found]), found, strict=True)
+        ]
+        back = matter_queries.returned_to(session, office.actor, limit)
+        returned = [TodoRow(row, StepKind.HANDLING, Action.ASSIGN) for row in rows(office, session, back)]
+    return tuple(sorted([*asked, *returned], key=_pressing))
+
+
+def _pressing(todo_row: TodoRow) -> tuple[date, int, int]:
+    """The earliest deadline first, then the most urgent, then the newest."""
+    row = todo_row.row
+    return row.due_on or date.max, -row.urgency, -row.id
 
 
 def card(office: Office, matter_id: int) -> MatterCard:

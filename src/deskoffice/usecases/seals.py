@@ -229,6 +229,7 @@ def stamp(office: Office, matter_id: int, stamping: Stamping) -> Changes:
         counts = {"approved": use.imprints, "stamped": use.stamped, "spoiled": use.spoiled}
         act.record("seals.use.stamped", matter, seal=seal.id, digest=current.digest, **counts)
         if State(paper.state) is State.SIGNED:
+            stepping.send_to_role(act, paper, StepKind.DISPATCH, Role.CONFIDENTIAL_CLERK)
             stepping.settle(act, paper, State.STAMPED)
             act.record("circulation.outgoing.stamped", paper, seal=seal.id)
         return act.changes()

@@ -99,7 +99,15 @@ def check_signatory(drafter: int, signatory: int) -> None:
         raise RuleError("apart_drafter_signatory")
 
 
-OWN_STEP = {StepKind.DRAFT: Action.SUBMIT, StepKind.REVIEW: Action.REVIEW, StepKind.SIGN: Action.SIGN}
+OWN_STEP = {
+    StepKind.DRAFT: Action.SUBMIT,
+    StepKind.REVIEW: Action.REVIEW,
+    StepKind.SIGN: Action.SIGN,
+    StepKind.DISPATCH: Action.DISPATCH,
+    StepKind.CLOSE: Action.CLOSE,
+}
+OWN_DRAFT_TOO = frozenset({StepKind.DRAFT, StepKind.DISPATCH, StepKind.CLOSE})
+"""Steps that the drafter may do himself; review and signing are others'."""
 
 
 def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
@@ -112,8 +120,8 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
         allowed.append(Action.EDIT)
     if {Action.REVIEW, Action.SIGN} & set(allowed):
         allowed.append(Action.RETURN)
-    if actor.has(Role.CONFIDENTIAL_CLERK):
-        allowed += _clerk(standing)
+    if actor.has(Role.CONFIDENTIAL_CLERK) and standing.state is State.SIGNING:
+        allowed.append(Action.RECORD_SIGNATURE)
     if (
         actor.has(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
         or standing.created_by == actor.person_id
@@ -123,14 +131,4 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
 
 
 def _apart(standing: Standing, actor: Actor, kind: StepKind) -> bool:
-    return kind is StepKind.DRAFT or standing.created_by != actor.person_id
-
-
-def _clerk(standing: Standing) -> list[Action]:
-    if standing.state is State.SIGNING:
-        return [Action.RECORD_SIGNATURE]
-    if standing.state is State.STAMPED:
-        return [Action.DISPATCH]
-    if standing.state is State.DISPATCHED:
-        return [Action.CLOSE]
-    return []
+    return kind in OWN_DRAFT_TOO or standing.created_by != actor.person_id

@@ -1,6 +1,5 @@
 """What the office does with a document that it issues (发文办理): one function for each act."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,7 +20,7 @@ from deskoffice.storage.series import SeriesRecord
 from deskoffice.usecases import attachments, matters, seals, settings, sharing, stepping
 from deskoffice.usecases.attachments import FileDraft, ReadFile
 from deskoffice.usecases.circulation import outgoing_paper
-from deskoffice.usecases.circulation.outgoing_draft import drafted
+from deskoffice.usecases.circulation.outgoing_draft import details, drafted
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
 
@@ -76,8 +75,7 @@ def _fields(act: Act, matter: MatterRecord, draft: OutgoingDraft, record: Outgoi
     record.series_id = draft.series_id
     record.addressee = draft.addressee.strip()
     record.copy_to = "\n".join(unit.strip() for unit in draft.copy_to if unit.strip())
-    details = {"attachment_titles": draft.attachment_titles, "note": draft.note.strip()}
-    record.details_content_id = sharing.put_text(act, matter, json.dumps(details, ensure_ascii=False))
+    record.details_content_id = sharing.keep_text(act, matter, details(draft))
     record.printed_copies = draft.printed_copies
     return record
 
@@ -237,7 +235,8 @@ def dispatch_in(act: Act, matter: MatterRecord, parts: tuple[Distribution, ...])
             )
         )
     record.dispatched_on = act.today
-    stepping.done_at_once(act, matter, StepKind.DISPATCH, Said())
+    stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.DISPATCH), Said())
+    stepping.send_to_role(act, matter, StepKind.CLOSE, Role.CONFIDENTIAL_CLERK)
     stepping.settle(act, matter, State.DISPATCHED)
     act.record("circulation.outgoing.dispatched", matter, copies=len(holders))
     return act.changes()
@@ -247,7 +246,7 @@ def close(office: Office, matter_id: int) -> Changes:
     """办结: the office's own copy goes to the file."""
     with office.act() as act:
         matter = _allowed(act, matter_id, Action.CLOSE)
-        stepping.done_at_once(act, matter, StepKind.CLOSE, Said())
+        stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.CLOSE), Said())
         stepping.settle(act, matter, State.CLOSED)
         act.record("circulation.outgoing.closed", matter)
         return act.changes()

@@ -1,7 +1,5 @@
 """The draft of an outgoing document as it stands, read back from its records and sealed pieces."""
 
-import json
-
 from deskoffice.domain.circulation.outgoing import DocumentKind, OutgoingDraft
 from deskoffice.domain.matters import ContentRole
 from deskoffice.domain.values import Classification, Urgency
@@ -17,12 +15,18 @@ def draft_of(office: Office, matter_id: int) -> OutgoingDraft:
         return drafted(act, act.matter(matter_id))
 
 
+def details(draft: OutgoingDraft) -> str:
+    """Titles of attachments, one a line, an empty line, the note: plain words, since search covers them."""
+    return "\n".join(draft.attachment_titles) + "\n\n" + draft.note.strip()
+
+
 def drafted(act: Act, matter: MatterRecord) -> OutgoingDraft:
     """The draft as it stands, inside a transaction."""
     record = act.session.get_one(OutgoingRecord, matter.id)
     body = attachments.latest(act.session, matter.id, ContentRole.BODY)
     contents = act.office.vault.contents
-    details = json.loads(contents.texts(act.session, [record.details_content_id]).get(record.details_content_id, "{}"))
+    sealed = contents.texts(act.session, [record.details_content_id])
+    titles, _, note = sealed.get(record.details_content_id, "").partition("\n\n")
     row = matters.rows(act.office, act.session, [matter])[0]
     return OutgoingDraft(
         kind=DocumentKind(record.document_kind),
@@ -34,8 +38,8 @@ def drafted(act: Act, matter: MatterRecord) -> OutgoingDraft:
         level=Classification(matter.level),
         secrecy_years=matter.secrecy_years,
         urgency=Urgency(matter.urgency),
-        attachment_titles=tuple(details.get("attachment_titles", ())),
-        note=details.get("note", ""),
+        attachment_titles=tuple(titles.splitlines()),
+        note=note,
         printed_copies=record.printed_copies,
         retention=matter.retention,
     )
