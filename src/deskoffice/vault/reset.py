@@ -1,7 +1,7 @@
 """A forgotten password or a lost key file: two shares give an account new keys and everything it could open."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import office
-from deskoffice.vault.accounts import NewAccount, index_file, keep_sequence, new_slot
+from deskoffice.vault.accounts import NewAccount, index_file, keep_sequence, kept_sequence, new_slot
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
@@ -75,8 +75,10 @@ class _Reset:
             account = NewAccount(login, password, is_office)
             cost = known.cost if known and known.cost.is_allowed() else KdfCost()
             slot = new_slot(self.header.vault_id, account_id, account, bundle=bundle, cost=cost)
-            header = self.header.with_slot(slot)
-            keep_sequence(session, header.sequence)
+            # Also a way out when an older header was put back: the new one is ahead of all.
+            sequence = max(self.header.sequence, kept_sequence(session)) + 1
+            header = replace(self.header.with_slot(slot), sequence=sequence)
+            keep_sequence(session, sequence)
             headers.store(self.folder, header)
         # The key of the old index went with the old slot.
         index_file(self.folder, account_id).unlink(missing_ok=True)
