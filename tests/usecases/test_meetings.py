@@ -13,7 +13,7 @@ from deskoffice.domain.matters import Action, ContentRole, LinkKind, ListQuery, 
 from deskoffice.domain.meetings import DecisionDraft, MeetingSeries, Presence, SignIn, TopicDraft
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import matters, meeting_views, meetings, supervision
+from deskoffice.usecases import matters, meeting_views, meetings, search, supervision
 from deskoffice.usecases.office import Office
 
 
@@ -55,6 +55,12 @@ def test_a_meeting_goes_from_the_request_to_the_file(office):
         "meetings.meeting.minuted",
         "meetings.meeting.closed",
     ]
+
+
+def test_a_topic_is_found_by_its_words(office):
+    meeting = called(office)
+    search.catch_up(office)
+    assert [hit.row.id for hit in search.find(office, "小区改造").hits] == [meeting]
 
 
 def test_it_is_approved_before_anybody_signs_in(office):

@@ -19,6 +19,7 @@ from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases import attachments, matters, seal_inventory, seal_register, seals
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import outgoing
+from deskoffice.usecases.circulation.outgoing_draft import draft_of as outgoing_draft_of
 from deskoffice.usecases.office import Office
 
 
@@ -269,6 +270,16 @@ def test_a_secret_document_reaches_the_keeper_and_no_bystander(office, seal):
     assert sheet.row.title == "关于某专项工作的通知"
     assert "专项工作".encode() in attachments.open_content(keeper, sheet.paper_matter_id, sheet.content_id).data
     seals.stamp(keeper, use, stamping(keeper, use))
+    keeper.close()
+
+
+def test_the_keeper_reads_the_titles_of_a_secret_papers_attachments(office, seal):
+    """What a document's own table names reaches readers who come later, like the rest of it."""
+    draft = {"attachment_titles": ("任务分解表", "联系人名单"), "note": "（此件不公开）"}
+    signed = signed_document(office, level=Classification.SECRET, secrecy_years=10, **draft)
+    keeper = log_in(office, "zhouyan")
+    read = outgoing_draft_of(keeper, signed)
+    assert (read.attachment_titles, read.note) == (("任务分解表", "联系人名单"), "（此件不公开）")
     keeper.close()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from deskoffice.domain.errors import VaultError
 from deskoffice.domain.matters import MatterRow
 from deskoffice.storage import matter_queries
-from deskoffice.storage.matters import MatterContentRecord, MatterRecord, StepRecord
+from deskoffice.storage.matters import MatterContentRecord, MatterRecord, MatterTextRecord, StepRecord
 from deskoffice.usecases import matters
 from deskoffice.usecases.office import Office
 from deskoffice.vault.fold import fold, terms
@@ -80,7 +80,7 @@ def texts_of(office: Office, session: Session, ids: Sequence[int]) -> dict[int, 
 
 
 def _pieces(session: Session, ids: set[int]) -> list[tuple[int, int]]:
-    """Sealed texts of matters: opinions, notes, names and texts of contents."""
+    """Sealed texts of matters: opinions, notes, names and texts of contents, texts of the kind's own."""
     found: list[tuple[int, int]] = []
     for query in (
         select(StepRecord.matter_id, StepRecord.opinion_content_id, StepRecord.note_content_id).where(
@@ -89,6 +89,7 @@ def _pieces(session: Session, ids: set[int]) -> list[tuple[int, int]]:
         select(
             MatterContentRecord.matter_id, MatterContentRecord.text_content_id, MatterContentRecord.name_content_id
         ).where(MatterContentRecord.matter_id.in_(ids)),
+        select(MatterTextRecord.matter_id, MatterTextRecord.content_id).where(MatterTextRecord.matter_id.in_(ids)),
     ):
         for matter_id, *content_ids in session.execute(query):
             found += [(matter_id, content_id) for content_id in content_ids if content_id is not None]
