@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, State
-from deskoffice.domain.people import Actor
+from deskoffice.domain.people import Actor, Role
 from deskoffice.ui.circulation import incoming, outgoing
 from deskoffice.ui.desk import Desk, Opener, Openers, Page
 from deskoffice.ui.guide import GuidePage
 from deskoffice.ui.home import HomePage
+from deskoffice.ui.management.archive_page import ArchivePage
+from deskoffice.ui.management.backup_page import BackupPage
+from deskoffice.ui.management.log_page import LogPage
+from deskoffice.ui.management.registers_page import RegistersPage
+from deskoffice.ui.management.settings_page import SettingsPage, everybody
 from deskoffice.ui.matter_list import EVERYTHING_ONLY, ListSpec, MatterListPage
 
 
@@ -47,6 +52,16 @@ def officer(actor: Actor) -> bool:
     return actor.is_officer
 
 
+def archivist(actor: Actor) -> bool:
+    """Who may take a year's matters out."""
+    return actor.has(Role.ARCHIVIST, Role.CONFIDENTIAL_CLERK)
+
+
+def auditor(actor: Actor) -> bool:
+    """Who may read the log."""
+    return actor.has(Role.AUDIT_ADMIN)
+
+
 def list_of(spec: ListSpec) -> Callable[[Desk], Page]:
     """A page that lists matters."""
     return lambda desk: MatterListPage(desk, spec)
@@ -79,6 +94,11 @@ AREAS: tuple[Area, ...] = (
     Area(
         "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query
     ),
+    Area("registers", Section.UPKEEP, "登记簿", RegistersPage, business),
+    Area("archive", Section.UPKEEP, "归档", ArchivePage, archivist),
+    Area("log", Section.UPKEEP, "日志", LogPage, auditor),
+    Area("backup", Section.UPKEEP, "备份与恢复", BackupPage, everybody),
+    Area("settings", Section.UPKEEP, "设置", SettingsPage, everybody),
 )
 
 _ACTS: dict[MatterKind, dict[Action, Opener]] = {

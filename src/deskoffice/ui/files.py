@@ -14,11 +14,13 @@ from deskoffice.usecases.attachments import FileDraft
 FILTER = "文件 (*.docx *.pdf *.txt *.md *.png *.jpg *.jpeg *.bmp *.tif *.tiff *.xlsx)"
 
 
-def choose_files(parent: QWidget, title: str, chosen: Callable[[list[Path]], None]) -> None:
+def choose_files(
+    parent: QWidget, title: str, chosen: Callable[[list[Path]], None], *, name_filter: str = FILTER
+) -> None:
     """Ask for files; nothing happens on cancel."""
     dialog = _dialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilter(FILTER)
+    dialog.setNameFilter(name_filter)
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
     dialog.open()
 

@@ -167,6 +167,8 @@ PROBLEMS = {
     "unit_known": "这个单位已经有了",
     "login_ascii": "登录名只用英文字母和数字",
     "password_too_short": "口令至少10位",
+    "unit_unknown": "请从单位列表里选",
+    "number_no_gap": "这个号不是断号",
     "password_wrong": "现在的口令不对",
     "passwords_differ": "两次输入的新口令不一样",
 }

@@ -1,0 +1,1 @@
+"""管理: the pages that keep units, people, numbers, calendar, backups, log and archive."""

@@ -1,0 +1,116 @@
+"""登记簿: the books of a year, looked at, printed bound, or taken out as a workbook."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from deskoffice._generated.management.registers_page import Ui_RegistersPage
+from deskoffice.domain.matters import ListPage, ListQuery, MatterRow, SortKey
+from deskoffice.domain.values import Classification
+from deskoffice.ui.desk import Desk, Page
+from deskoffice.ui.files import choose_target
+from deskoffice.ui.jobs import Jobs, Progress
+from deskoffice.ui.management.text_model import show_in
+from deskoffice.ui.paged_model import PagedModel, Slice
+from deskoffice.ui.papers import show_paper
+from deskoffice.usecases import ledgers, matters
+from deskoffice.usecases.ledgers import REGISTERS, Register
+
+TITLE = "标题（事由）"
+SAMPLES = {
+    "编号": "东政办发〔2026〕888号",
+    "日期": "88-88",
+    "密级": "机密★20年",
+    "办理情况": "秘书科审核 核稿",
+    "办结": "88-88",
+}
+WIDE = "东江市人民政府"
+
+
+class LedgerModel(PagedModel[MatterRow]):
+    """Rows of a register with its own columns."""
+
+    def __init__(self, jobs: Jobs, register: Register, parent: QWidget) -> None:
+        super().__init__(jobs, [header for header, _, _ in register.columns], parent)
+        self._texts = [text for _, _, text in register.columns]
+
+    def text(self, row: MatterRow, column: int) -> str:
+        """The cell as the book prints it."""
+        return self._texts[column](row)
+
+
+class RegistersPage(Page):
+    """One register and year at a time."""
+
+    help_topic = "registers"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._model: LedgerModel | None = None
+        self._ui = Ui_RegistersPage()
+        self._ui.setupUi(self)
+        ui = self._ui
+        for key, register in REGISTERS.items():
+            ui.registerComboBox.addItem(register.title, key)
+        ui.yearSpinBox.setValue(desk.office.today().year)
+        ui.registerComboBox.currentIndexChanged.connect(self.refresh)
+        ui.yearSpinBox.valueChanged.connect(self.refresh)
+        ui.bookPushButton.clicked.connect(self._on_book_clicked)
+        ui.sheetPushButton.clicked.connect(self._on_sheet_clicked)
+
+    @property
+    def _key(self) -> str:
+        return str(self._ui.registerComboBox.currentData())
+
+    def refresh(self) -> None:
+        """Read the register of the year."""
+        register, office, ui = REGISTERS[self._key], self.desk.office, self._ui
+        query = ListQuery(
+            kinds=frozenset({register.kind}), year=ui.yearSpinBox.value(), sort=SortKey.NUMBER, descending=False
+        )
+
+        def read(first: int, size: int) -> Slice[MatterRow]:
+            found: ListPage = matters.list_page(office, query, first, size)
+            return Slice(found.total, found.rows)
+
+        if self._model is not None:
+            self._model.deleteLater()
+        self._model = LedgerModel(self.desk.jobs, register, self)
+        headings = [header for header, _, _ in register.columns]
+        widths = [SAMPLES.get(heading, WIDE) for heading in headings]
+        show_in(ui.linesTableView, self._model, widths, stretch=headings.index(TITLE))
+        self._model.loaded.connect(self._on_loaded)
+        self._model.arrived.connect(self._tell_level)
+        self._model.load(read)
+
+    def _on_loaded(self) -> None:
+        ui, count = self._ui, self._model.count if self._model else 0
+        ui.summaryLabel.setText(self.tr("%1 件").replace("%1", f"{count:,}"))
+        ui.listStack.setCurrentWidget(ui.linesTableView if count else ui.emptyFrame)
+        ui.emptyLabel.setText(self.tr("这一年没有登记。"))
+        for button in (ui.bookPushButton, ui.sheetPushButton):
+            button.setEnabled(count > 0)
+        self._tell_level()
+
+    def _tell_level(self) -> None:
+        rows = self._model.known_rows() if self._model else []
+        self.show_level(max((row.level for _, row in rows), default=Classification.PUBLIC))
+
+    def _on_book_clicked(self) -> None:
+        key, year = self._key, self._ui.yearSpinBox.value()
+        show_paper(self.desk, lambda office: ledgers.export(office, key, "pdf", year), parent=self.window())
+
+    def _on_sheet_clicked(self) -> None:
+        name = f"{REGISTERS[self._key].title}{self._ui.yearSpinBox.value()}.xlsx"
+        choose_target(self.window(), self.tr("案头 · 导出 Excel"), name=name, chosen=self.save_sheet)
+
+    def save_sheet(self, target: Path) -> None:
+        """Write the workbook."""
+        office, key, year = self.desk.office, self._key, self._ui.yearSpinBox.value()
+
+        def work(progress: Progress) -> int:
+            del progress
+            return target.write_bytes(ledgers.export(office, key, "xlsx", year).data)
+
+        text = self.tr("已导出 %1，文件没有加密").replace("%1", target.name)
+        self.desk.jobs.run(work, self, done=lambda _: self.desk.tell(text))

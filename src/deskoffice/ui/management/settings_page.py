@@ -1,0 +1,98 @@
+"""设置: the pages of upkeep behind one entry of the navigation; each person sees those that are theirs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from deskoffice._generated.management.settings_page import Ui_SettingsPage
+from deskoffice.domain.people import Actor, Role
+from deskoffice.ui.desk import Desk, Page
+from deskoffice.ui.management.accounts import accounts_page
+from deskoffice.ui.management.calendar_page import CalendarPage
+from deskoffice.ui.management.check_page import CheckPage
+from deskoffice.ui.management.names_page import NamesPage
+from deskoffice.ui.management.password_page import PasswordPage
+from deskoffice.ui.management.persons import persons_page
+from deskoffice.ui.management.series import series_page
+from deskoffice.ui.management.units import units_page
+from deskoffice.usecases.settings import UPKEEP
+
+
+def keeps_up(actor: Actor) -> bool:
+    """Who keeps names, units, people, series and calendar."""
+    return actor.has(*UPKEEP)
+
+
+def keeps_accounts(actor: Actor) -> bool:
+    """Who makes accounts, and who gives rights."""
+    return actor.has(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+def everybody(actor: Actor) -> bool:
+    """No role is asked for."""
+    del actor
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of upkeep."""
+
+    title: str
+    make: Callable[[Desk], Page]
+    seen_by: Callable[[Actor], bool]
+
+
+TABS = (
+    Tab("单位", units_page, keeps_up),
+    Tab("人员与职务", persons_page, keeps_up),
+    Tab("账号", accounts_page, keeps_accounts),
+    Tab("代字与编号", series_page, keeps_up),
+    Tab("年历", CalendarPage, keeps_up),
+    Tab("单位名称", NamesPage, keeps_up),
+    Tab("体检", CheckPage, everybody),
+    Tab("修改口令", PasswordPage, everybody),
+)
+
+
+class SettingsPage(Page):
+    """Tabs; the page in view is read again each time."""
+
+    help_topic = "management"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._ui = Ui_SettingsPage()
+        self._ui.setupUi(self)
+        tabs = self._ui.settingsTabWidget
+        for tab in TABS:
+            if tab.seen_by(desk.actor):
+                tabs.addTab(tab.make(desk), tab.title)
+        tabs.currentChanged.connect(self.refresh)
+
+    @property
+    def current(self) -> Page:
+        """The page in view."""
+        page = self._ui.settingsTabWidget.currentWidget()
+        assert isinstance(page, Page)  # noqa: S101 - only pages are added
+        return page
+
+    def show_tab(self, title: str) -> None:
+        """Turn to a page by its name."""
+        tabs = self._ui.settingsTabWidget
+        for at in range(tabs.count()):
+            if tabs.tabText(at) == title:
+                tabs.setCurrentIndex(at)
+
+    def refresh(self) -> None:
+        """Read the page in view."""
+        self.current.refresh()
+
+    def start_new(self) -> None:
+        """Ctrl+N of the page in view."""
+        self.current.start_new()
+
+    def focus_search(self) -> None:
+        """Ctrl+F of the page in view."""
+        self.current.focus_search()

@@ -1,0 +1,174 @@
+"""The log in words: what an entry says to the person who reads it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from deskoffice.storage import people
+from deskoffice.usecases import audits
+from deskoffice.usecases.check_words import in_words
+from deskoffice.usecases.office import CHINA, Office
+from deskoffice.vault.audit import AuditEntry
+
+ACTIONS = {
+    "archive.year.exported": "导出年度归档",
+    "backup.set.bad": "备份回读不符",
+    "backup.set.proved": "备份已验证",
+    "circulation.copy.returned": "收回份文件",
+    "circulation.incoming.registered": "登记收文",
+    "circulation.incoming.edited": "修改收文登记",
+    "circulation.incoming.urged": "催办",
+    "circulation.outgoing.closed": "发文办结",
+    "circulation.outgoing.dispatched": "发文印发",
+    "circulation.outgoing.drafted": "拟稿",
+    "circulation.outgoing.edited": "修改文稿",
+    "circulation.outgoing.printed": "打印发文",
+    "circulation.outgoing.returned": "退回修改",
+    "circulation.outgoing.reviewed": "核稿",
+    "circulation.outgoing.signed": "签发",
+    "circulation.outgoing.stamped": "发文用印",
+    "circulation.outgoing.submitted": "送核",
+    "circulation.sheet.printed": "打印传阅单或稿纸",
+    "circulation.slip.printed": "打印处理笺",
+    "ledger.exported": "导出登记簿",
+    "matter.content.attached": "加入附件",
+    "matter.content.opened": "打开文件内容",
+    "matter.form.printed": "打印单据",
+    "matter.reader.added": "扩大知悉范围",
+    "matter.viewed": "查看涉密件",
+    "meetings.meeting.approved": "批准会议",
+    "meetings.meeting.called": "申请会议",
+    "meetings.meeting.closed": "会议办结",
+    "meetings.meeting.decided": "登记议定事项",
+    "meetings.meeting.edited": "修改会议",
+    "meetings.meeting.minuted": "拟写会议纪要",
+    "meetings.meeting.recorded": "写会议记录",
+    "meetings.meeting.refused": "不批准会议",
+    "meetings.meeting.signed_in": "登记签到",
+    "meetings.register.printed": "打印会议登记簿",
+    "office.founded": "建立办公室",
+    "office.practice.set_up": "建立练习库",
+    "people.account.added": "建立账号",
+    "people.account.changed": "调整岗位和涉密等级",
+    "people.account.disabled": "停用账号",
+    "people.account.unlocked": "登录",
+    "people.person.added": "增加人员",
+    "people.post.changed": "变更任职",
+    "people.unit.added": "增加单位",
+    "people.unit.edited": "修改单位",
+    "seals.hand_over.printed": "打印印章移交单",
+    "seals.inventory.printed": "打印印章清册",
+    "seals.register.printed": "打印用印登记簿",
+    "seals.seal.edited": "修改印章登记",
+    "seals.seal.entered": "登记印章",
+    "seals.seal.handed_over": "移交印章",
+    "seals.seal.imprint_kept": "留存印模",
+    "seals.seal.imprint_opened": "查看印模",
+    "seals.seal.state_changed": "变更印章状态",
+    "seals.use.approved": "批准用印",
+    "seals.use.looked_at": "见字核对",
+    "seals.use.opened": "签发转用印",
+    "seals.use.refused": "不予用印",
+    "seals.use.requested": "申请用印",
+    "seals.use.stamped": "用印",
+    "settings.calendar.changed": "修改年历",
+    "settings.names.changed": "修改单位名称",
+    "settings.number.voided": "注销文号",
+    "settings.series.added": "增加代字",
+    "settings.series.retired": "停用代字",
+    "supervision.register.printed": "打印督办台账",
+    "supervision.task.closed": "督办销号",
+    "supervision.task.created": "督办立项",
+    "supervision.task.reported": "反馈督办事项",
+    "supervision.task.returned": "退回补办",
+    "supervision.task.urged": "催办督办事项",
+    "vault.account.added": "建立账号密钥",
+    "vault.account.disabled": "撤销账号密钥",
+    "vault.account.recovered": "用恢复份额重设口令",
+    "vault.backup.begun": "开始备份",
+    "vault.backup.created": "备份完成",
+    "vault.backup.failed": "备份未完成",
+    "vault.backup.written": "写完备份分卷",
+    "vault.checkpoint.written": "写出核对点",
+    "vault.clock.set_back": "机器时钟被拨回",
+    "vault.created": "建立保密库",
+    "vault.key_file.dropped": "取消密钥文件",
+    "vault.key_file.required": "启用密钥文件",
+    "vault.locked": "锁定",
+    "vault.login.failed": "登录失败",
+    "vault.office_key.handed_over": "交接办公室密钥",
+    "vault.password.changed": "修改口令",
+    "vault.unlocked": "打开保密库",
+}
+"""What is not named here is shown by its area and its code."""
+
+AREAS = {"circulation": "文件", "seals": "用印", "meetings": "会议", "supervision": "督办", "vault": "保密库"}
+SUBJECTS = {"matter": "件", "account": "账号", "person": "人员", "unit": "单位", "backup": "备份", "seal": "印章"}
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry as the page shows it; `is_doubtful` marks a time from before an earlier entry's."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    detail: str
+    is_doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogVerdict:
+    """What a reading of the whole log found; `head` is the value that a witness outside is compared with."""
+
+    is_good: bool
+    entries: int
+    head: str
+    problems: tuple[str, ...]
+
+
+def verify(office: Office, progress: Callable[[int, int], bool]) -> LogVerdict:
+    """Read the whole log; a progress that says no stops it."""
+    verdict = office.vault.audit.verify(progress)
+    problems = tuple(in_words(one.code, one.where) for one in verdict.problems)
+    return LogVerdict(verdict.ok, verdict.entries, verdict.head, problems)
+
+
+def page(office: Office, *, before: int | None = None, on: date | None = None) -> tuple[LogLine, ...]:
+    """Entries, newest first, of one day when it is given; the auditor's alone."""
+    entries = audits.latest(office, before=before, on=on)
+    names = audits.names(office)
+    return tuple(_line(entry, names) for entry in entries)
+
+
+def backups(office: Office, limit: int = 12) -> tuple[LogLine, ...]:
+    """What became of the last backups; everybody may know that."""
+    with office.read() as session:
+        entries = office.vault.audit.latest(session, limit=limit, action="backup.")
+        names = {row.id: row.name for row in people.accounts(session)}
+    return tuple(_line(entry, names) for entry in entries)
+
+
+def _line(entry: AuditEntry, names: dict[int, str]) -> LogLine:
+    return LogLine(
+        seq=entry.seq,
+        at=entry.at.astimezone(CHINA),
+        who=names.get(entry.account_id, entry.login),
+        what=action_word(entry.action),
+        subject=_subject(entry.subject),
+        detail="　".join(f"{key} {value}" for key, value in entry.detail.items()),
+        is_doubtful=entry.is_doubtful,
+    )
+
+
+def action_word(action: str) -> str:
+    """The words of an act; its area and code where there are none."""
+    area, _, rest = action.partition(".")
+    return ACTIONS.get(action) or f"{AREAS.get(area, area)} {rest}"
+
+
+def _subject(subject: str) -> str:
+    kind, _, number = subject.partition(":")
+    return f"{SUBJECTS.get(kind, kind)} {number}".strip()
