@@ -1,0 +1,251 @@
+"""Drives the real program over a practice vault and writes a picture of every page and dialog, at both screen sizes.
+
+./dev shots [words]: with words, only pictures whose names contain one of them. They go to build/screenshots/<size>/.
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
+
+from deskoffice.domain.matters import Action, ListQuery, MatterKind
+from deskoffice.ui import theme
+from deskoffice.ui.application import Session
+from deskoffice.ui.areas import OPENERS
+from deskoffice.ui.first_run import PEOPLE, FirstRun
+from deskoffice.ui.jobs import Jobs
+from deskoffice.ui.login import LoginPage
+from deskoffice.ui.matter_list import MatterListPage
+from deskoffice.ui.theme import LIGHT
+from deskoffice.ui.window import MainWindow
+from deskoffice.usecases import demo, matters
+from deskoffice.usecases.office import Office
+
+SIZES = (QSize(1366, 768), QSize(1920, 1080))
+OUT = Path(__file__).resolve().parents[1] / "build" / "screenshots"
+DOCUMENTS = 300
+PATIENCE = 30
+TABS = ("流转", "正文", "附件", "份", "关联")
+SEEN_THROUGH = 150
+"""How many matters are looked through for one that offers an act."""
+
+
+class Camera:
+    """Takes each picture once, at both sizes."""
+
+    def __init__(self, app: QApplication, words: list[str]) -> None:
+        self.app, self._words = app, words
+        self.jobs: Jobs | None = None
+        self.taken: list[str] = []
+
+    def settle(self, pause: float = 0.12) -> None:
+        """Until nothing is being read, and what was read is painted."""
+        started = time.monotonic()
+        while time.monotonic() - started < pause or (self._is_busy() and time.monotonic() - started < PATIENCE):
+            self.app.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            time.sleep(0.004)
+
+    def _is_busy(self) -> bool:
+        return self.jobs is not None and not self.jobs.is_idle
+
+    def wants(self, name: str) -> bool:
+        """Not taken yet, and asked for."""
+        return name not in self.taken and (not self._words or any(word in name for word in self._words))
+
+    def take(self, name: str, widget: QWidget, *, frame: QWidget | None = None) -> None:
+        """A picture of `widget` for each size; `frame` is the window that has the size of the screen."""
+        if not self.wants(name):
+            return
+        self.taken.append(name)
+        for size in SIZES:
+            if isinstance(frame or widget, MainWindow):
+                (frame or widget).resize(size)
+            elif frame is None and not isinstance(widget, QDialog):
+                widget.resize(size)
+            self.settle()
+            folder = OUT / f"{size.width()}x{size.height()}"
+            folder.mkdir(parents=True, exist_ok=True)
+            widget.grab().save(str(folder / f"{name}.png"))
+
+    def dialog(self, name: str, open_it: Callable[[], None]) -> None:
+        """Open something, take it, close it."""
+        if not self.wants(name):
+            return
+        open_it()
+        self.settle(0.3)
+        shown = self.app.activeModalWidget() or self._last_window()
+        if shown is None:
+            sys.stderr.write(f"no dialog: {name}\n")
+            return
+        self.take(name, shown)
+        while (top := self.app.activeModalWidget()) is not None:
+            top.close()
+            self.settle()
+        if isValid(shown) and shown.isVisible():
+            shown.close()
+        self.settle()
+
+    def _last_window(self) -> QWidget | None:
+        others = [one for one in self.app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        return others[-1] if others else None
+
+
+def first_day(camera: Camera, folder: Path) -> None:
+    """The assistant, page by page."""
+    camera.jobs = jobs = Jobs()
+    page = FirstRun(jobs, folder)
+    page.show()
+    camera.take("first_run_1", page)
+    ui = page._ui
+    for line, text in (
+        (ui.officeNameLineEdit, "河东县人民政府办公室"),
+        (ui.shortNameLineEdit, "县政府办"),
+        (ui.issuerMarkLineEdit, "河东县人民政府办公室文件"),
+        (ui.codeLineEdit, "东政办发"),
+    ):
+        line.setText(text)
+    ui.nextPushButton.click()
+    for at, (name, _, _, _) in enumerate(PEOPLE):
+        for part, text in (("Name", "王赵钱孙"[at] + "丽"), ("Login", f"user{at}"), ("Password", "long-enough-1")):
+            page._line(name, part).setText(text)
+        page._line(name, "Again").setText("long-enough-1")
+    camera.take("first_run_2", page)
+    ui.nextPushButton.click()
+    camera.settle()
+    camera.take("first_run_3", page)
+    ui.sharesCheckBox.setChecked(True)
+    ui.keysCheckBox.setChecked(True)
+    ui.nextPushButton.click()
+    camera.take("first_run_4", page)
+    if page._made is not None:
+        page._made.office.close()
+    page.close()
+    jobs.finish()
+    camera.jobs = None
+
+
+@contextmanager
+def session(camera: Camera, vault: Path, *, login: str, password: str) -> Iterator[MainWindow]:
+    """Log in as a person does, and out."""
+    running = Session(camera.app, vault, tokens=LIGHT, relock=lambda: None)
+    camera.jobs = running.jobs
+    running.begin()
+    page = running.window
+    assert isinstance(page, LoginPage)
+    camera.settle()
+    camera.take("login", page)
+    page._ui.loginLineEdit.setText(login)
+    if camera.wants("login_refused"):
+        page._ui.passwordLineEdit.setText("wrong-password")
+        page._ui.loginPushButton.click()
+        camera.settle()
+        camera.take("login_refused", page)
+    page._ui.passwordLineEdit.setText(password)
+    page._ui.loginPushButton.click()
+    camera.settle()
+    window = running.window
+    assert isinstance(window, MainWindow), page._ui.problemLabel.text()
+    window.showNormal()
+    window.move(0, 0)
+    yield window
+    window.close()
+    running.close()
+    camera.jobs = None
+    running.deleteLater()
+    camera.settle()
+
+
+def pages(camera: Camera, window: MainWindow) -> None:
+    """Every area this person sees, and the tabs of the card of each kind of matter."""
+    for key in window.area_keys:
+        window.open_area(key)
+        camera.settle()
+        camera.take(key, window)
+        if isinstance(window.page, MatterListPage) and window.page._ui.cardFrame.card is not None:
+            card = window.page._ui.cardFrame
+            kind = card.card.row.kind.value
+            for at, _ in enumerate(TABS):
+                name = f"card_{kind}_{at + 1}"
+                if camera.wants(name):
+                    card._ui.tabWidget.setCurrentIndex(at)
+                    camera.settle(0.3)
+                    camera.take(name, window)
+            card._ui.tabWidget.setCurrentIndex(0)
+
+
+def acts(camera: Camera, window: MainWindow) -> None:
+    """The dialog of every act that some matter offers this person."""
+    missing = {pair for pair in OPENERS if camera.wants(act_name(*pair))}
+    office = window.desk.office
+    for kind in {kind for kind, _ in missing}:
+        for card in cards(office, kind):
+            for action in [one for one in card.actions if (kind, one) in missing]:
+                missing.discard((kind, action))
+                camera.dialog(
+                    act_name(kind, action), lambda card=card, action=action: window.desk.act(card, action, window)
+                )
+            if not any(pair[0] == kind for pair in missing):
+                break
+
+
+def act_name(kind: MatterKind, action: Action) -> str:
+    return f"act_{kind.value}_{action.value}"
+
+
+def cards(office: Office, kind: MatterKind) -> Iterator[matters.MatterCard]:
+    """Open matters first: they offer the most."""
+    for open_only in (True, False):
+        query = ListQuery(kinds=frozenset({kind}), open_only=open_only)
+        for row in matters.list_page(office, query, 0, SEEN_THROUGH).rows:
+            yield matters.card(office, row.id)
+
+
+def tools(camera: Camera, window: MainWindow) -> None:
+    """What opens from anywhere."""
+    window.open_area(window.area_keys[0])
+    camera.settle()
+    camera.dialog("manual", window.open_manual)
+    camera.dialog("shortcuts", lambda: window.open_manual("keys"))
+    camera.dialog("finder", window.open_finder)
+    for key in window.area_keys:
+        name = f"new_{key}"
+        if camera.wants(name):
+            window.open_area(key)
+            camera.settle()
+            new = getattr(getattr(window.page, "_spec", None), "new", None)
+            if new is not None and new.allowed(window.desk.actor):
+                camera.dialog(name, window.page.start_new)
+
+
+def main(words: list[str]) -> int:
+    """All of them, or those that `words` name."""
+    app = QApplication(sys.argv[:1])
+    theme.prepare(app)
+    theme.wear(app, LIGHT)
+    camera = Camera(app, words)
+    if not words:
+        shutil.rmtree(OUT, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="deskoffice-shots-") as home:
+        vault = Path(home) / "vault"
+        practice = demo.build(vault, documents=DOCUMENTS, seed=1)
+        if not words or any("first" in word for word in words):
+            first_day(camera, Path(home) / "new")
+        for account in practice.accounts:
+            with session(camera, vault, login=account.login, password=account.password) as window:
+                pages(camera, window)
+                tools(camera, window)
+                acts(camera, window)
+    sys.stdout.write(f"{len(camera.taken)} pictures of each size in {OUT}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
