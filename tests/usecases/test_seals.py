@@ -94,6 +94,11 @@ def test_a_request_needs_its_paper(office, seal):
     assert caught.value.problems == {"paper": "paper_needed"}
 
 
+@pytest.mark.parametrize("officer", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+def test_the_three_officers_ask_for_no_seal(office, seal, officer):
+    refused(office, "role_missing", lambda: seals.request(as_role(office, officer), use_draft(seal), CONTRACT))
+
+
 def test_a_seal_out_of_use_cannot_be_asked_for(office, seal, keeper):
     seal_inventory.change_state(keeper, seal, StateChange(SealState.OUT_OF_USE, "机构更名"))
     refused(office, "seal_not_in_use", lambda: requested(office, seal))

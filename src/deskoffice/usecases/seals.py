@@ -13,7 +13,7 @@ from deskoffice.domain.matters import (
     State,
     StepKind,
 )
-from deskoffice.domain.people import PersonRow, Role, check_clearance, check_three_apart
+from deskoffice.domain.people import BUSINESS, PersonRow, Role, check_clearance, check_three_apart
 from deskoffice.domain.seal_inventory import SealRow
 from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping
 from deskoffice.domain.values import Classification
@@ -44,6 +44,7 @@ def request(
     office: Office, draft: SealUseDraft, paper: FileDraft | None = None, *, approver_id: int | None = None
 ) -> Changes:
     """Ask for a seal on a paper that comes along, or once more on a signed document."""
+    office.require(*BUSINESS)
     rules.check(draft, has_paper=paper is not None)
     check_clearance(office.actor.clearance, draft.level)
     file = None if paper is None else _read(paper)
