@@ -1,0 +1,60 @@
+"""`./dev soak`: the faults by the thousand, and a table of what came of them. `./dev soak 0.01` tries a hundredth."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS))
+os.environ.setdefault("DESKOFFICE_SOAK", "1")
+
+from faults import drills  # noqa: E402  # the tests' folder must be known first
+
+PLAN = [
+    (drills.power_cuts, 2000),
+    (drills.kills, 1000),
+    (drills.page_flips, 1 << 20),
+    (drills.wal_cuts, 2000),
+    (drills.damaged_backups, 2000),
+    (drills.backup_kills, 100),
+    (drills.mutated_files, 10000),
+]
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
+    tallies = []
+    for drill, cases in PLAN:
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["XDG_STATE_HOME"] = folder
+            tally = drill(Path(folder), max(1, int(cases * share)))
+        tallies.append(tally)
+        say(f"{tally.name}: {tally.tried} 例，{time.monotonic() - begun:.0f} 秒")
+    say(f"{'故障':<24}{'试过':>10}{'丢失':>8}{'未察觉':>8}{'崩溃':>8}")
+    for tally in tallies:
+        say(f"{tally.name:<24}{tally.tried:>10}{tally.lost:>8}{tally.unnoticed:>8}{tally.crashed:>8}")
+    is_clean = all(tally.is_clean for tally in tallies)
+    if share >= 1.0:
+        # The property and replay tests of the vault, with every case where a test run tries some.
+        command = [sys.executable, "-m", "pytest", "-q", str(TESTS / "vault"), str(TESTS / "faults"), "--timeout=7200"]
+        is_clean &= subprocess.run(command, check=False).returncode == 0
+    say(f"{len(tallies)} passed, 0 failed" if is_clean else "soak failed")
+    return 0 if is_clean else 1
+
+
+def say(name: str, *columns: object) -> None:
+    sys.stdout.write(f"{name:16}" + "".join(f"{column!s:>10}" for column in columns) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
