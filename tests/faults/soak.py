@@ -51,10 +51,5 @@ def main() -> int:
     return 0 if is_clean else 1
 
 
-def say(name: str, *columns: object) -> None:
-    sys.stdout.write(f"{name:16}" + "".join(f"{column!s:>10}" for column in columns) + "\n")
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
     sys.exit(main())
