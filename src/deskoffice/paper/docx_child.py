@@ -45,6 +45,9 @@ class Refused(Exception):  # it is the child's answer, not an error of the progr
         self.code, self.reason = code, reason
 
 
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+"""What the zip and XML readers say of a file that is none."""
+
 Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
 
 
@@ -327,20 +330,22 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def answer(data: bytes) -> dict[str, object]:
+    """Items and warnings, or the code of the refusal."""
+    try:
+        return read(data)
+    except Refused as refusal:
+        return {"code": refusal.code, "reason": refusal.reason}
+    except (MemoryError, RecursionError):
+        return {"code": "paper_docx_too_costly"}
+    except (*BROKEN, etree.XMLSyntaxError):
+        return {"code": "paper_docx_broken"}
+
+
 def main() -> None:
     """Limit the process, read the file, answer."""
     _limit()
-    data = sys.stdin.buffer.read()
-    answer: dict[str, object]
-    try:
-        answer = read(data)
-    except Refused as refusal:
-        answer = {"code": refusal.code, "reason": refusal.reason}
-    except (MemoryError, RecursionError):
-        answer = {"code": "paper_docx_too_costly"}
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, ValueError, OSError):
-        answer = {"code": "paper_docx_broken"}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    sys.stdout.buffer.write(json.dumps(answer(sys.stdin.buffer.read())).encode())
 
 
 if __name__ == "__main__":

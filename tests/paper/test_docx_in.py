@@ -1,0 +1,188 @@
+"""Word drafts: text, headings, numbers and tables come in; hostile and broken files are refused in words."""
+
+import io
+import random
+import zipfile
+
+import pytest
+from docx import Document
+
+from deskoffice.domain.errors import PaperError
+from deskoffice.paper.documents import read_body
+from deskoffice.paper.docx_child import LARGEST_PART, answer, read
+from deskoffice.paper.model import Paragraph, Table
+
+TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def package(body: str, *, prologue: str = "", **parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", RELATIONS)
+        archive.writestr("word/document.xml", f"{prologue}<w:document {SPACE}><w:body>{body}</w:body></w:document>")
+        for name, text in parts.items():
+            archive.writestr(f"word/{name}.xml", text)
+    return out.getvalue()
+
+
+def para(text: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    return [item["text"] for item in read(package(body, **parts))["items"]]
+
+
+def test_a_file_saved_by_word_comes_in_with_headings_tables_and_title() -> None:
+    document = Document()
+    document.add_paragraph("工作要点", style="Title")
+    document.add_paragraph("一、加强领导")
+    document.add_paragraph("要落实责任。")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        [cell for row in table.rows for cell in row.cells], ["序号", "单位", "1", "水利局"], strict=True
+    ):
+        cell.text = text
+    document.add_paragraph("加强值守", style="Heading 2")
+    out = io.BytesIO()
+    document.save(out)
+    body = read_body("a.docx", out.getvalue())
+    assert body.title == "工作要点"
+    assert body.blocks == (
+        Paragraph("一、加强领导", 1),
+        Paragraph("要落实责任。"),
+        Table((("序号", "单位"), ("1", "水利局"))),
+        Paragraph("加强值守", 2),
+    )
+
+
+def test_automatic_numbers_are_written_out() -> None:
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = level.format(0, "chineseCountingThousand", "%1、") + level.format(1, "decimal", "%2.")
+    numbering = (
+        f'<w:numbering {SPACE}><w:abstractNum w:abstractNumId="3">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num></w:numbering>'
+    )
+    own = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+    body = "".join(para(text, own.format(at)) for text, at in (("甲", 0), ("子", 1), ("丑", 1), ("乙", 0), ("寅", 1)))
+    assert texts(body, numbering=numbering) == ["一、甲", "1.子", "2.丑", "二、乙", "1.寅"]
+
+
+def test_deleted_text_is_dropped_and_inserted_text_kept() -> None:
+    body = (
+        "<w:p><w:r><w:t>原</w:t></w:r><w:del><w:r><w:delText>删</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
+    )
+    said = read(package(body))
+    assert [item["text"] for item in said["items"]] == ["原增"]
+    assert said["warnings"] == [("hidden_text_left_out", "隐")]
+
+
+def test_pictures_formulas_and_notes_are_named_when_they_are_left_out() -> None:
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    body = (
+        "<w:p><w:r><w:t>图示</w:t><w:drawing/></w:r></w:p>"
+        f"<w:p><w:r><w:t>公式</w:t></w:r><m:oMath {math}/></w:p>"
+        "<w:p><w:r><w:t>脚注</w:t><w:footnoteReference/></w:r></w:p>"
+    )
+    findings = read_body("a.docx", package(body)).findings
+    assert [finding.code for finding in findings] == ["picture_left_out", "formula_left_out", "note_left_out"]
+
+
+def test_merged_cells_keep_the_columns_in_line() -> None:
+    cell = "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>".format
+    wide, continued = '<w:gridSpan w:val="2"/>', "<w:vMerge/>"
+    first = cell(wide, para("合计")) + cell("", para("3"))
+    second = cell("", para("甲")) + cell(continued, para("x")) + cell("", para("1"))
+    body = f"<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr></w:tbl>"
+    assert read(package(body))["items"] == [{"rows": [["合计", "", "3"], ["甲", "", "1"]]}]
+
+
+def with_entry(name: str, data: bytes = b"x") -> bytes:
+    out = io.BytesIO(package(para("正文")))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def declared(data: bytes) -> bytes:
+    """A part that says in its directory entry to be empty, and is not."""
+    at = data.rindex(b"PK\x01\x02", 0, data.rindex(b"word/document.xml"))
+    return data[: at + 24] + b"\x01\x00\x00\x00" + data[at + 28 :]
+
+
+HOSTILE = {
+    "entity bomb": package("<w:p/>", prologue='<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]>'),
+    "external entity": package("&x;", prologue='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
+    "doctype": package(para("x"), prologue="<!DOCTYPE document>"),
+    "zip bomb": package(" " * (LARGEST_PART + 1)),
+    "up the folders": with_entry("../../evil"),
+    "absolute name": with_entry("/etc/evil"),
+    "backslashes": with_entry("a\\..\\..\\b"),
+    "drive letter": with_entry("C:evil"),
+    "no document": with_entry("x")[:60],
+    "truncated": package(para("正文" * 500))[:-200],
+    "wrong length": declared(package(para("正文" * 500))),
+    "not a zip": b"PK\x03\x04" + b"\x00" * 500,
+    "a picture": b"\x89PNG\r\n\x1a\n" + b"\x00" * 100,
+    "old word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
+    "broken xml": package("<w:p><w:r>"),
+    "deep nesting": package("<w:p>" * 100_000),
+    "another office file": package("").replace(b"word/document.xml", b"xlsx/document.xml"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_and_broken_files_are_refused_in_words(name, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PaperError) as refused:
+        read_body("a.docx", HOSTILE[name])
+    assert refused.value.code.startswith("paper_")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_utf_16_does_not_hide_a_doctype() -> None:
+    text = f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><w:document {SPACE}/>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("_rels/.rels", RELATIONS)
+        archive.writestr("word/document.xml", text.encode("utf-16"))
+    with pytest.raises(PaperError, match="paper_docx_hostile"):
+        read_body("a.docx", out.getvalue())
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """A few bytes changed in the package, or inside its main part."""
+    if chance.random() < 0.5:
+        raw = bytearray(data)
+        for _ in range(chance.randint(1, 20)):
+            raw[chance.randrange(4, len(raw))] = chance.randrange(256)
+        return bytes(raw)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+    part = parts[chance.choice(sorted(parts))]
+    for _ in range(chance.randint(1, 12)):
+        at = chance.randrange(len(part))
+        part[at : at + chance.randint(0, 8)] = chance.randbytes(chance.randint(0, 8))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, bytes(content))
+    return out.getvalue()
+
+
+def test_mutated_files_are_read_or_refused_but_never_crash_the_reader() -> None:
+    table = f"<w:tbl><w:tr><w:tc>{para('序号')}</w:tc></w:tr></w:tbl>"
+    styles = f'<w:styles {SPACE}><w:style w:styleId="a"><w:name w:val="Title"/></w:style></w:styles>'
+    good = package(para("要点", '<w:pStyle w:val="a"/>') + para("一、加强领导") + table, styles=styles)
+    chance = random.Random(20260305)
+    for _ in range(500):
+        said = answer(mutated(good, chance))
+        assert "items" in said or said["code"].startswith("paper_docx_")
