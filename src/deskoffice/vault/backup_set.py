@@ -79,7 +79,7 @@ class Manifest:
         if not parts or [part.name for part in parts] != numbers:
             raise ValueError("parts")
         texts = {name: str(fields[name]) for name in ("vault_id", "checkpoint", "previous", "signer")}
-        return cls(made_at=int(fields["made_at"]), schema=int(fields["schema"]), parts=parts, **texts)
+        return cls(made_at=_whole(fields["made_at"]), schema=_whole(fields["schema"]), parts=parts, **texts)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -117,10 +117,13 @@ def set_folder(target: Path) -> Path:
 
 
 def _part(fields: dict[str, object]) -> Part:
-    size, plain_size, digest = fields["size"], fields["plain_size"], str(fields["sha256"])
-    if type(size) is not int or type(plain_size) is not int or plain_size <= 0:
-        raise ValueError("size")
-    return Part(str(fields["name"]), size, digest, plain_size)
+    return Part(str(fields["name"]), _whole(fields["size"]), str(fields["sha256"]), _whole(fields["plain_size"]))
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("number")
+    return value
 
 
 def _read(path: Path) -> bytes:
