@@ -52,6 +52,8 @@ class Camera:
             self.app.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             time.sleep(0.004)
+        for _ in range(3):  # the last answers ask for a new layout, the layout for new paint
+            self.app.processEvents()
 
     def _is_busy(self) -> bool:
         return self.jobs is not None and not self.jobs.is_idle

@@ -117,6 +117,8 @@ class ActDialog(QDialog):
             ui.peoplePicker.offer(person_choices(directory.persons), single=spec.one_person, name=spec.people)
         if spec.units:
             ui.unitsPicker.offer(unit_choices(directory.units), single=False, name=spec.units)
+        if spec.people and spec.units:
+            self.setMinimumWidth(self.minimumWidth() * 3 // 2)
         self._set_up_day()
         self._set_up_steps()
         ui.textPlainTextEdit.setAccessibleName(spec.text)

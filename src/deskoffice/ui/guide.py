@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.guide import Ui_GuidePage
 from deskoffice.ui.desk import Desk, Page
-from deskoffice.ui.manual import chapter
+from deskoffice.ui.manual import show_chapter
 
 
 class GuidePage(Page):
@@ -16,4 +16,4 @@ class GuidePage(Page):
         super().__init__(desk, parent)
         self._ui = Ui_GuidePage()
         self._ui.setupUi(self)
-        self._ui.guideTextBrowser.setHtml(chapter("officers"))
+        show_chapter(self._ui.guideTextBrowser, "officers")

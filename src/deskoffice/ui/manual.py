@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from deskoffice._generated.manual import Ui_Manual
 
@@ -39,10 +39,16 @@ class Manual(QDialog):
 
     def _on_chapter_changed(self, index: QModelIndex) -> None:
         key = CHAPTERS[index.row()][0]
-        self._ui.chapterTextBrowser.setHtml(chapter(key))
+        show_chapter(self._ui.chapterTextBrowser, key)
 
 
 def chapter(key: str) -> str:
     """The text of one chapter."""
     folder = files("deskoffice._generated").joinpath("resources", "manual")
     return folder.joinpath(f"{key}.html").read_text(encoding="utf-8")
+
+
+def show_chapter(browser: QTextBrowser, key: str) -> None:
+    """Show a chapter with headings in the sizes of the look."""
+    browser.document().setDefaultStyleSheet("h1 { font-size: 20px } h2 { font-size: 16px }")
+    browser.setHtml(chapter(key))

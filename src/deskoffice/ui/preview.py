@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deskoffice._generated.preview import Ui_PreviewPane
@@ -80,6 +80,7 @@ class PreviewPane(QWidget):
         self._ui.setupUi(self)
         self._desk: Desk | None = None
         self._matter_id = 0
+        self._is_fitted = True
         self._content: ContentRow | None = None
         self._job: Job[tuple[bytes, ...]] | None = None
         self._view = PagesView()
@@ -170,10 +171,19 @@ class PreviewPane(QWidget):
     def fit_width(self) -> None:
         """Zoom so that a page is as wide as the pane."""
         width = self._ui.previewScrollArea.viewport().width()
+        self._is_fitted = True
         self._set_zoom(min(max(0.1, width / RENDERED_WIDTH), LARGEST_FIT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that was fitted stays fitted."""
+        super().resizeEvent(event)
+        self._ui.thumbnailsListView.setVisible(self.width() > WIDE and self._thumbnails.rowCount() > 1)
+        if self._is_fitted:
+            self.fit_width()
 
     def _zoom(self, *, up: bool) -> None:
         now = self._view.scale
+        self._is_fitted = False
         higher = [step for step in STEPS if step > now + 0.01]
         lower = [step for step in STEPS if step < now - 0.01]
         self._set_zoom((higher[:1] or [now])[0] if up else (lower[-1:] or [now])[0])
