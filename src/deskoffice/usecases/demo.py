@@ -29,6 +29,7 @@ OUTGOING_SHARE = 8
 LIVED_THROUGH = 160
 """So many of the latest papers are told act by act; what lies further back is written in bulk as closed."""
 SHORTEST_TOLD = timedelta(days=30)
+FRESH = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +185,23 @@ def _begins(start: datetime, end: datetime, documents: int, random: Random) -> l
     kinds += ["meeting"] * max(2, documents // 60) + ["seal_use"] * max(2, documents // 40)
     kinds += ["task"] * max(2, documents // 50)
     length = (end - start).total_seconds()
+    fresh = min(FRESH, end - start).total_seconds()
     begins = []
     for order, kind in enumerate(kinds):
-        at = _working_hour(start + timedelta(seconds=random.random() * length))
-        begins.append((min(at, end - timedelta(minutes=10 + order % 300)), order, kind))
+        # One of four is of the last days, so that every desk has something on it.
+        back = random.random() * (fresh if order % 4 == 0 else length)
+        at = _working_hour(end - timedelta(seconds=back))
+        begins.append((at if at < end else _last_working_day(end) + timedelta(minutes=order % 480), order, kind))
     heapq.heapify(begins)
     return begins
+
+
+def _last_working_day(end: datetime) -> datetime:
+    """Half past eight of the last whole working day before the end of the story."""
+    day = end.date() - timedelta(days=1)
+    while day.weekday() >= 5:
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(8, 30), CHINA)
 
 
 def _working_hour(moment: datetime) -> datetime:
