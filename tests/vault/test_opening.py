@@ -193,7 +193,16 @@ def test_a_header_of_a_newer_program_is_refused_by_name(box: Box) -> None:
 
 def test_neither_header_nor_lock_files_name_an_office_or_a_key(box: Box) -> None:
     fields = json.loads((box.folder / COPIES[0]).read_bytes())
-    assert set(fields) == {"format", "vault_id", "suite", "sequence", "slots", "recovery", "checksum"}
+    assert set(fields) == {
+        "format",
+        "vault_id",
+        "suite",
+        "sequence",
+        "slots",
+        "recovery",
+        "database_keys",
+        "checksum",
+    }
     assert {slot["login"] for slot in fields["slots"]} == set(box.ids)
 
 

@@ -19,9 +19,11 @@ from deskoffice.vault.heads import Heads
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.readers import Readers, public_key
+from deskoffice.vault.suite import derive
 from deskoffice.vault.tables import OFFICE, RECOVERY, account_key, content_grant, vault_value
 
 HEADER_SEQUENCE = "header_sequence"
+LOG_KEY = "log_key"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,6 +47,7 @@ class Unlocked:
     database: Database
     readers: Readers
     is_office: bool
+    log_key: bytes
     clock: Callable[[], datetime]
 
 
@@ -143,6 +146,7 @@ class Accounts:
 
     def _rewrite(self, old: str, new: str, *, was: bytes | None, becomes: bytes | None, action: str) -> None:
         _, bundle = slots.open_slot(self._header, self._slot.login, old, was)
+        bundle.database[:] = self._unlocked.bundle.database
         slot = slots.close_slot(
             self._header.vault_id,
             account=self._slot.account,
@@ -192,6 +196,12 @@ def new_slot(vault_id: bytes, number: int, account: NewAccount, *, bundle: KeyBu
         cost=cost,
         key_file=None,
     )
+
+
+def log_key(session: Session, database_key: bytes | bytearray) -> bytes:
+    """The key of the log's chain: it comes from the first database key and outlives it."""
+    kept = session.scalar(select(vault_value.c.value).where(vault_value.c.name == LOG_KEY))
+    return kept or derive(bytes(database_key), "audit")
 
 
 def keep_sequence(session: Session, sequence: int) -> None:

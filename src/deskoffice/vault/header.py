@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deskoffice.domain.errors import VaultError
@@ -35,6 +36,8 @@ class Header:
     sequence: int
     slots: tuple[Slot, ...]
     recovery: bytes
+    # After a change of the database key: the new one, sealed to each account until its slot is next rewritten.
+    database_keys: Mapping[int, bytes] = field(default_factory=dict)
 
     def slot(self, login: str) -> Slot | None:
         """The slot of a login name."""
@@ -44,12 +47,16 @@ class Header:
         """The next header, where this slot stands in place of the account's old one."""
         others = (old for old in self.slots if old.account != slot.account and old.login != slot.login)
         slots = tuple(sorted((*others, slot), key=lambda each: each.account))
-        return replace(self, slots=slots, sequence=self.sequence + 1)
+        return replace(self._dropping(slot.account), slots=slots, sequence=self.sequence + 1)
 
     def without(self, account: int) -> "Header":
         """The next header, where the account has no slot."""
         slots = tuple(slot for slot in self.slots if slot.account != account)
-        return replace(self, slots=slots, sequence=self.sequence + 1)
+        return replace(self._dropping(account), slots=slots, sequence=self.sequence + 1)
+
+    def _dropping(self, account: int) -> "Header":
+        kept = {number: sealed for number, sealed in self.database_keys.items() if number != account}
+        return replace(self, database_keys=kept)
 
 
 class HeaderDamaged(ValueError):
@@ -65,6 +72,7 @@ def encode(header: Header) -> bytes:
         "sequence": header.sequence,
         "slots": [_slot_fields(slot) for slot in header.slots],
         "recovery": header.recovery.hex(),
+        "database_keys": {str(number): sealed.hex() for number, sealed in header.database_keys.items()},
     }
     return json.dumps({**fields, "checksum": _checksum(fields)}, sort_keys=True).encode() + b"\n"
 
@@ -86,6 +94,7 @@ def decode(raw: bytes) -> Header:
             sequence=int(fields["sequence"]),
             slots=tuple(_slot(slot) for slot in fields["slots"]),
             recovery=bytes.fromhex(fields["recovery"]),
+            database_keys={int(number): bytes.fromhex(key) for number, key in fields["database_keys"].items()},
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise HeaderDamaged from error

@@ -11,11 +11,12 @@ from deskoffice.vault import header as headers
 from deskoffice.vault import kdf, slots
 from deskoffice.vault.accounts import NewAccount
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
-from deskoffice.vault.database import FILE_NAME, Database
+from deskoffice.vault.database import FILE_NAME
 from deskoffice.vault.header import Header
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.making import RESERVE_BYTES, RESERVE_NAME, Created, backup_fingerprint, create, make_reserve
+from deskoffice.vault.rekey import current_keys, open_database
 from deskoffice.vault.reset import recover
 from deskoffice.vault.vault import Vault, open_vault
 
@@ -101,7 +102,10 @@ def _opened(
     # SQLite would take a missing or an empty file for a new database.
     if not path.exists() or path.stat().st_size == 0:
         raise VaultError("vault_damaged", file=FILE_NAME)
-    database = Database(path, bytearray(bundle.database), mode=_mode(path))
+    database = open_database(
+        path, current_keys(header, slot.account, bundle.sealing, bundle.database), mode=_mode(path)
+    )
+    bundle.database[:] = database.key
     try:
         return open_vault(folder, lock, header, slot=slot, bundle=bundle, database=database, clock=clock)
     except BaseException:

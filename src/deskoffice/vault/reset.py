@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import office
-from deskoffice.vault.accounts import NewAccount, index_file, keep_sequence, kept_sequence, new_slot
+from deskoffice.vault.accounts import NewAccount, index_file, keep_sequence, kept_sequence, log_key, new_slot
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
@@ -24,7 +24,8 @@ from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.readers import Readers
 from deskoffice.vault.recovery import RecoverySecret
-from deskoffice.vault.suite import by_name, derive
+from deskoffice.vault.rekey import current_keys, open_database
+from deskoffice.vault.suite import by_name
 from deskoffice.vault.tables import RECOVERY, account_key, content_grant, former_key, office_key_grant, wrapping_key
 
 
@@ -39,7 +40,8 @@ def recover(
     lock = FolderLock(folder)
     try:
         secret = RecoverySecret.combine(shares)
-        database = Database(folder / FILE_NAME, secret.open_slot(header))
+        keys = current_keys(header, RECOVERY, secret.private, secret.open_slot(header))
+        database = open_database(folder / FILE_NAME, keys, mode="rw")
         try:
             _Reset(folder, header, secret, database, clock).run(login, new_password)
         finally:
@@ -63,7 +65,7 @@ class _Reset:
         bundle = KeyBundle.generate(self.database.key)
         with self.database.write() as session:
             account_id, is_office = self._replace_keys(session, login, bundle)
-            audit = self._audit(account_id, login, bundle)
+            audit = self._audit(account_id, login, bundle=bundle, key=log_key(session, self.database.key))
             heads = Heads(audit)
             heads.watch(self.database)
             self._grant_again(session, account_id, bundle=bundle, heads=heads)
@@ -94,11 +96,11 @@ class _Reset:
         session.execute(update(account_key).where(account_key.c.id == row.id), new)
         return row.id, row.office
 
-    def _audit(self, account_id: int, login: str, bundle: KeyBundle) -> AuditLog:
+    def _audit(self, account_id: int, login: str, *, bundle: KeyBundle, key: bytes) -> AuditLog:
         return AuditLog(
             self.database,
             vault_id=self.header.vault_id.hex(),
-            key=derive(bytes(self.database.key), "audit"),
+            key=key,
             signing_key=bundle.signing,
             account_id=account_id,
             login=login,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
 from deskoffice.vault import office, slots
-from deskoffice.vault.accounts import Accounts, NewAccount, Unlocked, index_file, kept_sequence
+from deskoffice.vault.accounts import Accounts, NewAccount, Unlocked, index_file, kept_sequence, log_key
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import FILE_NAME, Database
@@ -25,7 +25,7 @@ from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.problems import Problem
 from deskoffice.vault.readers import Readers
 from deskoffice.vault.rollback import ROLLED_BACK, Rollback, remember, rollback_found
-from deskoffice.vault.suite import by_name, derive
+from deskoffice.vault.suite import by_name
 from deskoffice.vault.tables import account_key
 
 
@@ -52,7 +52,7 @@ class Vault:
         self.audit = AuditLog(
             unlocked.database,
             vault_id=self.id,
-            key=derive(bytes(unlocked.bundle.database), "audit"),
+            key=unlocked.log_key,
             signing_key=unlocked.bundle.signing,
             account_id=self.account_id,
             login=self.login,
@@ -162,9 +162,10 @@ def open_vault(
             held = office.held_by(session, header.vault_id, slot.account, bundle.sealing)
         except InvalidTag:
             raise VaultError("vault_damaged", file=FILE_NAME) from None
+        key = log_key(session, bundle.database)
     for generation, private in held.items():
         readers.hold_office_key(generation, private)
-    return Vault(Unlocked(folder, header, slot, bundle, database, readers, is_office, clock), lock)
+    return Vault(Unlocked(folder, header, slot, bundle, database, readers, is_office, key, clock), lock)
 
 
 def _own_row(session: Session, slot: Slot, bundle: KeyBundle) -> bool:
