@@ -7,6 +7,7 @@ from enum import StrEnum
 from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, State
 from deskoffice.domain.people import Actor, Role
 from deskoffice.ui.circulation import incoming, outgoing
+from deskoffice.ui.circulation.copies_page import CopiesPage
 from deskoffice.ui.desk import Desk, Opener, Openers, Page
 from deskoffice.ui.guide import GuidePage
 from deskoffice.ui.home import HomePage
@@ -87,6 +88,7 @@ DONE = ListSpec(
 AREAS: tuple[Area, ...] = (
     Area("guide", Section.MINE, "三员须知", GuidePage, officer),
     Area("home", Section.MINE, "待办", HomePage, business, count=WAITING),
+    Area("copies", Section.MINE, "在外份", CopiesPage, business),
     Area("drafts", Section.MINE, "草稿", list_of(DRAFTS), business, count=DRAFTS.query),
     Area("done", Section.MINE, "已办结", list_of(DONE), business),
     Area("incoming", Section.PAPERS, "收文", list_of(incoming.LIST), business, kind=MatterKind.INCOMING),

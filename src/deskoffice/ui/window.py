@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self, found: tuple[dict[str, int], HomeFigures]) -> None:
         counts, home = found
-        self._navigation.show_counts(counts)
+        self._navigation.show_counts(counts | {"copies": home.copies_out})
         ui = self._ui
         due = f"，{home.copies_due_today} 份今日应还" if home.copies_due_today else ""
         ui.copiesLabel.setText(f"{home.copies_out} 份文件在外{due}" if home.copies_out else "没有文件在外")
