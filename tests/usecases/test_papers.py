@@ -1,11 +1,13 @@
 """Printed forms of seals, meetings and tasks: what a person reads on the paper."""
 
+import io
 import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from factories import as_role, log_in, person_id
+from openpyxl import load_workbook
 from usecases.meeting_cases import SAID, decisions, held
 from usecases.seal_cases import add_seal, approved, stamping
 
@@ -16,6 +18,7 @@ from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification
 from deskoffice.usecases import (
     attachments,
+    ledgers,
     meeting_views,
     meetings,
     papers_meetings,
@@ -139,3 +142,21 @@ def test_the_task_slip_shows_reminders_answer_and_verdict(office: Office) -> Non
     for part in ("督办通知单", "督〔2026〕1号", "县水利局", "张伟", "电话催办", "已排查12座", "属实，销号"):
         assert part in text
     assert "已排查12座" in words(papers_supervision.register_book(chaser, 2026))
+
+
+def test_the_exported_register_of_seals_counts_imprints(office: Office) -> None:
+    keeper = as_role(office, Role.SEAL_KEEPER)
+    use = approved(office, add_seal(office))
+    seals.stamp(keeper, use, stamping(keeper, use))
+    sheet = load_workbook(io.BytesIO(ledgers.export(office, "用印", "xlsx", 2026).data)).active
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(line for line in lines if "枚数" in line)
+    assert lines[-1][head.index("枚数")] == "4"
+    assert lines[-1][head.index("批准人")] == "李强"
+
+
+@pytest.mark.parametrize("register", ["seal_use", "meeting", "task"])
+def test_a_register_of_another_year_is_empty(office: Office, register: str) -> None:
+    held(office)
+    assert "2025年" in words(ledgers.export(office, register, "pdf", 2025))
+    assert "常务会议" not in words(ledgers.export(office, register, "pdf", 2025))

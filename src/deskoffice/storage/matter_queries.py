@@ -27,6 +27,11 @@ def may_know(actor: Actor) -> ColumnElement[bool]:
     return and_(MatterRecord.level <= int(actor.clearance), or_(MatterRecord.office_wide, named))
 
 
+def entered_in(year: int | None) -> tuple[ColumnElement[bool], ...]:
+    """Entered in a year; no condition for all years."""
+    return () if year is None else (MatterRecord.created_on.between(date(year, 1, 1), date(year, 12, 31)),)
+
+
 def in_hands(actor: Actor) -> ColumnElement[bool]:
     """A step is open in the actor's hands, by name or by role, or it came back to the one who registered it."""
     waiting = exists().where(StepRecord.matter_id == MatterRecord.id, StepRecord.done_at.is_(None), addressed_to(actor))
@@ -65,8 +70,7 @@ def conditions(query: ListQuery, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(MatterRecord.level == int(query.level))
     if query.unit:
         found.append(MatterRecord.unit == query.unit)
-    if query.year is not None:
-        found.append(MatterRecord.created_on.between(date(query.year, 1, 1), date(query.year, 12, 31)))
+    found += entered_in(query.year)
     if query.mine:
         found.append(in_hands(actor))
     if query.matter_ids is not None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from deskoffice.domain.matters import State
 from deskoffice.domain.people import Actor
 from deskoffice.storage.base import Base, Moment
-from deskoffice.storage.matter_queries import may_know
+from deskoffice.storage.matter_queries import entered_in, may_know
 from deskoffice.storage.matters import MatterRecord
 
 
@@ -126,3 +126,14 @@ def between(
         .order_by(MeetingRecord.starts_at, MatterRecord.id)
     )
     return [(matter, meeting) for matter, meeting in session.execute(statement)]
+
+
+def register(session: Session, actor: Actor, year: int | None) -> Sequence[MatterRecord]:
+    """Meetings asked for in a year or in all years in the order of their numbers, refused ones too."""
+    statement = (
+        select(MatterRecord)
+        .join(MeetingRecord, MeetingRecord.matter_id == MatterRecord.id)
+        .where(*entered_in(year), may_know(actor))
+        .order_by(MatterRecord.number_order)
+    )
+    return session.scalars(statement).all()

@@ -1,7 +1,7 @@
 """Records of seal uses: the register that every imprint is in."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from deskoffice.domain.matters import State
 from deskoffice.domain.people import Actor
 from deskoffice.storage.base import Base, Moment
-from deskoffice.storage.matter_queries import may_know
+from deskoffice.storage.matter_queries import entered_in, may_know
 from deskoffice.storage.matters import MatterRecord
 
 
@@ -43,13 +43,13 @@ class SealUseRecord(Base):
 
 
 def register(
-    session: Session, actor: Actor, *, seal_id: int | None, year: int
+    session: Session, actor: Actor, *, seal_id: int | None, year: int | None
 ) -> Sequence[tuple[MatterRecord, SealUseRecord]]:
-    """Uses asked for in a year in the order of their numbers, of one seal or of all."""
+    """Uses asked for in a year or in all years in the order of their numbers, of one seal or of all."""
     statement = (
         select(MatterRecord, SealUseRecord)
         .join(SealUseRecord, SealUseRecord.matter_id == MatterRecord.id)
-        .where(MatterRecord.created_on.between(date(year, 1, 1), date(year, 12, 31)), may_know(actor))
+        .where(*entered_in(year), may_know(actor))
         .order_by(MatterRecord.number_order)
     )
     if seal_id is not None:

@@ -9,7 +9,7 @@ from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
 from deskoffice.paper.ledger import Column, ledger
 from deskoffice.paper.xlsx import workbook
 from deskoffice.storage import matter_queries
-from deskoffice.usecases import matters, settings
+from deskoffice.usecases import matters, papers_meetings, papers_seals, papers_supervision, printing, settings
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.words import word
@@ -95,6 +95,14 @@ REGISTERS: dict[str, Register] = {
 }
 
 
+BOOKS: dict[MatterKind, Callable[[Office, int | None], printing.Book]] = {
+    MatterKind.SEAL_USE: papers_seals.register,
+    MatterKind.MEETING: papers_meetings.register,
+    MatterKind.TASK: papers_supervision.register,
+}
+"""Books whose columns need more than a list shows."""
+
+
 def _register(name: str) -> Register:
     found = REGISTERS.get(name) or next((r for r in REGISTERS.values() if r.title.startswith(name)), None)
     if found is None:
@@ -116,6 +124,8 @@ def rows(office: Office, query: ListQuery) -> Iterator[MatterRow]:
 def export(office: Office, name: str, suffix: str, year: int | None = None) -> PdfPaper:
     """A register of a year as `pdf` (bound book) or `xlsx`."""
     register = _register(name)
+    if register.kind in BOOKS:
+        return printing.bound(office, BOOKS[register.kind](office, year), suffix)
     query = ListQuery(kinds=frozenset({register.kind}), year=year, sort=SortKey.NUMBER, descending=False)
     return export_list(office, register, query, suffix)
 

@@ -1,28 +1,27 @@
 """Printed forms of meetings: 会议审批单, 会议通知, 议题单, 签到表, 会议记录, 会议纪要, 桌签, 会议登记簿."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from deskoffice.domain.errors import RuleError
-from deskoffice.domain.matters import ContentRole, MatterKind, StepKind
+from deskoffice.domain.matters import ContentRole, MatterKind, State, StepKind
 from deskoffice.domain.meetings import (
     HERE,
     AttendeeRow,
     AttendeeStanding,
     MeetingDetail,
-    MeetingSeries,
     Presence,
     ordinal_name,
 )
 from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
 from deskoffice.paper import documents
 from deskoffice.paper.forms.model import FieldValue
-from deskoffice.paper.forms.registers import book
+from deskoffice.storage import meetings
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases import matters, meeting_views, printing, settings
 from deskoffice.usecases.meeting_fields import span
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.printing import Book
 from deskoffice.usecases.words import word
 
 
@@ -215,31 +214,26 @@ def _cards(act: Act, matter: MatterRecord) -> dict[str, FieldValue]:
 
 def register_book(office: Office, year: int) -> PdfPaper:
     """会议登记簿 of a year."""
-    rows = [
-        row
-        for row in meeting_views.calendar(office, date(year, 1, 1), date(year, 12, 31))
-        if row.starts_at.year == year
-    ]
-    level = max((row.row.level for row in rows), default=Classification.PUBLIC)
-    data = book(
-        "meeting_register",
-        [_book_line(meeting_views.detail(office, row.row.id)) for row in rows],
-        office=settings.read_settings(office).office_name,
-        year=year,
-        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
-        made_at=office.now(),
-        trace=printing.trace(office),
-    )
-    with office.act() as act:
-        act.record_other("meetings.register.printed", year=year, rows=len(rows))
-    return PdfPaper(data, f"会议登记簿 {year}.pdf")
+    return printing.bound(office, register(office, year))
+
+
+def register(office: Office, year: int | None) -> Book:
+    """The lines of the 会议登记簿."""
+    with office.read() as session:
+        found = [
+            meeting_views.detail_in(office, session, matter)
+            for matter in meetings.register(session, office.actor, year)
+        ]
+    level = max((meeting.row.level for meeting in found), default=Classification.PUBLIC)
+    return Book("meeting_register", tuple(_book_line(meeting) for meeting in found), level, year)
 
 
 def _book_line(found: MeetingDetail) -> dict[str, str]:
+    refused = f"（{word(State.REFUSED)}）" if found.row.state is State.REFUSED else ""
     return {
-        "number": ordinal_name(word(MeetingSeries(found.series)), found.ordinal),
+        "number": ordinal_name(word(found.series), found.ordinal),
         "time": f"{found.starts_at:%Y-%m-%d %H:%M}",
-        "title": found.row.title,
+        "title": f"{found.row.title}{refused}",
         "meeting_class": word(found.series),
         "place": found.place,
         "chair": found.chair,

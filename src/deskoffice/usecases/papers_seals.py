@@ -4,15 +4,15 @@ from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind, Outcome, State, StepKind
 from deskoffice.domain.seal_inventory import SealEvent, SealEventRow, SealRow
 from deskoffice.domain.seals import RegisterRow
-from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
+from deskoffice.domain.values import Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms.model import FieldValue
-from deskoffice.paper.forms.registers import book
 from deskoffice.storage import seal_inventory as seal_store
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import matters, printing, seal_inventory, seal_register, settings
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.printing import Book
 from deskoffice.usecases.words import word
 
 
@@ -50,20 +50,14 @@ def _request(act: Act, matter: MatterRecord) -> dict[str, FieldValue]:
 
 def register_book(office: Office, seal_id: int | None, year: int) -> PdfPaper:
     """用印登记簿 of a year, of one seal or of all, refusals among the rest."""
+    return printing.bound(office, register(office, year, seal_id=seal_id))
+
+
+def register(office: Office, year: int | None, *, seal_id: int | None = None) -> Book:
+    """The lines of the 用印登记簿."""
     rows = seal_register.register_rows(office, seal_id, year)
     level = max((row.matter.level for row in rows), default=Classification.PUBLIC)
-    data = book(
-        "seal_register",
-        [_line(row) for row in rows],
-        office=settings.read_settings(office).office_name,
-        year=year,
-        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
-        made_at=office.now(),
-        trace=printing.trace(office),
-    )
-    with office.act() as act:
-        act.record_other("seals.register.printed", year=year, seal=seal_id, rows=len(rows))
-    return PdfPaper(data, f"用印登记簿 {year}.pdf")
+    return Book("seal_register", tuple(_line(row) for row in rows), level, year)
 
 
 def _line(row: RegisterRow) -> dict[str, str]:
@@ -110,19 +104,10 @@ def _hand_over(office: Office, seal: SealRow, move: SealEventRow) -> dict[str, F
 
 def inventory_book(office: Office) -> PdfPaper:
     """印章清册."""
-    seals = seal_inventory.all_seals(office)
-    data = book(
-        "seal_inventory",
-        [_inventory_line(number, seal) for number, seal in enumerate(seals, start=1)],
-        office=settings.read_settings(office).office_name,
-        year=office.today().year,
-        level_mark="",
-        made_at=office.now(),
-        trace=printing.trace(office),
+    lines = tuple(
+        _inventory_line(number, seal) for number, seal in enumerate(seal_inventory.all_seals(office), start=1)
     )
-    with office.act() as act:
-        act.record_other("seals.inventory.printed", rows=len(seals))
-    return PdfPaper(data, "印章清册.pdf")
+    return printing.bound(office, Book("seal_inventory", lines, Classification.PUBLIC, office.today().year))
 
 
 def _inventory_line(number: int, seal: SealRow) -> dict[str, str]:

@@ -1,15 +1,18 @@
 """Printed forms of chased tasks: 督办通知单, 督办事项台账."""
 
-from deskoffice.domain.matters import ListQuery, MatterKind, SortKey, StepKind, StepRow
+from sqlalchemy.orm import Session
+
+from deskoffice.domain.matters import MatterKind, State, StepKind, StepRow
 from deskoffice.domain.supervision import TaskSource
-from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date
+from deskoffice.domain.values import Classification, chinese_date
 from deskoffice.paper.forms.model import FieldValue
-from deskoffice.paper.forms.registers import book
+from deskoffice.storage import supervision
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.supervision import TaskRecord
-from deskoffice.usecases import ledgers, matters, printing, settings
+from deskoffice.usecases import matters, printing
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.printing import Book
 from deskoffice.usecases.words import word
 
 
@@ -47,32 +50,30 @@ def _reminder(step: StepRow) -> dict[str, str]:
 
 def register_book(office: Office, year: int) -> PdfPaper:
     """督办事项台账 of a year."""
-    query = ListQuery(kinds=frozenset({MatterKind.TASK}), year=year, sort=SortKey.NUMBER, descending=False)
-    rows = list(ledgers.rows(office, query))
-    with office.act() as act:
-        lines = [_line(act, act.matter(row.id), row.title) for row in rows]
-        act.record_other("supervision.register.printed", year=year, rows=len(rows))
-    level = max((row.level for row in rows), default=Classification.PUBLIC)
-    data = book(
-        "supervision_register",
-        lines,
-        office=settings.read_settings(office).office_name,
-        year=year,
-        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
-        made_at=office.now(),
-        trace=printing.trace(office),
-    )
-    return PdfPaper(data, f"督办事项台账 {year}.pdf")
+    return printing.bound(office, register(office, year))
 
 
-def _line(act: Act, matter: MatterRecord, title: str) -> dict[str, str]:
-    values = _notice(act, matter)
-    steps = matters.step_rows(act.office, act.session, matter.id)
-    answers = [step.opinion or "" for step in steps if step.kind is StepKind.HANDLING and step.opinion]
-    texts = {code: text for code, text in values.items() if isinstance(text, str)}
+def register(office: Office, year: int | None) -> Book:
+    """The lines of the 督办事项台账."""
+    with office.read() as session:
+        found = supervision.register(session, office.actor, year)
+        lines = tuple(_line(office, session, matter, record) for matter, record in found)
+        level = max((Classification(matter.level) for matter, _ in found), default=Classification.PUBLIC)
+    return Book("supervision_register", lines, level, year)
+
+
+def _line(office: Office, session: Session, matter: MatterRecord, record: TaskRecord) -> dict[str, str]:
+    steps = matters.step_rows(office, session, matter.id)
+    handling = [step for step in steps if step.kind is StepKind.HANDLING]
+    answers = [step.opinion for step in handling if step.opinion]
     return {
-        **{code: texts[code] for code in ("number", "opened_on", "source", "lead_unit", "person", "due_on")},
-        "title": title,
+        "number": matter.number,
+        "opened_on": chinese_date(matter.created_on),
+        "title": matters.rows(office, session, [matter])[0].title,
+        "source": word(TaskSource(record.source)),
+        "lead_unit": matter.unit,
+        "person": handling[0].person if handling else "",
+        "due_on": printing.day(matter.due_on),
         "result": answers[-1] if answers else "",
-        "state": word(matters.rows(act.office, act.session, [matter])[0].state),
+        "state": word(State(matter.state)),
     }

@@ -1,13 +1,16 @@
-"""Printed forms filled from records: one transaction, one entry in the log, one PDF."""
+"""Printed forms and bound books filled from records; every printing stands in the log."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind, StepKind, StepRow
-from deskoffice.domain.values import chinese_date, secrecy_mark
+from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms import FORMS, Opinion, fill
 from deskoffice.paper.forms.model import FieldValue, Values
+from deskoffice.paper.forms.registers import REGISTERS, book
+from deskoffice.paper.xlsx import workbook
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases import matters, settings
 from deskoffice.usecases.office import CHINA, Act, Office
@@ -32,6 +35,51 @@ def filled(office: Office, form: str, values: Values) -> bytes:
     """A form under the office's name."""
     named = {"office": settings.read_settings(office).office_name, **values}
     return fill(form, named, made_at=office.now(), trace=trace(office))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The lines of a bound book (登记簿), and the highest level among them."""
+
+    code: str
+    lines: tuple[Mapping[str, str], ...]
+    level: Classification
+    year: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """What stands in the corner of each page."""
+        return LEVEL_WORDS[self.level] if self.level > Classification.PUBLIC else ""
+
+
+def bound(office: Office, found: Book, suffix: str = "pdf") -> PdfPaper:
+    """A book on paper or as a workbook; the printing stands in the log."""
+    register = REGISTERS[found.code]
+    name = f"{register.title}{found.year or ''}.{suffix}"
+    if suffix == "xlsx":
+        headers = [column.header for column in register.columns]
+        cells = [[line.get(column.code, "") for column in register.columns] for line in found.lines]
+        sheet = str(found.year or "全部")
+        paper = PdfPaper(workbook(register.title, headers, cells, level_mark=found.mark, sheet=sheet), name)
+    elif suffix == "pdf":
+        paper = PdfPaper(_pages(office, found), name)
+    else:
+        raise RuleError("export_suffix_unknown", suffix=suffix)
+    with office.act() as act:
+        act.record_other("ledger.exported", register=found.code, rows=len(found.lines), suffix=suffix)
+    return paper
+
+
+def _pages(office: Office, found: Book) -> bytes:
+    return book(
+        found.code,
+        found.lines,
+        office=settings.read_settings(office).office_name,
+        year=found.year or office.today().year,
+        level_mark=found.mark,
+        made_at=office.now(),
+        trace=trace(office),
+    )
 
 
 def trace(office: Office) -> str:

@@ -61,8 +61,8 @@ def _who(steps: Sequence[StepRow], kind: StepKind) -> str:
     return "" if step is None or step.outcome is Outcome.WITHDRAWN else step.person
 
 
-def register_rows(office: Office, seal_id: int | None, year: int) -> tuple[RegisterRow, ...]:
-    """The register of a year, of one seal or of all, refusals among the rest."""
+def register_rows(office: Office, seal_id: int | None, year: int | None) -> tuple[RegisterRow, ...]:
+    """The register of a year or of all years, of one seal or of all, refusals among the rest."""
     with office.read() as session:
         found = seals.register(session, office.actor, seal_id=seal_id, year=year)
         names = {seal.id: seal.name for seal in seal_store.seals(session)}
