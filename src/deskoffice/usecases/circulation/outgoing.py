@@ -23,6 +23,7 @@ from deskoffice.usecases.circulation import outgoing_paper
 from deskoffice.usecases.circulation.outgoing_draft import details, drafted
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
+from deskoffice.usecases.words import word
 
 BODY_NAME = "正文.txt"
 
@@ -190,6 +191,8 @@ def sign_in(act: Act, matter: MatterRecord, step: StepRecord, said: Said) -> Cha
     approved = attachments.put(act, matter, ReadFile(file, "application/json", ""))
     record.approved_content_id = approved.content_id
     stepping.settle(act, matter, State.SIGNED)
+    # The open step is on the linked seal use; the list of papers says the same.
+    matter.holder = f"{word(Role.SEAL_KEEPER)} {word(StepKind.STAMP)}"
     seals.open_for_signed(
         act,
         matter,
