@@ -50,6 +50,13 @@ FOOTER_FROM_EDGE = twips(25.5)
 """Puts the dashes of the page number 7 mm under the type area."""
 
 
+TABLE_STYLE = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
+    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
+
+
 def cells(count: float) -> int:
     """Hundredths of a character, the unit of w:firstLineChars."""
     return round(count * 100)
@@ -116,12 +123,7 @@ def styles() -> str:
         f"<w:docDefaults><w:rPrDefault>{face(FANG, SIZE_3).replace('</w:rPr>', '')}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
     )
-    table = (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-    )
-    return f"{PROLOGUE}<w:styles {NAMESPACES}>{defaults}{''.join(body)}{table}</w:styles>"
+    return f"{PROLOGUE}<w:styles {NAMESPACES}>{defaults}{''.join(body)}{TABLE_STYLE}</w:styles>"
 
 
 def section(*, bare_first_page: bool) -> str:

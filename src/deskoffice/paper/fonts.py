@@ -199,11 +199,12 @@ def _collection_size(path: Path) -> int:
 
 
 def _usable_names(path: Path, index: int) -> set[str]:
-    with TTFont(path, fontNumber=index, lazy=True) as font:
+    # The file is opened here, since TTFont leaves it open when it finds no font inside.
+    with path.open("rb") as file, TTFont(file, fontNumber=index, lazy=True) as font:
         if "glyf" not in font or font["OS/2"].fsType & (RESTRICTED | NO_SUBSETTING):
             return set()
         names = {record.toUnicode() for record in font["name"].names if record.nameID == 1}
         is_regular = not font["OS/2"].fsSelection & 0b100001
-        covered = font.getBestCmap()
+        covered = font.getBestCmap() or {}
         is_whole = "Times New Roman" in names or all(ord(one) in covered for one in PROOF)
         return names if is_regular and is_whole else set()

@@ -20,7 +20,8 @@ def page_png(pdf: bytes, page: int, width: int) -> bytes:
     document = _open(pdf)
     try:
         sheet = document[page]
-        picture = sheet.render(scale=width / sheet.get_width()).to_pil()
+        # PDFium rounds the size up.
+        picture = sheet.render(scale=(width - 0.5) / sheet.get_width()).to_pil()
     finally:
         document.close()
     out = io.BytesIO()
