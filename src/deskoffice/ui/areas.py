@@ -17,6 +17,10 @@ from deskoffice.ui.management.log_page import LogPage
 from deskoffice.ui.management.registers_page import RegistersPage
 from deskoffice.ui.management.settings_page import SettingsPage, everybody
 from deskoffice.ui.matter_list import EVERYTHING_ONLY, ListSpec, MatterListPage
+from deskoffice.ui.meetings import meetings
+from deskoffice.ui.register_list import register_list_of
+from deskoffice.ui.seals import inventory, uses
+from deskoffice.ui.supervision import tasks
 
 
 class Section(StrEnum):
@@ -96,6 +100,34 @@ AREAS: tuple[Area, ...] = (
     Area(
         "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query
     ),
+    Area(
+        "seals",
+        Section.SEALS,
+        "用印",
+        register_list_of(uses.LIST, uses.REGISTER),
+        business,
+        count=uses.WAITING,
+        kind=MatterKind.SEAL_USE,
+    ),
+    Area("seal_inventory", Section.SEALS, "印章", inventory.inventory_page, business),
+    Area(
+        "meetings",
+        Section.SEALS,
+        "会议",
+        register_list_of(meetings.LIST, meetings.REGISTER),
+        business,
+        count=meetings.WAITING,
+        kind=MatterKind.MEETING,
+    ),
+    Area(
+        "supervision",
+        Section.SEALS,
+        "督办事项",
+        register_list_of(tasks.LIST, tasks.REGISTER),
+        business,
+        count=tasks.OPEN,
+        kind=MatterKind.TASK,
+    ),
     Area("registers", Section.UPKEEP, "登记簿", RegistersPage, business),
     Area("archive", Section.UPKEEP, "归档", ArchivePage, archivist),
     Area("log", Section.UPKEEP, "日志", LogPage, auditor),
@@ -106,6 +138,9 @@ AREAS: tuple[Area, ...] = (
 _ACTS: dict[MatterKind, dict[Action, Opener]] = {
     MatterKind.INCOMING: incoming.ACTS,
     MatterKind.OUTGOING: outgoing.ACTS,
+    MatterKind.SEAL_USE: uses.ACTS,
+    MatterKind.MEETING: meetings.ACTS,
+    MatterKind.TASK: tasks.ACTS,
 }
 
 OPENERS: Openers = {(kind, action): opener for kind, acts in _ACTS.items() for action, opener in acts.items()}

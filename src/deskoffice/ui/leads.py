@@ -1,0 +1,65 @@
+"""Who leads a task: one box for units and people, found by their names or the letters of the pinyin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QStringListModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+
+from deskoffice.domain.people import PersonRow
+from deskoffice.ui.desk import Directory
+from deskoffice.ui.picker import Choice, person_choices, unit_choices
+
+OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A person of the office, or a unit by its name."""
+
+    unit: str = ""
+    person_id: int | None = None
+
+
+class LeadBox:
+    """Makes an editable combo box offer units and people."""
+
+    def __init__(self, combo: QComboBox, directory: Directory) -> None:
+        self._combo = combo
+        self._people: dict[str, int] = {}
+        self._choices: Sequence[Choice] = [*unit_choices(directory.units), *person_choices(directory.persons)]
+        self._fitting = QStringListModel(combo)
+        for choice in person_choices(directory.persons):
+            self._people[_text(choice)] = choice.id
+        combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.addItems([_text(choice) for choice in self._choices])
+        line = QLineEdit(combo)
+        line.setPlaceholderText("名称或拼音首字母")
+        line.setAccessibleName(combo.accessibleName())
+        line.textEdited.connect(self._on_typed)
+        combo.setLineEdit(line)
+        combo.setCurrentIndex(-1)
+        self._completer = QCompleter(self._fitting, combo)
+        # The list is filtered by pinyin letters too, so the completer shows all it is given.
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        combo.setCompleter(self._completer)
+
+    def lead(self) -> Lead:
+        """What stands in the box: somebody of the list, or a unit that is written out."""
+        text = self._combo.currentText().strip()
+        person_id = self._people.get(text)
+        return Lead(unit=text) if person_id is None else Lead(person_id=person_id)
+
+    def _on_typed(self, typed: str) -> None:
+        fitting = [_text(choice) for choice in self._choices if choice.fits(typed)]
+        self._fitting.setStringList(fitting[:OFFERED] if typed.strip() else [])
+        self._completer.complete()
+
+
+def person_label(person: PersonRow) -> str:
+    """How a person is offered in a list: the name, then unit and post."""
+    return _text(person_choices([person])[0])
+
+
+def _text(choice: Choice) -> str:
+    return f"{choice.text}　{choice.beside}".rstrip("　")

@@ -1,0 +1,227 @@
+"""申请会议: what, where, when and why at the left; who is called and the topics at the right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
+
+from deskoffice._generated.meetings.meeting_form import Ui_MeetingForm
+from deskoffice.domain.matters import Changes
+from deskoffice.domain.meetings import MeetingDraft, MeetingForm, MeetingSeries
+from deskoffice.domain.people import PersonRow
+from deskoffice.domain.values import Classification
+from deskoffice.ui.desk import Desk
+from deskoffice.ui.leads import person_label
+from deskoffice.ui.matter_form import MatterForm, Store
+from deskoffice.ui.meetings.topics import TopicsModel
+from deskoffice.ui.picker import Picker, person_choices, unit_choices
+from deskoffice.ui.typing import Values
+from deskoffice.usecases import meeting_views, meetings
+from deskoffice.usecases.circulation import outgoing
+from deskoffice.usecases.office import CHINA
+
+LEADERS = "办公室领导"
+"""Laid before whoever leads the office."""
+HOURS = timedelta(hours=2)
+WARNINGS = {
+    "meeting_place_taken": "同一时间这个会议室另有会议",
+    "meeting_people_taken": "同一时间有参会人员另有会议",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTyped:
+    """One field for each widget of the binding; chair and approver by name and post."""
+
+    title: str
+    series: MeetingSeries
+    ordinal: int | None
+    form: MeetingForm
+    place: str
+    chair: str
+    grounds: str
+    unit: str
+    size: int | None
+    level: Classification
+    secrecy_years: int | None
+    approver: str
+
+
+class MeetingDialog(MatterForm[MeetingTyped]):
+    """Calls a meeting, or changes one (`matter_id`) until somebody has signed in."""
+
+    def __init__(self, desk: Desk, parent: QWidget, *, matter_id: int | None = None) -> None:
+        self._matter_id = matter_id
+        self._approvers: tuple[PersonRow, ...] = ()
+        self._ui = Ui_MeetingForm()
+        self._topics = TopicsModel()
+        key = "meeting" if matter_id is None else f"meeting.{matter_id}"
+        super().__init__(desk, self._ui, self._empty(desk), key=key, parent=parent)
+        self.resize(parent.size() * 0.96)
+        self._ui.splitter.setSizes([self.width() // 2, self.width() // 2])
+        self._ui.startsAtDateTimeEdit.dateTimeChanged.connect(self._on_start_changed)
+        self._ui.titleLineEdit.setFocus()
+        if matter_id is not None:
+            office = desk.office
+            self.setWindowTitle(self.tr("案头 · 修改会议"))
+            self._ui.formTitleLabel.setText(self.tr("修改会议"))
+            self._ui.donePushButton.setText(self.tr("保存  Ctrl+Enter"))
+            for widget in (self._ui.levelComboBox, self._ui.groundsLineEdit, self._ui.approverComboBox):
+                widget.setEnabled(False)
+            desk.jobs.run(lambda _: meeting_views.draft_of(office, matter_id), self, done=self._show_draft)
+
+    @staticmethod
+    def _empty(desk: Desk) -> MeetingTyped:
+        return MeetingTyped(
+            title="",
+            series=MeetingSeries.EXECUTIVE,
+            ordinal=None,
+            form=MeetingForm.ON_SITE,
+            place="",
+            chair="",
+            grounds="",
+            unit=desk.actor.unit,
+            size=None,
+            level=Classification.PUBLIC,
+            secrecy_years=None,
+            approver=LEADERS,
+        )
+
+    def prepare(self) -> None:
+        """People, units, an empty agenda, tomorrow at nine."""
+        ui, directory, office = self._ui, self.desk.directory, self.desk.office
+        people = person_choices(directory.persons)
+        ui.attendeesPicker.offer(people, single=False, name="出席")
+        ui.sittingInPicker.offer(people, single=False, name="列席")
+        ui.unitsPicker.offer(unit_choices(directory.units), single=False, name="通知单位派人")
+        ui.chairComboBox.addItems(["", *(person_label(one) for one in directory.persons)])
+        ui.approverComboBox.addItem(LEADERS)
+        self._topics.show_in(ui.topicsTableView)
+        ui.addTopicPushButton.clicked.connect(lambda: self._topics.add(ui.topicsTableView))
+        ui.removeTopicPushButton.clicked.connect(lambda: self._topics.remove(ui.topicsTableView))
+        ui.upPushButton.clicked.connect(lambda: self._topics.lift(ui.topicsTableView))
+        tomorrow = office.today() + timedelta(days=1)
+        self._set_times(datetime(tomorrow.year, tomorrow.month, tomorrow.day, 9, tzinfo=CHINA))
+        self.desk.jobs.run(lambda _: outgoing.signatories(office), self, done=self._offer_approvers)
+
+    def _set_times(self, starts_at: datetime) -> None:
+        _show(self._ui.startsAtDateTimeEdit, starts_at)
+        _show(self._ui.endsAtDateTimeEdit, starts_at + HOURS)
+
+    def _on_start_changed(self) -> None:
+        """The end moves along while it lies before the start."""
+        starts_at = _read(self._ui.startsAtDateTimeEdit)
+        if _read(self._ui.endsAtDateTimeEdit) <= starts_at or self._ends_on_another_day(starts_at):
+            _show(self._ui.endsAtDateTimeEdit, starts_at + HOURS)
+
+    def _ends_on_another_day(self, starts_at: datetime) -> bool:
+        return _read(self._ui.endsAtDateTimeEdit).date() != starts_at.date()
+
+    def _offer_approvers(self, found: tuple[PersonRow, ...]) -> None:
+        self._approvers = found
+        self._ui.approverComboBox.addItems([person_label(one) for one in found])
+
+    def store(self) -> Store:
+        """Call it, or change it."""
+        draft, matter_id = self._draft(self.form.read()), self._matter_id
+        if matter_id is not None:
+            return lambda office: meetings.edit(office, matter_id, draft)
+        chosen = self._ui.approverComboBox.currentText()
+        approver_id = next((one.id for one in self._approvers if person_label(one) == chosen), None)
+        return lambda office: meetings.call(office, draft, approver_id=approver_id)
+
+    def _draft(self, typed: MeetingTyped) -> MeetingDraft:
+        ui, persons = self._ui, self.desk.directory.persons
+        return MeetingDraft(
+            series=typed.series,
+            title=typed.title,
+            place=typed.place,
+            starts_at=_read(ui.startsAtDateTimeEdit),
+            ends_at=_read(ui.endsAtDateTimeEdit),
+            chair_id=next((one.id for one in persons if person_label(one) == typed.chair), 0),
+            grounds=typed.grounds,
+            unit=typed.unit,
+            ordinal=typed.ordinal,
+            form=typed.form,
+            attendee_ids=_ids(ui.attendeesPicker),
+            sitting_in_ids=_ids(ui.sittingInPicker),
+            units=tuple(choice.text for choice in ui.unitsPicker.chosen()),
+            topics=self._topics.drafts(),
+            size=typed.size,
+            level=typed.level,
+            secrecy_years=typed.secrecy_years,
+        )
+
+    def _show_draft(self, draft: MeetingDraft) -> None:
+        persons = {one.id: person_label(one) for one in self.desk.directory.persons}
+        typed = replace(
+            self._empty(self.desk),
+            **{name: getattr(draft, name) for name in ("title", "series", "ordinal", "form", "place", "grounds")},
+            **{name: getattr(draft, name) for name in ("unit", "size", "level", "secrecy_years")},
+            chair=persons.get(draft.chair_id, ""),
+        )
+        self.form.show(typed)
+        _show(self._ui.startsAtDateTimeEdit, draft.starts_at)
+        _show(self._ui.endsAtDateTimeEdit, draft.ends_at)
+        self._ui.attendeesPicker.choose(draft.attendee_ids)
+        self._ui.sittingInPicker.choose(draft.sitting_in_ids)
+        self._ui.unitsPicker.choose(unit.id for unit in self.desk.directory.units if unit.name in draft.units)
+        self._topics.show_lines([(one.title, one.reporter, "、".join(one.units)) for one in draft.topics])
+
+    def told(self, changes: Changes) -> str:
+        """A clash is told, not forbidden."""
+        done = "会议已修改" if self._matter_id is not None else f"会议 {changes.number} 已报审批"
+        return "；".join([done, *(WARNINGS[note] for note in changes.notes if note in WARNINGS)])
+
+    def other_problems(self) -> Mapping[str, QLabel]:
+        """Parts without a field of the binding."""
+        ui = self._ui
+        return {
+            "ends_at": ui.endsAtProblemLabel,
+            "attendees": ui.attendeesProblemLabel,
+            "topics": ui.topicsProblemLabel,
+        }
+
+    def values(self) -> Values:
+        """With who is called, the topics and the times."""
+        ui = self._ui
+        return {
+            **super().values(),
+            "times": [_read(ui.startsAtDateTimeEdit).isoformat(), _read(ui.endsAtDateTimeEdit).isoformat()],
+            "called": [list(_ids(picker)) for picker in self._pickers()],
+            "topics": [list(line) for line in self._topics.lines()],
+        }
+
+    def show_values(self, values: Values) -> None:
+        """Put back what `values` gave."""
+        super().show_values(values)
+        called, times, topics = values["called"], values["times"], values["topics"]
+        if isinstance(called, list) and isinstance(times, list) and isinstance(topics, list):
+            for picker, ids in zip(self._pickers(), called, strict=True):
+                picker.choose(ids)
+            for edit, moment in zip(self._time_edits(), times, strict=True):
+                _show(edit, datetime.fromisoformat(moment))
+            self._topics.show_lines(topics)
+
+    def _pickers(self) -> Sequence[Picker]:
+        return (self._ui.attendeesPicker, self._ui.sittingInPicker, self._ui.unitsPicker)
+
+    def _time_edits(self) -> Sequence[QDateTimeEdit]:
+        return (self._ui.startsAtDateTimeEdit, self._ui.endsAtDateTimeEdit)
+
+
+def _ids(picker: Picker) -> tuple[int, ...]:
+    return tuple(choice.id for choice in picker.chosen())
+
+
+def _read(edit: QDateTimeEdit) -> datetime:
+    """What stands there, in the time of China whatever the machine's zone."""
+    day, clock = edit.date(), edit.time()
+    return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=CHINA)
+
+
+def _show(edit: QDateTimeEdit, moment: datetime) -> None:
+    local = moment.astimezone(CHINA)
+    edit.setDateTime(QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)))
