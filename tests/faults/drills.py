@@ -89,8 +89,11 @@ if len(sys.argv) > 5:
 
 def power_cuts(folder: Path, cuts: int) -> Tally:
     """The power goes at a random write of a session of work."""
+    return cuts_of(folder, *recorded(folder), cuts=cuts)
+
+
+def cuts_of(folder: Path, key: bytes, recording: Recording, *, cuts: int) -> Tally:
     tally, chance = Tally("断电"), random.Random(1)
-    key, recording = recorded(folder)
     for _ in range(cuts):
         with case(tally):
             confirmed = recording.cut(chance.randint(1, len(recording.events)), chance, folder / "cut")

@@ -39,6 +39,7 @@ class Recording:
     events: list[Event] = field(default_factory=list)
     nodes: dict[str, int] = field(default_factory=dict)
     open_files: dict[int, int] = field(default_factory=dict)
+    start: dict[str, int] = field(default_factory=dict)
     confirmed: int = 0
 
     def read(self, log: Path) -> None:

@@ -1,5 +1,6 @@
 """A backup is whole or it is none, opens without this program, and comes back as the vault it was."""
 
+import errno
 import hashlib
 import io
 import json
@@ -9,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tarfile
+import threading
 from dataclasses import replace
 
 import pyrage
@@ -19,6 +21,7 @@ from vault.boxes import LI, Box, Clock
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault import backup
 from deskoffice.vault.backup_create import create
+from deskoffice.vault.backup_medium import translated
 from deskoffice.vault.backup_restore import RESTORED
 from deskoffice.vault.contents import Audience
 
@@ -283,6 +286,43 @@ def test_a_full_medium_is_told_and_leaves_no_set(vault, tmp_path):
     with vault.database.read() as session:
         assert vault.audit.latest(session, limit=1)[0].detail == {"reason": "backup_medium_file_limit"}
     assert create(vault, tmp_path / "stick", part_bytes=larger_parts).target.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "backup_medium_full"),
+        (errno.EFBIG, "backup_medium_file_limit"),
+        (errno.EROFS, "backup_medium_read_only"),
+        (errno.ENODEV, "backup_medium_gone"),
+        (errno.ENOTCONN, "backup_medium_gone"),
+        (errno.EIO, "backup_medium_failed"),
+    ],
+)
+def test_every_failure_of_a_medium_has_its_name(number, code):
+    with pytest.raises(EnvironmentFailure, match=code), translated():
+        raise OSError(number, "")
+
+
+def test_the_backup_ends_while_others_write(vault, box, tmp_path):
+    stop = threading.Event()
+    written = []
+
+    def write():
+        while not stop.wait(0.002):
+            with vault.database.write() as session:
+                written.append(vault.audit.append(session, "drill.done"))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        result = create(vault, tmp_path / "stick")
+    finally:
+        stop.set()
+        writer.join()
+    assert written
+    assert backup.verify(result.target, box.backup_keys).ok
+    assert vault.audit.verify().ok
 
 
 def test_a_medium_that_is_no_folder_is_told(vault, tmp_path):
