@@ -61,12 +61,12 @@ class Sitting:
             self._window = self._jobs = None
 
     def dialog(self, kind: type[QWidget]) -> QWidget:
-        """The open dialog of a kind."""
+        """The open dialog of a kind, once it takes keys."""
 
         def found() -> list[QWidget]:
             return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
 
-        self._qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+        self._qtbot.waitUntil(lambda: bool(found()) and found()[0].isActiveWindow(), timeout=10_000)
         self.rest()
         return found()[0]
 

@@ -103,6 +103,30 @@ ACTIONS = {
 """What is not named here is shown by its area and its code."""
 
 AREAS = {"circulation": "文件", "seals": "用印", "meetings": "会议", "supervision": "督办", "vault": "保密库"}
+DETAILS = {
+    "number": "编号",
+    "content": "内容",
+    "role": "类别",
+    "copies": "份数",
+    "copy": "份号",
+    "people": "人数",
+    "rows": "行数",
+    "register": "登记簿",
+    "suffix": "格式",
+    "year": "年度",
+    "serial": "号",
+    "series": "代字",
+    "code": "代字",
+    "items": "件数",
+    "files": "文件数",
+    "days": "天数",
+    "seconds": "秒",
+    "bytes": "字节",
+    "parts": "分卷",
+    "contents": "内容数",
+    "clearance": "涉密等级",
+    "office": "业务账号",
+}
 SUBJECTS = {"matter": "件", "account": "账号", "person": "人员", "unit": "单位", "backup": "备份", "seal": "印章"}
 
 
@@ -157,8 +181,8 @@ def _line(entry: AuditEntry, names: dict[int, str]) -> LogLine:
         at=entry.at.astimezone(CHINA),
         who=names.get(entry.account_id, entry.login),
         what=action_word(entry.action),
-        subject=_subject(entry.subject),
-        detail="　".join(f"{key} {value}" for key, value in entry.detail.items()),
+        subject=_subject(entry.subject, names),
+        detail="　".join(f"{DETAILS.get(key, key)} {value}" for key, value in entry.detail.items()),
         is_doubtful=entry.is_doubtful,
     )
 
@@ -169,6 +193,8 @@ def action_word(action: str) -> str:
     return ACTIONS.get(action) or f"{AREAS.get(area, area)} {rest}"
 
 
-def _subject(subject: str) -> str:
+def _subject(subject: str, names: dict[int, str]) -> str:
     kind, _, number = subject.partition(":")
+    if kind == "account" and number.isdecimal():
+        number = names.get(int(number), number)
     return f"{SUBJECTS.get(kind, kind)} {number}".strip()

@@ -31,7 +31,7 @@ class Written:
 class ArchivePage(Page):
     """The archivist's page."""
 
-    help_topic = "archive"
+    help_topic = "lists"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.management.backup_page import Ui_BackupPage
+from deskoffice.domain.matters import Changes
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.dates import moment_text
 from deskoffice.ui.desk import Desk, Page
@@ -22,7 +23,7 @@ from deskoffice.usecases.log_lines import LogLine
 class BackupPage(Page):
     """Everybody may make a backup: it only encrypts."""
 
-    help_topic = "backup"
+    help_topic = "security"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -32,7 +33,8 @@ class BackupPage(Page):
         self._history: TextModel[LogLine] = TextModel(
             ("时间", "结果", "备份", "经手人"), lambda line: _cells(line, today), parent=self
         )
-        show_in(ui.historyTableView, self._history, ("2026年11月23日 08:30", "备份回读不符", "", "欧阳建国"), stretch=2)
+        widths = ("2026年11月23日 08:30", "备份回读不符", "", "欧阳建国")
+        show_in(ui.historyTableView, self._history, widths, stretch=2, tokens=desk.tokens)
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
         self._work = LongWork(desk, bar, (ui.backupPushButton, ui.verifyPushButton), parent=self)
         ui.backupPushButton.clicked.connect(
@@ -75,6 +77,8 @@ class BackupPage(Page):
             text = text.replace(place, value)
         self._tell(text, is_good=True)
         self.refresh()
+        # The status bar shows the last proven backup.
+        self.desk.note(Changes())
 
     def _on_proved(self, proved: ProvedBackup) -> None:
         if proved.is_good:

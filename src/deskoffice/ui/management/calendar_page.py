@@ -18,7 +18,7 @@ from deskoffice.usecases.office import Office
 class CalendarPage(Page):
     """One year at a time."""
 
-    help_topic = "management"
+    help_topic = "officers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -15,7 +15,7 @@ from deskoffice.usecases.check_words import line_in_words
 class CheckPage(Page):
     """Anybody may run it."""
 
-    help_topic = "check"
+    help_topic = "officers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -20,13 +20,13 @@ from deskoffice.usecases import audits, log_lines
 from deskoffice.usecases.log_lines import LogLine, LogVerdict
 
 HEADINGS = ("序号", "时间", "谁", "做了什么", "对象", "说明")
-WIDTHS = ("1,000,000", "2026年11月23日 08:30 时间可疑", "欧阳建国", "调整岗位和涉密等级", "账号 100", "")
+WIDTHS = ("1,000,000", "2026年11月23日 08:30 时间可疑", "欧阳建国", "调整岗位和涉密等级", "账号 欧阳建国", "")
 
 
 class LogPage(Page):
     """The auditor's page: newest first, a page at a time, or one day."""
 
-    help_topic = "log"
+    help_topic = "officers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -35,7 +35,7 @@ class LogPage(Page):
         self._ui.setupUi(self)
         ui, today = self._ui, desk.office.today()
         self._lines: TextModel[LogLine] = TextModel(HEADINGS, lambda line: _cells(line, today), parent=self)
-        show_in(ui.entriesTableView, self._lines, WIDTHS, stretch=5)
+        show_in(ui.entriesTableView, self._lines, WIDTHS, stretch=5, tokens=desk.tokens)
         ui.dayDateEdit.setDate(QDate(today.year, today.month, today.day))
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
         self._work = LongWork(desk, bar, (ui.verifyPushButton,), parent=self)

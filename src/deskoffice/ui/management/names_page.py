@@ -16,7 +16,7 @@ from deskoffice.usecases.settings import OfficeSettings
 class NamesPage(Page):
     """Four names; papers made before keep theirs."""
 
-    help_topic = "management"
+    help_topic = "officers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -17,7 +17,7 @@ EMPTY = PasswordChange("", "", "")
 class PasswordPage(Page):
     """The password of today, and the new one twice."""
 
-    help_topic = "management"
+    help_topic = "security"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -53,7 +53,7 @@ class RecordSpec(Generic[R]):
 class RecordPage(Page, Generic[R]):
     """List, search box, buttons; the current row stays when the list is read again."""
 
-    help_topic = "management"
+    help_topic = "officers"
 
     def __init__(self, desk: Desk, spec: RecordSpec[R], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -61,19 +61,20 @@ class RecordPage(Page, Generic[R]):
         self._all: Sequence[R] = ()
         self._ui = Ui_RecordPage()
         self._ui.setupUi(self)
-        self._model: TextModel[R] = TextModel(
-            spec.headings, spec.cells, faint=spec.faint, faint_colour=desk.tokens.faint, parent=self
-        )
+        self._model: TextModel[R] = TextModel(spec.headings, spec.cells, colour=self._colour, parent=self)
         self._buttons: list[tuple[QPushButton, RecordAct[R]]] = []
         self._set_up()
         self._connect()
 
+    def _colour(self, row: R) -> str:
+        return self.desk.tokens.faint if self._spec.faint(row) else ""
+
     def _set_up(self) -> None:
-        ui, spec = self._ui, self._spec
+        ui, spec, desk = self._ui, self._spec, self.desk
         ui.titleLabel.setText(spec.title)
         ui.explanationLabel.setText(spec.explanation)
         ui.explanationLabel.setVisible(bool(spec.explanation))
-        show_in(ui.recordsTableView, self._model, spec.widths, stretch=spec.stretch)
+        show_in(ui.recordsTableView, self._model, spec.widths, stretch=spec.stretch, tokens=desk.tokens)
         ui.recordsTableView.setAccessibleName(spec.title)
         for button in (ui.newPushButton, ui.emptyPushButton):
             button.setVisible(spec.open_new is not None)

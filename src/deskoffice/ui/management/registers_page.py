@@ -18,9 +18,12 @@ from deskoffice.usecases.ledgers import REGISTERS, Register
 
 TITLE = "标题（事由）"
 SAMPLES = {
-    "编号": "东政办发〔2026〕888号",
+    "编号": "东政办发〔2026〕88号",
     "日期": "88-88",
+    "来文字号": "东政办发〔2026〕88号",
     "密级": "机密★20年",
+    "缓急": "特急",
+    "期限": "88-88",
     "办理情况": "秘书科审核 核稿",
     "办结": "88-88",
 }
@@ -42,7 +45,7 @@ class LedgerModel(PagedModel[MatterRow]):
 class RegistersPage(Page):
     """One register and year at a time."""
 
-    help_topic = "registers"
+    help_topic = "lists"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -78,7 +81,7 @@ class RegistersPage(Page):
         self._model = LedgerModel(self.desk.jobs, register, self)
         headings = [header for header, _, _ in register.columns]
         widths = [SAMPLES.get(heading, WIDE) for heading in headings]
-        show_in(ui.linesTableView, self._model, widths, stretch=headings.index(TITLE))
+        show_in(ui.linesTableView, self._model, widths, stretch=headings.index(TITLE), tokens=self.desk.tokens)
         self._model.loaded.connect(self._on_loaded)
         self._model.arrived.connect(self._tell_level)
         self._model.load(read)

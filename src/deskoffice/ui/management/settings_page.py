@@ -59,7 +59,7 @@ TABS = (
 class SettingsPage(Page):
     """Tabs; the page in view is read again each time."""
 
-    help_topic = "management"
+    help_topic = "officers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

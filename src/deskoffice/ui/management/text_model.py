@@ -3,36 +3,35 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from deskoffice.ui.theme import text_font
+from deskoffice.ui.theme import Tokens, text_font
 
 R = TypeVar("R")
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 ROW = 34
+PADDING = 8
 MARGIN = 12
 
 
 class TextModel(QAbstractTableModel, Generic[R]):
-    """Rows with the texts of their cells, and the colour of rows that have ended."""
+    """Rows with the texts of their cells, and the colour of a row where it says something."""
 
     def __init__(
         self,
         headings: Sequence[str],
         cells: Callable[[R], Sequence[str]],
         *,
-        faint: Callable[[R], bool] | None = None,
-        faint_colour: str = "",
+        colour: Callable[[R], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._headings = tuple(headings)
         self._cells = cells
-        self._faint = faint
-        self._colour = QColor(faint_colour)
+        self._colour = colour
         self._rows: Sequence[R] = ()
         self._texts: list[Sequence[str]] = []
 
@@ -75,14 +74,43 @@ class TextModel(QAbstractTableModel, Generic[R]):
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._texts[index.row()][index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole and self._faint and self._faint(self._rows[index.row()]):
-            return self._colour
+        if role == Qt.ItemDataRole.ForegroundRole and self._colour is not None:
+            return self._colour(self._rows[index.row()])
         return None
 
 
-def show_in(table: QTableView, model: QAbstractTableModel, widths: Sequence[str], *, stretch: int) -> None:
-    """Put a model into a table; a column is as wide as its sample text, one takes the rest."""
+class TextDelegate(QStyledItemDelegate):
+    """Cells begin where their heading begins, and are cut with an ellipsis."""
+
+    def __init__(self, tokens: Tokens, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Ground first, then the text."""
+        box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out the fields of style options
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # see above
+        tokens = self._tokens
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        ground = tokens.selection if is_selected else tokens.alternate if index.row() % 2 else tokens.surface
+        painter.save()
+        painter.fillRect(box, QColor(ground))
+        painter.setPen(QColor(index.data(Qt.ItemDataRole.ForegroundRole) or tokens.text))
+        painter.setFont(text_font())
+        inside = box.adjusted(PADDING, 0, -PADDING, 0)
+        shown = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+
+def show_in(
+    table: QTableView, model: QAbstractTableModel, widths: Sequence[str], *, stretch: int, tokens: Tokens
+) -> None:
+    """Put a model into a table; a column is as wide as its heading and sample text, one takes the rest."""
     table.setModel(model)
+    table.setItemDelegate(TextDelegate(tokens, table))
     table.verticalHeader().setVisible(False)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     table.verticalHeader().setDefaultSectionSize(ROW)
@@ -90,7 +118,9 @@ def show_in(table: QTableView, model: QAbstractTableModel, widths: Sequence[str]
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-    metrics = QFontMetrics(text_font())
+    cell, heading = QFontMetrics(text_font()), QFontMetrics(text_font(13, bold=True))
     for column, sample in enumerate(widths):
         if column != stretch:
-            header.resizeSection(column, metrics.horizontalAdvance(sample) + 2 * MARGIN)
+            name = str(model.headerData(column, Qt.Orientation.Horizontal))
+            width = max(cell.horizontalAdvance(sample), heading.horizontalAdvance(name))
+            header.resizeSection(column, width + 2 * MARGIN)

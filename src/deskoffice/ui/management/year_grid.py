@@ -16,6 +16,8 @@ GAP = 12
 HEAD = 22
 LINES = 7
 """The weekdays and at most six weeks."""
+NO_DAY = date(1970, 1, 1)
+"""Until a year is shown."""
 STEPS = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1, Qt.Key.Key_Up.value: -7, Qt.Key.Key_Down.value: 7}
 
 
@@ -28,9 +30,8 @@ class YearGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens: Tokens = LIGHT
-        self._calendar = YearCalendar(2026, {})
-        self._today = date(2026, 1, 1)
-        self.current = date(2026, 1, 1)
+        self._today = self.current = NO_DAY
+        self._calendar = YearCalendar(NO_DAY.year, {})
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
