@@ -85,7 +85,6 @@ class Camera:
         self.settle(0.3)
         shown = self.app.activeModalWidget() or self._last_window()
         if shown is None:
-            sys.stderr.write(f"no dialog: {name}\n")
             return
         self.take(name, shown)
         while (top := self.app.activeModalWidget()) is not None:
@@ -218,13 +217,11 @@ def tools(camera: Camera, window: MainWindow) -> None:
     camera.dialog("shortcuts", lambda: window.open_manual("keys"))
     camera.dialog("finder", window.open_finder)
     for key in window.area_keys:
-        name = f"new_{key}"
-        if camera.wants(name):
+        if camera.wants(f"new_{key}") and key != "home":
             window.open_area(key)
             camera.settle()
-            new = getattr(getattr(window.page, "_spec", None), "new", None)
-            if new is not None and new.allowed(window.desk.actor):
-                camera.dialog(name, window.page.start_new)
+            # Pages that make nothing open nothing.
+            camera.dialog(f"new_{key}", window.page.start_new)
 
 
 def main(words: list[str]) -> int:
