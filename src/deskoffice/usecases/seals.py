@@ -9,6 +9,7 @@ from deskoffice.domain.matters import (
     ContentRole,
     LinkKind,
     MatterKind,
+    MatterRow,
     Outcome,
     State,
     StepKind,
@@ -126,16 +127,7 @@ def open_for_signed(
     issuer = settings.settings_in(act.session).issuer_name
     seal = seal_inventory.of_issuer(seal_store.seals(act.session), issuer)
     drafter = stepping.standing(act.session, signed).created_by
-    draft = SealUseDraft(
-        seal_id=0,
-        subject=row.title,
-        title=row.title,
-        unit=signed.unit,
-        copies=copies,
-        imprints=copies,
-        paper_kind=PaperKind.OUTGOING,
-        level=row.level,
-    )
+    draft = _draft_for(row, copies)
     matter = _enter(act, draft, signed)
     use = _record(draft, signed)
     use.matter_id, use.seal_id = matter.id, None if seal is None else seal.id
@@ -149,6 +141,19 @@ def open_for_signed(
     _send_to_keeper(act, matter, signed, seal)
     act.record("seals.use.opened", matter, copies=copies, digest=use.approved_digest)
     return matter
+
+
+def _draft_for(signed: MatterRow, copies: int) -> SealUseDraft:
+    return SealUseDraft(
+        seal_id=0,
+        subject=signed.title,
+        title=signed.title,
+        unit=signed.unit,
+        copies=copies,
+        imprints=copies,
+        paper_kind=PaperKind.OUTGOING,
+        level=signed.level,
+    )
 
 
 def _done_by(act: Act, matter: MatterRecord, kind: StepKind, person: PersonRow, outcome: Outcome) -> None:
