@@ -10,7 +10,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -309,6 +309,38 @@ def kill_backup(box: Box, stick: Path, seconds: float) -> None:
         create(box.unlock(), stick, part_bytes=256 << 10)
         os._exit(0)
     time.sleep(0.3 + seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def restore_kills(folder: Path, rounds: int) -> Tally:
+    """The process is killed while it brings a set back: no vault or a whole one, and the next attempt works."""
+    tally, chance = Tally("恢复中杀进程"), random.Random(8)
+    box = new_box(folder)
+    vault = box.unlock()
+    with vault.database.write() as session:
+        for _ in range(8):
+            vault.contents.put(session, os.urandom(1 << 20), Audience.everyone())
+    target = backup.create(vault, folder / "stick").target
+    box.locked()
+    for number in range(rounds):
+        new = replace(box, folder=folder / f"new{number}")
+        with case(tally):
+            kill_restore(target, new, chance.uniform(0, 0.2))
+            if not new.folder.exists():
+                backup.restore(target, new.folder, box.backup_keys)
+            tally.lost += bool(check(new.unlock()))
+            new.locked()
+            shutil.rmtree(new.folder)
+    return tally
+
+
+def kill_restore(target: Path, new: Box, seconds: float) -> None:
+    child = os.fork()
+    if child == 0:
+        backup.restore(target, new.folder, new.backup_keys)
+        os._exit(0)
+    time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 

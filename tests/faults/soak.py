@@ -20,6 +20,7 @@ PLAN = [
     (drills.wal_cuts, 2000),
     (drills.damaged_backups, 2000),
     (drills.backup_kills, 100),
+    (drills.restore_kills, 50),
     (drills.mutated_files, 10000),
 ]
 

@@ -40,6 +40,7 @@ def test_the_power_cuts_would_show_a_program_that_does_not_sync(session, tmp_pat
         (drills.wal_cuts, 40),
         (drills.damaged_backups, 120),
         (drills.backup_kills, 2),
+        (drills.restore_kills, 2),
         (drills.mutated_files, 400),
     ],
     ids=lambda value: getattr(value, "__name__", None),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deskoffice.domain.errors import VaultError
+from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault.fold import fold, terms
 from deskoffice.vault.index import SearchIndex
 
@@ -129,6 +129,22 @@ def test_an_unusable_file_is_replaced_by_an_empty_one(tmp_path, harm):
     again.put(1, "保密")
     assert again.search("保密", 9) == [1]
     again.close()
+
+
+def test_a_read_only_medium_serves_a_whole_index_only(tmp_path):
+    path, key = tmp_path / "1.index", os.urandom(32)
+    with pytest.raises(EnvironmentFailure, match="disk_read_only"):
+        SearchIndex(path, bytearray(key), mode="immutable")
+    index = SearchIndex(path, bytearray(key))
+    index.put(1, "保密")
+    index.close()
+    again = SearchIndex(path, bytearray(key), mode="immutable")
+    assert again.search("保密", 9) == [1]
+    again.close()
+    path.write_bytes(bytes(9000))
+    with pytest.raises(EnvironmentFailure, match="disk_read_only"):
+        SearchIndex(path, bytearray(key), mode="immutable")
+    assert path.read_bytes() == bytes(9000)
 
 
 def test_damage_met_later_is_told_and_mended_never_a_silent_miss(tmp_path):

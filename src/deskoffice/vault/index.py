@@ -9,7 +9,7 @@ from threading import RLock
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.errors import VaultError
+from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault.database import Database
 from deskoffice.vault.fold import fold, terms
 
@@ -40,6 +40,7 @@ class SearchIndex:
     """Finds the keys of texts that contain all terms of a query, character by character (`fold.terms`).
 
     A missing, damaged or foreign file is replaced by an empty one with mark 0; the caller then puts everything again.
+    On a medium that takes no writing only a whole file serves: EnvironmentFailure `disk_read_only` otherwise.
     """
 
     def __init__(self, path: Path, key: bytearray, *, mode: str = "rwc") -> None:
@@ -50,6 +51,8 @@ class SearchIndex:
         self._batch: Session | None = None
         self._database = Database(path, key, mode=mode)
         try:
+            if mode == "immutable" and not path.exists():
+                raise EnvironmentFailure("disk_read_only")
             with self._database.read() as session:
                 is_current = session.scalar(text("PRAGMA user_version")) == _FORMAT
         except VaultError:
@@ -143,6 +146,8 @@ class SearchIndex:
             raise VaultError("vault_index_damaged") from error
 
     def _start_anew(self) -> None:
+        if self._mode == "immutable":
+            raise EnvironmentFailure("disk_read_only")
         with self._lock:
             self._database.engine.dispose()
             for suffix in ("", "-wal", "-shm"):
