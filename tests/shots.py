@@ -62,31 +62,39 @@ class Camera:
         """Not taken yet, and asked for."""
         return name not in self.taken and (not self._words or any(word in name for word in self._words))
 
-    def take(self, name: str, widget: QWidget, *, frame: QWidget | None = None) -> None:
-        """A picture of `widget` for each size; `frame` is the window that has the size of the screen."""
+    def take(self, name: str, widget: QWidget) -> None:
+        """A picture of a window at each size."""
         if not self.wants(name):
             return
-        self.taken.append(name)
         for size in SIZES:
-            if isinstance(frame or widget, MainWindow):
-                (frame or widget).resize(size)
-            elif frame is None and not isinstance(widget, QDialog):
-                widget.resize(size)
+            widget.resize(size)
             self.settle()
-            folder = OUT / f"{size.width()}x{size.height()}"
-            folder.mkdir(parents=True, exist_ok=True)
-            widget.grab().save(str(folder / f"{name}.png"))
+            self.save(name, size, widget)
 
-    def dialog(self, name: str, open_it: Callable[[], None]) -> None:
-        """Open something, take it, close it."""
+    def save(self, name: str, size: QSize, widget: QWidget) -> None:
+        """Write one picture."""
+        if name not in self.taken:
+            self.taken.append(name)
+        folder = OUT / f"{size.width()}x{size.height()}"
+        folder.mkdir(parents=True, exist_ok=True)
+        widget.grab().save(str(folder / f"{name}.png"))
+
+    def dialog(self, window: MainWindow, name: str, open_it: Callable[[], None]) -> None:
+        """Open something over the window at each size, take it, close it."""
         if not self.wants(name):
             return
+        for size in SIZES:
+            window.resize(size)
+            self.settle()
+            self._open_and_take(name, size, open_it)
+
+    def _open_and_take(self, name: str, size: QSize, open_it: Callable[[], None]) -> None:
         open_it()
         self.settle(0.3)
         shown = self.app.activeModalWidget() or self._last_window()
         if shown is None:
             return
-        self.take(name, shown)
+        self.save(name, size, shown)
         while (top := self.app.activeModalWidget()) is not None:
             top.close()
             self.settle()
@@ -191,7 +199,9 @@ def acts(camera: Camera, window: MainWindow) -> None:
             for action in [one for one in card.actions if (kind, one) in missing]:
                 missing.discard((kind, action))
                 camera.dialog(
-                    act_name(kind, action), lambda card=card, action=action: window.desk.act(card, action, window)
+                    window,
+                    act_name(kind, action),
+                    lambda card=card, action=action: window.desk.act(card, action, window),
                 )
             if not any(pair[0] == kind for pair in missing):
                 break
@@ -213,15 +223,15 @@ def tools(camera: Camera, window: MainWindow) -> None:
     """What opens from anywhere."""
     window.open_area(window.area_keys[0])
     camera.settle()
-    camera.dialog("manual", window.open_manual)
-    camera.dialog("shortcuts", lambda: window.open_manual("keys"))
-    camera.dialog("finder", window.open_finder)
+    camera.dialog(window, "manual", window.open_manual)
+    camera.dialog(window, "shortcuts", lambda: window.open_manual("keys"))
+    camera.dialog(window, "finder", window.open_finder)
     for key in window.area_keys:
         if camera.wants(f"new_{key}") and key != "home":
             window.open_area(key)
             camera.settle()
             # Pages that make nothing open nothing.
-            camera.dialog(f"new_{key}", window.page.start_new)
+            camera.dialog(window, f"new_{key}", window.page.start_new)
 
 
 def main(words: list[str]) -> int:

@@ -49,6 +49,8 @@ def _dialog(parent: QWidget, title: str) -> QFileDialog:
     # The desktop's own dialog would feed its list of recent files.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setHistory([])
+    # The table of details would show words of Qt that have no Chinese.
+    dialog.setViewMode(QFileDialog.ViewMode.List)
     dialog.finished.connect(dialog.deleteLater)
     return dialog
 
