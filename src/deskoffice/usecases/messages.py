@@ -133,6 +133,9 @@ SENTENCES = {
     "calendar_file_empty": "文件里没有日期，没有改动；每行写“日期,上班或放假,名称”。",
     "calendar_line_wrong": "第 {line} 行看不懂，全部没有导入；每行写“日期,上班或放假,名称”。",
     "vault_too_large": "内容太大，没有存入；请拆分后再试。",
+    "vault_two_officers_needed": "继续使用须两位不同的三员到场确认，没有改动；请另一位也登录确认。",
+    "vault_not_rolled_back": "保密库没有被换成旧的，不需要恢复手续，没有改动。",
+    "vault_read_only_unclean": "这个介质只能读，而保密库上次没有正常关闭，没有打开；请复制到可写的磁盘再打开。",
 }
 
 PROBLEMS = {
