@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Connection, MetaData
+
 from deskoffice.vault import opening
 from deskoffice.vault.opening import Created, KdfCost, NewAccount, Vault
 from deskoffice.vault.schema import metadata
@@ -58,13 +60,22 @@ class Box:
         self.opened.clear()
 
 
-def make(folder: Path, clock: Callable[[], datetime], suite: CryptoSuite = INTERNATIONAL) -> Created:
+def make(
+    folder: Path,
+    clock: Callable[[], datetime],
+    suite: CryptoSuite = INTERNATIONAL,
+    more: MetaData | None = None,
+) -> Created:
+    def build(connection: Connection) -> None:
+        for each in (metadata, *([more] if more is not None else [])):
+            each.create_all(connection)
+
     accounts = [
         NewAccount(ADMIN, password(ADMIN), office=False),
         *(NewAccount(login, password(login), office=True) for login in (LI, WANG, ZHAO)),
     ]
     return opening.create(
-        folder, accounts, build=metadata.create_all, clock=clock, cost=KdfCost.smallest(), suite=suite, reserve=4096
+        folder, accounts, build=build, clock=clock, cost=KdfCost.smallest(), suite=suite, reserve=4096
     )
 
 

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select, update
-from vault.boxes import ADMIN, LI, WANG, ZHAO, Box, password, some
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from vault.boxes import ADMIN, LI, WANG, ZHAO, Box, make, password, some
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
 from deskoffice.vault import heads, opening
@@ -209,3 +211,54 @@ def test_an_older_header_put_back_is_found(box: Box) -> None:
     box.locked()
     opening.recover(box.folder, box.shares[:2], WANG, "recovered", clock=box.clock)
     assert box.unlock(LI).problems == ()
+
+
+class Base(DeclarativeBase):
+    """Tables of their own, which no other test sees."""
+
+
+class Rank(Base):
+    """Stands for a table of rights of the layers above."""
+
+    __tablename__ = "rank_of_test"
+    __table_args__ = ({"info": {"rights": True}},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int]
+
+
+@pytest.fixture
+def ranked(tmp_path: Path, box: Box, monkeypatch: pytest.MonkeyPatch) -> Box:
+    monkeypatch.setattr(heads, "metadata", Base.metadata)
+    created = make(tmp_path / "ranked", box.clock, more=Base.metadata)
+    created.vault.close()
+    return replace(box, folder=tmp_path / "ranked", shares=created.recovery_shares)
+
+
+def by_record(session: Session) -> None:
+    session.add(Rank(id=1, level=3))
+
+
+def by_changed_record(session: Session) -> None:
+    session.add(Rank(id=1, level=2))
+    session.flush()
+    session.get_one(Rank, 1).level = 3
+
+
+def by_statement(session: Session) -> None:
+    session.execute(insert(Rank), [{"id": 1, "level": 1}])
+    session.execute(update(Rank).values(level=3))
+
+
+@pytest.mark.parametrize("change", [by_record, by_changed_record, by_statement], ids=lambda each: each.__name__)
+def test_rights_of_the_layers_above_are_in_the_log_too(ranked: Box, change: Callable[[Session], None]) -> None:
+    vault = ranked.unlock(LI)
+    with vault.database.write() as session:
+        change(session)
+    ranked.locked()
+    vault = ranked.unlock(LI)
+    assert vault.problems == ()
+    with vault.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE rank_of_test SET level = 9")
+    ranked.locked()
+    assert [problem.code for problem in ranked.unlock(LI).problems] == ["rights_differ"]

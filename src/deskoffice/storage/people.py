@@ -53,6 +53,7 @@ class AccountRecord(Base):
     """What a person may do; the keys of the account are the vault's (`account_key`)."""
 
     __tablename__ = "account"
+    __table_args__ = {"info": {"rights": True}}  # noqa: RUF012  # SQLAlchemy reads a plain dictionary
 
     id: Mapped[int] = mapped_column(ForeignKey("account_key.id"), primary_key=True)
     login: Mapped[str] = mapped_column(unique=True)
@@ -65,6 +66,7 @@ class AccountRoleRecord(Base):
     """One role of an account."""
 
     __tablename__ = "account_role"
+    __table_args__ = {"info": {"rights": True}}  # noqa: RUF012
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)

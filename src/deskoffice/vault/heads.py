@@ -9,14 +9,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Table, event, func, select, text
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import FromClause, Table, event, func, inspect, select, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.audit_tables import audit
 from deskoffice.vault.database import Database
 from deskoffice.vault.problems import Problem
+from deskoffice.vault.schema import metadata
 from deskoffice.vault.tables import (
     account_key,
     content,
@@ -30,6 +31,9 @@ from deskoffice.vault.tables import (
 
 HEADS = "vault.heads"
 RIGHTS = "vault.rights"
+RIGHTS_TABLES = "rights_tables"
+# A table of the layers above that says who may do what has this in its `info`: it is hashed with the vault's own.
+RIGHTS_INFO = "rights"
 _TOUCHED = "deskoffice.vault.touched"
 _TOUCHED_RIGHTS = "deskoffice.vault.touched_rights"
 _RIGHTS_TABLES: tuple[Table, ...] = (account_key, former_key, office_key, office_key_grant, vault_value)
@@ -49,6 +53,8 @@ class Heads:
         """Enter heads in every write on this database."""
         database.before_commit(self.enter)
         event.listen(database.sessions, "after_soft_rollback", _read_again)
+        event.listen(database.sessions, "after_flush", self._see_flush)
+        event.listen(database.sessions, "do_orm_execute", self._see_statement)
 
     def touch(self, session: Session, content_ids: Iterable[int]) -> None:
         """These contents or their readers change in this transaction."""
@@ -64,8 +70,18 @@ class Heads:
         """Accounts or the office key change in this transaction."""
         session.info[_TOUCHED_RIGHTS] = True
 
+    def _see_flush(self, session: Session, _flush: UOWTransaction) -> None:
+        changed = (*session.new, *session.dirty, *session.deleted)
+        if any(_is_of_rights(inspect(record).mapper.local_table) for record in changed):
+            self.touch_rights(session)
+
+    def _see_statement(self, state: ORMExecuteState) -> None:
+        if not state.is_select and any(_is_of_rights(mapper.local_table) for mapper in state.all_mappers):
+            self.touch_rights(state.session)
+
     def enter(self, session: Session) -> None:
         """Write the heads of what this transaction changed into the log."""
+        session.flush()
         touched: dict[int, str | None] = session.info.pop(_TOUCHED, {})
         unknown = [number for number, head in touched.items() if head is None]
         found = dict(_heads(session, unknown))
@@ -134,12 +150,31 @@ def head_of(content_id: int, version: int, *, digest: str, readers: Iterable[int
 
 
 def rights_of(session: Session) -> str:
-    """All accounts, their public keys and who holds the office key, in one hash."""
+    """Accounts, their public keys, who holds the office key, and the rights of the layers above, in one hash."""
     whole = hashlib.sha256()
     for table in _RIGHTS_TABLES:
         for row in session.execute(select(table).order_by(*table.primary_key)):
             whole.update(repr(tuple(row)).encode())
+    for name in _other_rights_tables(session):
+        for other in session.connection().exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1, 2'):  # noqa: S608
+            whole.update(f"{name} {tuple(other)!r}".encode())
     return whole.hexdigest()
+
+
+def _is_of_rights(table: FromClause) -> bool:
+    return isinstance(table, Table) and bool(table.info.get(RIGHTS_INFO))
+
+
+def declared_rights_tables() -> bytes:
+    """For a new vault: the names of the tables of rights that the layers above declare."""
+    return ",".join(sorted(table.name for table in metadata.tables.values() if _is_of_rights(table))).encode()
+
+
+def _other_rights_tables(session: Session) -> list[str]:
+    """Named in the file, so that a program that declares fewer tables reads the same rights."""
+    kept = session.scalar(select(vault_value.c.value).where(vault_value.c.name == RIGHTS_TABLES)) or b""
+    # Read back from the file and put into a statement: nothing but a name.
+    return [name for name in kept.decode().split(",") if name.isidentifier()]
 
 
 def _token(number: int, head: str) -> str:

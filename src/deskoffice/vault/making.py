@@ -18,6 +18,7 @@ from deskoffice.vault.accounts import NewAccount, keep_sequence, new_slot, row_o
 from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.engine import assert_encrypted
 from deskoffice.vault.header import Header
+from deskoffice.vault.heads import RIGHTS_TABLES, declared_rights_tables
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle, public_of
 from deskoffice.vault.lock import FolderLock
@@ -98,7 +99,8 @@ class _Plan:
     def fill(self, database: Database, build: Callable[[Connection], None], *, moment: int) -> tuple[str, ...]:
         """Tables, accounts and keys in one transaction; gives the backup keys to print."""
         backup_values, backup_keys = _backup_keys()
-        values = {RECOVERY_PUBLIC: public_of(self.recovery.private), **backup_values}
+        recovery_public = public_of(self.recovery.private)
+        values = {RECOVERY_PUBLIC: recovery_public, RIGHTS_TABLES: declared_rights_tables(), **backup_values}
         with database.write() as session:
             build(session.connection())
             rows = [
