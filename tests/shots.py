@@ -26,6 +26,7 @@ from deskoffice.ui.matter_list import MatterListPage
 from deskoffice.ui.theme import LIGHT
 from deskoffice.ui.window import MainWindow
 from deskoffice.usecases import demo, matters
+from deskoffice.usecases.founding import FoundingAccount
 from deskoffice.usecases.office import Office
 
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
@@ -134,8 +135,6 @@ def first_day(camera: Camera, folder: Path) -> None:
     ui.keysCheckBox.setChecked(True)
     ui.nextPushButton.click()
     camera.take("first_run_4", page)
-    if page._made is not None:
-        page._made.office.close()
     page.close()
     jobs.finish()
     camera.jobs = None
@@ -144,7 +143,7 @@ def first_day(camera: Camera, folder: Path) -> None:
 @contextmanager
 def session(camera: Camera, vault: Path, *, login: str, password: str) -> Iterator[MainWindow]:
     """Log in as a person does, and out."""
-    running = Session(camera.app, vault, tokens=LIGHT, relock=lambda: None)
+    running = Session(camera.app, vault, relock=lambda: None)
     camera.jobs = running.jobs
     running.begin()
     page = running.window
@@ -234,6 +233,21 @@ def tools(camera: Camera, window: MainWindow) -> None:
             camera.dialog(window, f"new_{key}", window.page.start_new)
 
 
+def dark(camera: Camera, vault: Path, account: FoundingAccount) -> None:
+    """The dark set answers the light one to one."""
+    with session(camera, vault, login=account.login, password=account.password) as window:
+        window.desk.look_wanted.emit()
+        camera.settle(0.5)
+        changed = next(one for one in camera.app.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        changed.showNormal()
+        camera.take("dark_home", changed)
+        changed.open_area("incoming")
+        camera.settle()
+        camera.take("dark_incoming", changed)
+        changed.desk.look_wanted.emit()
+        camera.settle(0.5)
+
+
 def main(words: list[str]) -> int:
     """All of them, or those that `words` name."""
     app = QApplication(sys.argv[:1])
@@ -252,6 +266,8 @@ def main(words: list[str]) -> int:
                 pages(camera, window)
                 tools(camera, window)
                 acts(camera, window)
+            if camera.wants("dark_home"):
+                dark(camera, vault, account)
     sys.stdout.write(f"{len(camera.taken)} pictures of each size in {OUT}\n")
     return 0
 

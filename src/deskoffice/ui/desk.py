@@ -50,6 +50,8 @@ class Desk(QObject):
     """DeskOfficeError."""
     changed = Signal(object)
     """Changes of an act: pages that show one of these matters draw it again."""
+    look_wanted = Signal()
+    """The other set of colours, light or dark."""
     leaving = Signal()
     """The session ends: keep what is being typed."""
     directory_changed = Signal()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QCloseEvent, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
@@ -61,6 +61,13 @@ class FirstRun(QWidget):
         for line in descendants(self, QLineEdit):
             line.returnPressed.connect(self.focusNextChild)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closed before the last step: the vault is made, so the office is closed properly."""
+        made, self._made = self._made, None
+        if made is not None:
+            self._jobs.run(lambda _: made.office.close(), self._jobs, done=lambda _: None)
+        super().closeEvent(event)
+
     def _show_page(self, page: int) -> None:
         ui = self._ui
         ui.pageStack.setCurrentIndex(page)
@@ -89,7 +96,8 @@ class FirstRun(QWidget):
             self._ui.secretsLabel.clear()
             self._show_page(READY)
         elif page == READY and self._made is not None:
-            self.founded.emit(self._made.office)
+            office, self._made = self._made.office, None
+            self.founded.emit(office)
 
     def _names_are_there(self) -> bool:
         ui = self._ui

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.ui.desk import Told
 from deskoffice.ui.theme import mark
 from deskoffice.usecases.messages import sentence
@@ -51,7 +50,7 @@ class MessageBar(QFrame):
         self._undo = told.undo
         self._show(told.text, "done", SHOWN_MS)
 
-    def refuse(self, error: DeskOfficeError) -> None:
+    def refuse(self, error: BaseException) -> None:
         """Say why something was not done."""
         self._undo = None
         self._show(sentence(error), "failure", REFUSAL_SHOWN_MS)

@@ -165,9 +165,14 @@ class _StyleTemplate(Template):
     delimiter = "@"
 
 
-def prepare(app: QApplication) -> None:
-    """Chinese first: locale, words of Qt's own buttons, type and window icon."""
+def speak_chinese() -> None:
+    """Before the application is made: some of Qt's dates keep the locale they were born with."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+
+
+def prepare(app: QApplication) -> None:
+    """Words of Qt's own buttons, type and window icon."""
+    speak_chinese()
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)

@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._add_shortcuts()
         self._show_actor()
-        self._show_busy(is_slow=False)
+        self._on_slow_changed(False)
         self._views = Views(desk, self)
         self._views.changed.connect(self._show_views)
         self._views.load()
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         desk.directory_changed.connect(self.refresh_directory)
         desk.area_wanted.connect(self.open_area)
         desk.matter_wanted.connect(self.open_matter)
-        desk.jobs.slow_changed.connect(lambda is_slow: self._show_busy(is_slow=is_slow))
+        desk.jobs.slow_changed.connect(self._on_slow_changed)
         desk.jobs.progressed.connect(self._on_progressed)
         ui.lockPushButton.clicked.connect(self.lock_wanted)
         ui.stopPushButton.clicked.connect(desk.jobs.stop_running)
@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             Command(self.tr("刷新"), "F5", self.refresh),
             Command(self.tr("使用手册"), "F1", self.open_manual),
             Command(self.tr("快捷键"), "Ctrl+/", partial(self.open_manual, "keys")),
+            Command(self.tr("换成深色或浅色"), "", self.desk.look_wanted.emit),
             Command(self.tr("锁定"), "Ctrl+L", self.lock_wanted.emit),
         ]
 
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
         del changes
         self.refresh_counts()
 
-    def _show_busy(self, *, is_slow: bool) -> None:
+    def _on_slow_changed(self, is_slow: bool) -> None:
         ui = self._ui
         ui.jobProgressBar.setRange(0, 0)
         ui.jobProgressBar.setVisible(is_slow)

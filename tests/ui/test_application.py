@@ -1,0 +1,102 @@
+"""From log-in to lock, as the program runs it."""
+
+import shutil
+
+import factories
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from deskoffice.ui.application import Session
+from deskoffice.ui.circulation.incoming_form import IncomingForm
+from deskoffice.ui.first_run import FirstRun
+from deskoffice.ui.login import LoginPage
+from deskoffice.ui.theme import DARK, LIGHT
+from deskoffice.ui.window import MainWindow
+from deskoffice.usecases import notes
+from deskoffice.usecases.office import open_office
+
+
+class Running:
+    """A session that counts how often it was locked."""
+
+    def __init__(self, app, folder, qtbot) -> None:
+        self.locked = 0
+        self.session = Session(app, folder, relock=self._count)
+        self.qtbot = qtbot
+        self.session.begin()
+
+    def _count(self) -> None:
+        self.locked += 1
+
+    def log_in(self) -> MainWindow:
+        page = self.session.window
+        page._ui.loginLineEdit.setText("wangli")
+        page._ui.passwordLineEdit.setText(factories.PASSWORD)
+        page._ui.loginPushButton.click()
+        self.qtbot.waitUntil(lambda: isinstance(self.session.window, MainWindow), timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.session.jobs.is_idle, timeout=20_000)
+        return self.session.window
+
+
+@pytest.fixture
+def folder(founded_folder, tmp_path):
+    there = tmp_path / "vault"
+    shutil.copytree(founded_folder, there)
+    return there
+
+
+@pytest.fixture
+def running(look, folder, qtbot):
+    made = Running(look, folder, qtbot)
+    yield made
+    if not made.locked:
+        made.session.close()
+    made.session.deleteLater()
+
+
+def test_a_vault_asks_for_the_password_and_no_vault_for_an_office(look, running, tmp_path, qtbot):
+    assert isinstance(running.session.window, LoginPage)
+    other = Running(look, tmp_path / "nothing", qtbot)
+    assert isinstance(other.session.window, FirstRun)
+    other.session.close()
+    other.session.deleteLater()
+
+
+def test_the_login_page_names_nothing_of_the_office(running):
+    shown = " ".join(
+        label.text() for label in running.session.window.findChildren(type(running.session.window._ui.noteLabel))
+    )
+    assert "河东县" not in shown
+
+
+def test_lock_closes_the_vault_and_keeps_what_was_being_typed(running, folder):
+    window = running.log_in()
+    window.open_area("incoming:new")
+    running.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), IncomingForm))
+    form = QApplication.activeModalWidget()
+    running.qtbot.waitUntil(lambda: running.session.jobs.is_idle)
+    form._form.show_values({"title": "写到一半"})
+    window.lock_wanted.emit()
+    assert running.locked == 1
+    assert not window.isVisible()
+    again = open_office(folder, "wangli", factories.PASSWORD)
+    assert "写到一半" in notes.kept(again, "typing.incoming")
+    again.close()
+
+
+def test_the_look_is_changed_and_kept(running):
+    running.log_in()
+    running.session._desk.look_wanted.emit()
+    running.qtbot.waitUntil(lambda: running.session._desk.tokens is DARK)
+    running.qtbot.waitUntil(lambda: running.session.jobs.is_idle)
+    assert notes.kept(running.session._office, "look") == "dark"
+    running.session._desk.look_wanted.emit()
+    running.qtbot.waitUntil(lambda: running.session._desk.tokens is LIGHT)
+    running.qtbot.waitUntil(lambda: running.session.jobs.is_idle)
+
+
+def test_what_was_not_foreseen_is_said_in_one_sentence(running):
+    window = running.log_in()
+    running.session.refuse(ValueError("一段正文"))
+    assert "已保存的内容都在" in window._ui.messageFrame.text
+    assert "一段正文" not in window._ui.messageFrame.text
