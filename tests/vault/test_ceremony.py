@@ -135,8 +135,25 @@ def test_a_false_anchor_does_not_lock_the_vault(box):
     vault = box.unlock(LI)
     path = anchor_path(box.folder, vault.id)
     box.locked()
-    text = path.read_text().replace("\n", "\n9", 1)
-    for false in (text, "", "\n", "junk", path.read_text() * 2):
+    true = path.read_text()
+    for false in (true.replace('"size": ', '"size": 9'), "", "{}", "[]", "junk", true * 2):
         path.write_text(false)
         assert box.unlock(LI).rollback is None
+        box.locked()
+
+
+def test_a_log_of_writes_cut_behind_a_killed_program_shows(box, tmp_path):
+    vault = box.unlock(LI)
+    for number in range(3):
+        with vault.database.write() as session:
+            vault.audit.append(session, "circulation.incoming.registered", f"matter:{number}")
+    left = {name: (box.folder / name).read_bytes() for name in ("vault.db", "vault.db-wal")}
+    witness = anchor_path(box.folder, vault.id)
+    killed_at = witness.read_bytes()
+    box.locked()
+    for length, is_told in ((len(left["vault.db-wal"]), False), (len(left["vault.db-wal"]) // 2, True), (0, True)):
+        (box.folder / "vault.db").write_bytes(left["vault.db"])
+        (box.folder / "vault.db-wal").write_bytes(left["vault.db-wal"][:length])
+        witness.write_bytes(killed_at)
+        assert (box.unlock(LI).rollback is not None) == is_told
         box.locked()

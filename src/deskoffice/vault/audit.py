@@ -182,6 +182,16 @@ class AuditLog:
             frontier = _state(session).frontier
         return frontier.size, frontier.root()
 
+    def continues(self, earlier: Frontier) -> Consistency:
+        """Whether the log grew out of an earlier end of it that somebody trustworthy kept."""
+        with self._database.read() as session:
+            return audit_verify.continues(session, earlier)
+
+    def end_in(self, session: Session) -> Frontier | None:
+        """The end of the log that this session wrote, None when it wrote no entry."""
+        state = session.info.get(_State)
+        return state.frontier if isinstance(state, _State) else None
+
     def mark(self, text: str) -> str:
         """A mark that only holders of this vault's keys can make."""
         return link(self._mac, b"mark\n", text.encode()).hex()

@@ -136,18 +136,27 @@ def compare(session: Session, vault_id: str, witness: Checkpoint) -> Consistency
 
 def follows(session: Session, vault_id: str, witness: Checkpoint) -> Consistency:
     """Like `compare`, but reads only what came after, when a checkpoint of the same size and root is kept."""
-    end = session.execute(select(audit_frontier)).one_or_none()
-    kept = session.execute(select(checkpoint.c.hashes).where(checkpoint.c.size == witness.size)).scalars().all()
-    for hashes in kept:
+    kept = session.scalars(select(checkpoint.c.hashes).where(checkpoint.c.size == witness.size)).all()
+    for hashes in kept if witness.vault_id == vault_id else ():
         with suppress(ValueError):
             frontier = Frontier.decode(witness.size, hashes)
-            if witness.vault_id != vault_id or end is None or frontier.root() != witness.root:
-                continue
-            for row in _rows(session, after=witness.size):
-                frontier.add(leaf_hash(row.body.encode()))
-            if (frontier.size, frontier.encode()) == (end.size, end.hashes):
-                return Consistency.SAME if frontier.size == witness.size else Consistency.CONTINUES
+            if frontier.root() == witness.root:
+                return continues(session, frontier)
     return compare(session, vault_id, witness)
+
+
+def continues(session: Session, earlier: Frontier) -> Consistency:
+    """Whether the entries after this end lead to today's end."""
+    row = session.execute(select(audit_frontier)).one_or_none()
+    end = (0, b"") if row is None else (row.size, row.hashes)
+    if earlier.size > end[0]:
+        return Consistency.ROLLED_BACK
+    frontier = Frontier.decode(earlier.size, earlier.encode())
+    for entry in _rows(session, after=earlier.size):
+        frontier.add(leaf_hash(entry.body.encode()))
+    if (frontier.size, frontier.encode()) != end:
+        return Consistency.REWRITTEN
+    return Consistency.SAME if end[0] == earlier.size else Consistency.CONTINUES
 
 
 def compare_code(session: Session, vault_id: str, typed: str) -> Consistency:

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import kdf, slots
-from deskoffice.vault.audit import Checkpoint
-from deskoffice.vault.rollback import RESTORED, ROLLED_BACK, Rollback, remember
+from deskoffice.vault.rollback import RESTORED, ROLLED_BACK, Rollback
 from deskoffice.vault.tables import account_key
 from deskoffice.vault.vault import Vault
 
@@ -37,13 +36,13 @@ def accept_rollback(vault: Vault, officers: Sequence[Officer]) -> None:
         raise VaultError("vault_not_rolled_back")
     if any(problem.code != ROLLED_BACK for problem in vault.problems):
         raise VaultError("vault_damaged", file=vault.database.path.name)
+    detail = _detail(vault, rollback)
     signatures = _signatures(vault, officers, statement(vault, rollback))
     vault.database.refusal = None
     with vault.database.write() as session:
-        vault.audit.append(session, ACCEPTED, f"vault:{vault.id}", _detail(vault, rollback) | signatures)
-        signed = vault.audit.sign(session)
+        vault.audit.append(session, ACCEPTED, f"vault:{vault.id}", detail | signatures)
+        vault.audit.sign(session)
     (vault.folder / RESTORED).unlink(missing_ok=True)
-    remember(vault.folder, vault.audit, signed)
     vault.verify()
 
 
@@ -54,9 +53,13 @@ def statement(vault: Vault, rollback: Rollback) -> bytes:
 
 
 def _detail(vault: Vault, rollback: Rollback) -> dict[str, str | int | bool | None]:
-    seen: Checkpoint = rollback.seen
     size, root = vault.audit.end()
-    return {"seen": seen.size, "seen_root": seen.root.hex(), "found": size, "found_root": root.hex()}
+    return {
+        "seen": rollback.seen_size,
+        "seen_root": rollback.seen_root.hex(),
+        "found": size,
+        "found_root": root.hex(),
+    }
 
 
 def _signatures(vault: Vault, officers: Sequence[Officer], signed: bytes) -> dict[str, str | int | bool | None]:

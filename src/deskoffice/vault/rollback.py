@@ -1,7 +1,8 @@
 """Was the vault put back to an earlier state: the log compared with witnesses that lie outside the vault's folder.
 
-A witness is a signed checkpoint: the anchor, kept in the account's state folder of the operating system, and the one
-that came with a backup set. What no witness outside tells cannot be told at all.
+The anchor is rewritten after every commit, in the person's state folder of the operating system: also a log of writes
+that was cut behind a killed program is found. The other witness is the checkpoint that came with a restored backup set.
+What no witness outside tells cannot be told at all.
 """
 
 import hashlib
@@ -11,9 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault import disk
 from deskoffice.vault.audit import AuditLog, Checkpoint, Consistency
+from deskoffice.vault.database import Database
+from deskoffice.vault.merkle import Frontier
 
 ROLLED_BACK = "log_rolled_back"
 ANCHOR, RESTORED = "anchor", "restored.json"
@@ -26,25 +32,48 @@ class Rollback:
     """The log is not what a witness has seen: shorter, or another one."""
 
     witness: str
-    seen: Checkpoint
+    seen_size: int
+    seen_root: bytes
     consistency: Consistency
 
 
-def remember(folder: Path, log: AuditLog, checkpoint: Checkpoint) -> None:
-    """Keep the newest checkpoint outside the vault; a state folder that takes no writing is no reason to stop."""
-    path = anchor_path(folder, checkpoint.vault_id)
-    with suppress(EnvironmentFailure):
-        with disk.translated():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        disk.replace(path, f"{checkpoint.text}{log.mark(checkpoint.text)}\n".encode())
+def watch(folder: Path, log: AuditLog, database: Database) -> None:
+    """Keep the end of the log outside the vault from now on, after every commit.
+
+    Not synced: the commit is, so that the anchor can only be behind it. A state folder that takes no writing, or no
+    more, is no reason to stop the work.
+    """
+    path = anchor_path(folder, log.vault_id)
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def keep(session: Session) -> None:
+        frontier = log.end_in(session)
+        if frontier is not None:
+            with suppress(OSError):
+                draft = path.with_name(path.name + ".new")
+                draft.write_bytes(_encode(log, frontier))
+                draft.replace(path)
+
+    event.listen(database.sessions, "after_commit", keep)
+
+
+def settle(folder: Path, log: AuditLog) -> None:
+    """Force the anchor to the disk, when the vault is closed."""
+    with suppress(EnvironmentFailure), disk.translated():
+        path = anchor_path(folder, log.vault_id)
+        if path.exists():
+            disk.replace(path, path.read_bytes())
 
 
 def rollback_found(folder: Path, log: AuditLog) -> Rollback | None:
     """The first witness that the log contradicts."""
-    for name, seen in _witnesses(folder, log):
-        consistency = log.follows(seen)
-        if consistency not in _FINE:
-            return Rollback(name, seen, consistency)
+    anchor = _anchor(anchor_path(folder, log.vault_id), log)
+    if anchor is not None and (found := log.continues(anchor)) not in _FINE:
+        return Rollback(ANCHOR, anchor.size, anchor.root(), found)
+    restored = _restored(folder / RESTORED)
+    if restored is not None and (found := log.follows(restored)) not in _FINE:
+        return Rollback(RESTORED, restored.size, restored.root, found)
     return None
 
 
@@ -55,17 +84,19 @@ def anchor_path(folder: Path, vault_id: str) -> Path:
     return Path(state) / "deskoffice" / "anchors" / place
 
 
-def _witnesses(folder: Path, log: AuditLog) -> list[tuple[str, Checkpoint]]:
-    found = [(ANCHOR, _anchor(anchor_path(folder, log.vault_id), log)), (RESTORED, _restored(folder / RESTORED))]
-    return [(name, seen) for name, seen in found if seen is not None]
+def _encode(log: AuditLog, frontier: Frontier) -> bytes:
+    hashes = frontier.encode().hex()
+    return json.dumps({"size": frontier.size, "hashes": hashes, "mark": log.mark(f"{frontier.size} {hashes}")}).encode()
 
 
-def _anchor(path: Path, log: AuditLog) -> Checkpoint | None:
+def _anchor(path: Path, log: AuditLog) -> Frontier | None:
     """Only what a holder of this vault's keys wrote counts: others could lock the vault with a false one."""
     try:
-        text, mark = path.read_text(encoding="utf-8")[:-1].rsplit("\n", 1)
-        return Checkpoint.parse(text + "\n") if log.mark(text + "\n") == mark else None
-    except (OSError, ValueError, VaultError):
+        fields = json.loads(path.read_bytes())
+        if log.mark(f"{fields['size']} {fields['hashes']}") != fields["mark"]:
+            return None
+        return Frontier.decode(fields["size"], bytes.fromhex(fields["hashes"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

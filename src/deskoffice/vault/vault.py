@@ -24,7 +24,7 @@ from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.problems import Problem
 from deskoffice.vault.readers import Readers
-from deskoffice.vault.rollback import ROLLED_BACK, Rollback, remember, rollback_found
+from deskoffice.vault.rollback import ROLLED_BACK, Rollback, rollback_found, settle, watch
 from deskoffice.vault.suite import by_name
 from deskoffice.vault.tables import account_key
 
@@ -60,6 +60,7 @@ class Vault:
         )
         self.heads = Heads(self.audit)
         self.heads.watch(unlocked.database)
+        watch(self.folder, self.audit, unlocked.database)
         self.contents = Contents(
             vault_id=unlocked.header.vault_id,
             suite=self.suite,
@@ -140,8 +141,8 @@ class Vault:
     def _sign_off(self) -> None:
         with self.database.write() as session:
             self.audit.append(session, "vault.locked", f"account:{self.account_id}")
-            signed = self.audit.sign(session)
-        remember(self.folder, self.audit, signed)
+            self.audit.sign(session)
+        settle(self.folder, self.audit)
 
 
 def open_vault(
