@@ -23,7 +23,7 @@ FACES = {
 }
 PARAGRAPH_ORDER = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "pBdr", "shd", "tabs"),
-    *("autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr"),
+    *("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr"),
 )
 RUN_ORDER = ("rFonts", "color", "w", "sz", "szCs", "lang")
 
@@ -48,9 +48,10 @@ def test_the_page_and_its_grid_are_those_of_the_standard(draft) -> None:
     edges = (section.top_margin, section.left_margin, section.right_margin, section.bottom_margin)
     assert edges == pytest.approx((Mm(37), Mm(28), Mm(26), Mm(35)), abs=700)
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
     assert 22 * int(grid.get(qn("w:linePitch"))) / 20 == pytest.approx(225 / 25.4 * 72, abs=1)
     assert 28 * (16 + int(grid.get(qn("w:charSpace"))) / 4096) == pytest.approx(156 / 25.4 * 72, abs=0.2)
+    scale = int(opened(draft()).styles["Normal"].element.rPr.find(qn("w:w")).get(qn("w:val"))) / 100
+    assert 156 / 25.4 * 72 // (16 * scale) == 28
 
 
 @pytest.mark.parametrize(("style", "face"), FACES.items())
