@@ -206,9 +206,15 @@ def forge(target, recipients):
 def test_a_set_forged_with_the_recipients_is_refused(source, keys, finished, tmp_path):
     forge(finished.target, [identity(keys).to_public()])
     assert backup.verify(finished.target, keys).bad == ["manifest.sig"]
+    assert backup.verify(finished.target).bad == ["manifest.sig"]
     assert not backup.verify(finished.target, fingerprint=backup.fingerprint(source)).ok
     with pytest.raises(VaultError, match="backup_of_another_signer"):
         backup.restore(finished.target, tmp_path / "new", keys)
+
+
+def test_a_machine_that_made_no_set_takes_any_whole_one(finished, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "fresh"))
+    assert backup.verify(finished.target).ok
 
 
 @pytest.mark.parametrize("line", ["AGE-SECRET-KEY-1", "{identity}", "{identity} 12", "x {fingerprint}"])

@@ -27,7 +27,7 @@ from deskoffice.domain.errors import DeskOfficeError, VaultError
 from deskoffice.vault import disk
 from deskoffice.vault import header as headers
 from deskoffice.vault.backup_medium import Writer, age_errors, digest_of, translated
-from deskoffice.vault.backup_set import MANIFEST, Manifest, Part
+from deskoffice.vault.backup_set import MANIFEST, Manifest, Part, know_signer
 from deskoffice.vault.backup_stream import Member, Report, StreamReader, TarPlan
 from deskoffice.vault.database import FILE_NAME, translation
 from deskoffice.vault.disk import sync_folder
@@ -196,6 +196,7 @@ class _Run:
             for stale in set(self.folder.glob("part*")) - {self.folder / part.name for part in parts}:
                 stale.unlink()
             raw = manifest.store(self.folder, self.signing)
+        know_signer(self.signing.public_key().public_bytes_raw())
         size = sum(part.size for part in parts)
         detail: dict[str, str | int] = {"parts": len(parts), "bytes": size, "manifest": hashlib.sha256(raw).hexdigest()}
         with self.vault.database.write() as session:

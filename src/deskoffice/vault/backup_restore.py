@@ -12,7 +12,7 @@ from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault import disk
 from deskoffice.vault import header as headers
 from deskoffice.vault.backup_medium import FreshReader, age_errors, translated
-from deskoffice.vault.backup_set import MANIFEST, BackupKeys, Manifest, Part, set_folder
+from deskoffice.vault.backup_set import MANIFEST, BackupKeys, Manifest, Part, known_signers, set_folder
 from deskoffice.vault.backup_stream import Unpacker
 from deskoffice.vault.database import FILE_NAME
 from deskoffice.vault.engine import assert_encrypted
@@ -55,15 +55,15 @@ def verify(
 ) -> BackupVerdict:
     """Read every part from the medium and compare; with the backup keys decrypt too.
 
-    Keys, or the `fingerprint` that an open vault knows, also tell who made the set: without either, a set that
-    somebody else made whole passes.
+    Keys, or the `fingerprint` that an open vault knows, also tell who made the set. Without either it must be a signer
+    of this machine; where none is known yet, a set that somebody else made whole passes.
     """
     folder = set_folder(target)
     opened = BackupKeys.parse(keys)
-    known = opened.fingerprints | ({fingerprint} if fingerprint else set())
+    known = opened.fingerprints | ({fingerprint} if fingerprint else frozenset()) or known_signers()
     try:
         with translated():
-            manifest = Manifest.load(folder, frozenset(known))
+            manifest = Manifest.load(folder, known)
     except VaultError as error:
         return BackupVerdict(False, [str(error.values.get("file", MANIFEST))])
     tell = _Telling(progress, sum(part.size for part in manifest.parts))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -14,8 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault.backup_medium import write_whole
 from deskoffice.vault.making import backup_fingerprint
+from deskoffice.vault.state import state_folder
 
 FORMAT = "deskoffice-backup-1"
+SIGNERS = "backup-signers"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 _SET_NAME = re.compile(r"GW_\d{8}_\d{6}_\d+")
 _MAX_BYTES = 16 << 20
@@ -105,6 +108,22 @@ class BackupKeys:
                 raise VaultError("backup_key_mistyped", line=number)
             fingerprints.add(words[1].lower())
         return cls(tuple(identities), frozenset(fingerprints))
+
+
+def know_signer(public: bytes) -> None:
+    """Note on this machine who signs sets here, for proving one without the printed keys."""
+    with suppress(OSError):
+        folder = state_folder() / SIGNERS
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / backup_fingerprint(public)).touch()
+
+
+def known_signers() -> frozenset[str]:
+    """The signers of sets made on this machine; none on a fresh one."""
+    try:
+        return frozenset(each.name for each in (state_folder() / SIGNERS).iterdir())
+    except OSError:
+        return frozenset()
 
 
 def set_folder(target: Path) -> Path:

@@ -7,7 +7,6 @@ What no witness outside tells cannot be told at all.
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from deskoffice.vault import disk
 from deskoffice.vault.audit import AuditLog, Checkpoint, Consistency
 from deskoffice.vault.database import Database
 from deskoffice.vault.merkle import Frontier
+from deskoffice.vault.state import state_folder
 
 ROLLED_BACK = "log_rolled_back"
 ANCHOR, RESTORED = "anchor", "restored.json"
@@ -79,9 +79,8 @@ def rollback_found(folder: Path, log: AuditLog) -> Rollback | None:
 
 def anchor_path(folder: Path, vault_id: str) -> Path:
     """One anchor for a vault in its place: the same vault restored elsewhere is watched by its own."""
-    state = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".local" / "state")
     place = hashlib.sha256(f"{vault_id} {folder.resolve()}".encode()).hexdigest()[:32]
-    return Path(state) / "deskoffice" / "anchors" / place
+    return state_folder() / "anchors" / place
 
 
 def _encode(log: AuditLog, frontier: Frontier) -> bytes:
