@@ -20,7 +20,7 @@ from deskoffice.vault.audit_export import write_export
 from deskoffice.vault.audit_tables import TRIGGERS, audit, checkpoint
 from deskoffice.vault.audit_verify import AuditVerdict, Consistency, Progress, keyed, link
 from deskoffice.vault.database import Database
-from deskoffice.vault.merkle import Frontier, consistency_proof, leaf_hash
+from deskoffice.vault.merkle import Frontier, leaf_hash
 
 __all__ = ["TRIGGERS", "AuditEntry", "AuditLog", "AuditVerdict", "Checkpoint", "Consistency", "Wanted"]
 
@@ -195,11 +195,6 @@ class AuditLog:
     def mark(self, text: str) -> str:
         """A mark that only holders of this vault's keys can make."""
         return link(self._mac, b"mark\n", text.encode()).hex()
-
-    def proof_since(self, old_size: int) -> list[bytes]:
-        """Hashes showing that today's log begins with what it was at `old_size`."""
-        with self._database.read() as session:
-            return consistency_proof(audit_verify.leaves(session), old_size)
 
     def _set_back(self, state: _State, now: int, running: int) -> int:
         """Seconds that the clock shows too little; in one run of the machine its running time tells more."""

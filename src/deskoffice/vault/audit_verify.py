@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault.audit_checkpoint import Checkpoint, code_of, same_code
 from deskoffice.vault.audit_tables import audit, audit_frontier, checkpoint
-from deskoffice.vault.merkle import Frontier, leaf_hash, root_of
+from deskoffice.vault.merkle import Frontier, consistency_proof, is_consistent, leaf_hash, root_of
 from deskoffice.vault.problems import Problem
 from deskoffice.vault.tables import account_key, former_key
 
@@ -129,7 +129,8 @@ def compare(session: Session, vault_id: str, witness: Checkpoint) -> Consistency
         return Consistency.ROLLED_BACK
     if not any(witness.is_signed_by(public) for keys in signers(session).values() for public in keys):
         return Consistency.NOT_SIGNED
-    if root_of(found[: witness.size]) != witness.root:
+    proof = consistency_proof(found, witness.size)
+    if not is_consistent((witness.size, witness.root), (len(found), root_of(found)), proof):
         return Consistency.REWRITTEN
     return Consistency.SAME if witness.size == len(found) else Consistency.CONTINUES
 
