@@ -8,7 +8,6 @@ at unlock.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from sqlalchemy import FromClause, Table, event, func, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, class_mapper
@@ -72,8 +71,8 @@ class Heads:
         session.info[_TOUCHED_RIGHTS] = True
 
     def _see_flush(self, session: Session, _flush: UOWTransaction) -> None:
-        changed = (*session.new, *session.dirty, *session.deleted)
-        if any(_keeps_rights(type(record)) for record in changed):
+        changed = {type(record) for record in (*session.new, *session.dirty, *session.deleted)}
+        if any(_is_of_rights(class_mapper(kind).local_table) for kind in changed):
             self.touch_rights(session)
 
     def _see_statement(self, state: ORMExecuteState) -> None:
@@ -160,12 +159,6 @@ def rights_of(session: Session) -> str:
         for other in session.connection().exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1, 2'):  # noqa: S608
             whole.update(f"{name} {tuple(other)!r}".encode())
     return whole.hexdigest()
-
-
-@cache
-def _keeps_rights(record: type) -> bool:
-    """Asked at every flush for every record, so remembered for each class."""
-    return _is_of_rights(class_mapper(record).local_table)
 
 
 def _is_of_rights(table: FromClause) -> bool:
