@@ -71,7 +71,7 @@ def test_a_task_is_put_on_record_by_keyboard_with_a_lead_found_by_pinyin(qtbot, 
     qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
     gone(sitting, form)
     shown = window.page._ui.matterTableView.model().row(0)
-    assert (shown.title, shown.holder, shown.due_on) == ("老旧小区改造方案修改后印发", "孙芳", date(2026, 12, 11))
+    assert (shown.title, shown.holder, shown.due_on) == ("老旧小区改造方案修改后印发", "孙芳 承办", date(2026, 12, 11))
 
 
 def test_what_is_missing_is_said_under_its_field(qtbot, sitting):

@@ -44,9 +44,8 @@ class LeadBox:
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         combo.setCompleter(self._completer)
 
-    def lead(self) -> Lead:
-        """What stands in the box: somebody of the list, or a unit that is written out."""
-        text = self._combo.currentText().strip()
+    def lead_of(self, text: str) -> Lead:
+        """Who a text of the box is: somebody of the list, or a unit that is written out."""
         person_id = self._people.get(text)
         return Lead(unit=text) if person_id is None else Lead(person_id=person_id)
 
@@ -63,3 +62,10 @@ def person_label(person: PersonRow) -> str:
 
 def _text(choice: Choice) -> str:
     return f"{choice.text}　{choice.beside}".rstrip("　")
+
+
+def units_of(text: str) -> list[str]:
+    """Units written in one cell, parted as people part them."""
+    for mark in "，,；; ":
+        text = text.replace(mark, "、")
+    return [unit for unit in text.split("、") if unit]

@@ -1,7 +1,7 @@
 """议定事项: one after another beside the agenda, then all of them become tasks at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -17,10 +17,10 @@ from deskoffice.domain.values import chinese_date
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.forms import FormBinding
-from deskoffice.ui.leads import LeadBox
-from deskoffice.ui.management.text_model import TextModel, show_in
-from deskoffice.ui.meetings.topics import units_of
+from deskoffice.ui.leads import LeadBox, units_of
+from deskoffice.ui.text_table import TextModel, show_in
 from deskoffice.ui.tree import descendants
+from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import meeting_views, meetings
 from deskoffice.usecases.messages import sentence
 
@@ -38,12 +38,7 @@ class DecisionTyped:
     others: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One decision in the table, with the lead's name to show."""
-
-    draft: DecisionDraft
-    lead: str
+EMPTY = DecisionTyped("", "", "", None, "")
 
 
 def open_decisions(desk: Desk, card: MatterCard, parent: QWidget) -> None:
@@ -59,12 +54,13 @@ class DecisionsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._card = desk, card
         self._topics: Sequence[TopicRow] = ()
-        self._lines: list[Line] = []
+        self._lines: list[DecisionTyped] = []
+        self._typing: Typing | None = None
         self._ui = Ui_DecisionsDialog()
         self._ui.setupUi(self)
         self._lead = LeadBox(self._ui.leadComboBox, desk.directory)
         self._form = FormBinding(self, DecisionTyped)
-        self._model: TextModel[Line] = TextModel(("议定事项", "主办", "期限"), _cells, parent=self)
+        self._model: TextModel[DecisionTyped] = TextModel(("议定事项", "主办", "期限"), _cells, parent=self)
         show_in(
             self._ui.decisionsTableView,
             self._model,
@@ -95,36 +91,54 @@ class DecisionsDialog(QDialog):
     def _show(self, found: MeetingDetail) -> None:
         self._topics = found.topics
         self._ui.agendaView.show_detail(found)
-        names = [f"{number}．{topic.title}" for number, topic in enumerate(found.topics, start=1)]
-        self._ui.topicComboBox.addItems([*names, NO_TOPIC])
+        self._ui.topicComboBox.addItems([*(topic.title for topic in found.topics), NO_TOPIC])
+        self._form.show(EMPTY)
         self._ui.topicComboBox.setCurrentIndex(0)
         self._ui.textPlainTextEdit.setFocus()
+        key = f"meeting.decisions.{self._card.row.id}"
+        self._typing = Typing(self._desk, key, form=self, read=self._values, show=self._show_values)
+        restored = self.tr("已恢复上次没写完的内容。")
+        self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, restored))
 
-    def _typed(self) -> Line:
-        typed, lead, at = self._form.read(), self._lead.lead(), self._ui.topicComboBox.currentIndex()
-        draft = DecisionDraft(
+    def _values(self) -> Values:
+        lines = [[line.topic, line.text, line.lead, str(line.due_on or ""), line.others] for line in self._lines]
+        return {**self._form.values(), "lines": lines}
+
+    def _show_values(self, values: Values) -> None:
+        self._form.show_values(values)
+        lines = values["lines"]
+        if isinstance(lines, list):
+            self._show_lines(
+                [DecisionTyped(topic, text, lead, _day(due), others) for topic, text, lead, due, others in lines]
+            )
+
+    def _draft(self, typed: DecisionTyped) -> DecisionDraft:
+        lead = self._lead.lead_of(typed.lead)
+        return DecisionDraft(
             text=typed.text,
             due_on=typed.due_on,
             lead_unit=lead.unit,
             lead_person_id=lead.person_id,
             others=tuple(units_of(typed.others)),
-            topic_id=self._topics[at].id if 0 <= at < len(self._topics) else None,
+            topic_id=next((topic.id for topic in self._topics if topic.title == typed.topic), None),
         )
-        return Line(draft, typed.lead.split("　")[0])
 
-    def _on_add_clicked(self) -> bool:
+    def _on_add_clicked(self) -> None:
+        self._add()
+
+    def _add(self) -> bool:
         """Into the table, or say what is missing under its field; True when it is in."""
-        line = self._typed()
-        draft = line.draft
+        typed = self._form.read()
+        draft = self._draft(typed)
         task = TaskDraft(TaskSource.MEETING, draft.text, draft.due_on, draft.lead_unit, draft.lead_person_id)
         try:
             check(task, self._desk.office.today())
         except InvalidDraft as error:
             self._form.show_problems(error.problems)
             return False
-        self._form.show_problems({})
-        self._show_lines([*self._lines, line])
-        self._ui.textPlainTextEdit.clear()
+        self._show_lines([*self._lines, typed])
+        # The next thing decided often has the same topic and the same day.
+        self._form.show(replace(typed, text="", lead="", others=""))
         self._ui.textPlainTextEdit.setFocus()
         return True
 
@@ -132,21 +146,23 @@ class DecisionsDialog(QDialog):
         at = self._ui.decisionsTableView.currentIndex().row()
         self._show_lines([line for position, line in enumerate(self._lines) if position != at])
 
-    def _show_lines(self, lines: list[Line]) -> None:
+    def _show_lines(self, lines: list[DecisionTyped]) -> None:
         self._lines = lines
         self._model.show_rows(lines)
 
     def _on_done_clicked(self) -> None:
         """What is still being typed counts too."""
-        if (self._form.read().text or not self._lines) and not self._on_add_clicked():
+        if (self._form.read().text or not self._lines) and not self._add():
             return
-        drafts, office, matter_id = [line.draft for line in self._lines], self._desk.office, self._card.row.id
+        drafts, office, matter_id = [self._draft(line) for line in self._lines], self._desk.office, self._card.row.id
         self._ui.donePushButton.setEnabled(False)
         self._desk.jobs.run(
             lambda _: meetings.decide(office, matter_id, drafts), self, done=self._on_done, failed=self._on_failed
         )
 
     def _on_done(self, changes: Changes) -> None:
+        if self._typing is not None:
+            self._typing.forget()
         text = self.tr("%1 项议定事项已交办，在“督办事项”里催办")
         self._desk.tell(text.replace("%1", str(len(self._lines))))
         self._desk.note(changes)
@@ -157,6 +173,9 @@ class DecisionsDialog(QDialog):
         show_problem(self._ui.problemLabel, sentence(error))
 
 
-def _cells(line: Line) -> tuple[str, ...]:
-    due = line.draft.due_on
-    return line.draft.text, line.lead, chinese_date(due) if due else ""
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _cells(line: DecisionTyped) -> tuple[str, ...]:
+    return line.text, line.lead.split("　")[0], chinese_date(line.due_on) if line.due_on else ""

@@ -8,8 +8,9 @@ from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
 
 from deskoffice._generated.meetings.meeting_form import Ui_MeetingForm
+from deskoffice.domain.errors import InvalidDraft
 from deskoffice.domain.matters import Changes
-from deskoffice.domain.meetings import MeetingDraft, MeetingForm, MeetingSeries
+from deskoffice.domain.meetings import MeetingDraft, MeetingForm, MeetingSeries, check
 from deskoffice.domain.people import PersonRow
 from deskoffice.domain.values import Classification
 from deskoffice.ui.desk import Desk
@@ -20,7 +21,7 @@ from deskoffice.ui.picker import Picker, person_choices, unit_choices
 from deskoffice.ui.typing import Values
 from deskoffice.usecases import meeting_views, meetings
 from deskoffice.usecases.circulation import outgoing
-from deskoffice.usecases.office import CHINA
+from deskoffice.usecases.office import CHINA, Office
 
 LEADERS = "办公室领导"
 """Laid before whoever leads the office."""
@@ -98,7 +99,7 @@ class MeetingDialog(MatterForm[MeetingTyped]):
         ui.unitsPicker.offer(unit_choices(directory.units), single=False, name="通知单位派人")
         ui.chairComboBox.addItems(["", *(person_label(one) for one in directory.persons)])
         ui.approverComboBox.addItem(LEADERS)
-        self._topics.show_in(ui.topicsTableView)
+        self._topics.show_in(ui.topicsTableView, self.desk.tokens)
         ui.addTopicPushButton.clicked.connect(lambda: self._topics.add(ui.topicsTableView))
         ui.removeTopicPushButton.clicked.connect(lambda: self._topics.remove(ui.topicsTableView))
         ui.upPushButton.clicked.connect(lambda: self._topics.lift(ui.topicsTableView))
@@ -126,11 +127,16 @@ class MeetingDialog(MatterForm[MeetingTyped]):
     def store(self) -> Store:
         """Call it, or change it."""
         draft, matter_id = self._draft(self.form.read()), self._matter_id
-        if matter_id is not None:
-            return lambda office: meetings.edit(office, matter_id, draft)
         chosen = self._ui.approverComboBox.currentText()
         approver_id = next((one.id for one in self._approvers if person_label(one) == chosen), None)
-        return lambda office: meetings.call(office, draft, approver_id=approver_id)
+
+        def work(office: Office) -> Changes:
+            _check(draft)
+            if matter_id is not None:
+                return meetings.edit(office, matter_id, draft)
+            return meetings.call(office, draft, approver_id=approver_id)
+
+        return work
 
     def _draft(self, typed: MeetingTyped) -> MeetingDraft:
         ui, persons = self._ui, self.desk.directory.persons
@@ -210,6 +216,17 @@ class MeetingDialog(MatterForm[MeetingTyped]):
 
     def _time_edits(self) -> Sequence[QDateTimeEdit]:
         return (self._ui.startsAtDateTimeEdit, self._ui.endsAtDateTimeEdit)
+
+
+def _check(draft: MeetingDraft) -> None:
+    """Everything that is missing at once, the chair too, who is nobody until he is chosen."""
+    problems = {} if draft.chair_id else {"chair": "required"}
+    try:
+        check(draft)
+    except InvalidDraft as error:
+        problems |= error.problems
+    if problems:
+        raise InvalidDraft(problems)
 
 
 def _ids(picker: Picker) -> tuple[int, ...]:

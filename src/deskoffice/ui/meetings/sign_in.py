@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from deskoffice._generated.meetings.sign_in import Ui_SignInDialog
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
@@ -12,12 +12,13 @@ from deskoffice.domain.matters import Changes, MatterCard
 from deskoffice.domain.meetings import HERE, AttendeeRow, MeetingDetail, Presence, SignIn
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
+from deskoffice.ui.text_table import show_in
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases import meeting_views, meetings
 from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.words import word
 
-NAME, UNIT, STANDING, PRESENCE, SAID = range(5)
+NAME, UNIT, _, PRESENCE, SAID = range(5)
 
 
 def open_sign_in(desk: Desk, card: MatterCard, parent: QWidget) -> None:
@@ -46,12 +47,9 @@ class SignInDialog(QDialog):
 
     def _set_up_table(self) -> None:
         table = self._ui.attendeesTableView
-        table.setModel(self._model)
-        table.verticalHeader().setVisible(False)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((NAME, 130), (STANDING, 70), (PRESENCE, 110), (SAID, 200)):
-            header.resizeSection(column, width)
+        widths = ("欧阳建国", "", "列席", "他人代会", "因公出差在外地学习培训")
+        show_in(table, self._model, widths, stretch=UNIT, tokens=self._desk.tokens)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _connect(self) -> None:
         ui = self._ui

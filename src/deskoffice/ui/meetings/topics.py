@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from deskoffice.domain.meetings import TopicDraft
+from deskoffice.ui.leads import units_of
+from deskoffice.ui.text_table import show_in
+from deskoffice.ui.theme import Tokens
 
-TITLE, REPORTER, UNITS = range(3)
+TITLE = 0
 
 
 class TopicsModel(QStandardItemModel):
@@ -17,14 +21,10 @@ class TopicsModel(QStandardItemModel):
         super().__init__(0, 3)
         self.setHorizontalHeaderLabels(["议题", "汇报人", "列席单位"])
 
-    def show_in(self, table: QTableView) -> None:
+    def show_in(self, table: QTableView, tokens: Tokens) -> None:
         """Lay out the columns: the title takes what the others leave."""
-        table.setModel(self)
-        table.verticalHeader().setVisible(False)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(REPORTER, 120)
-        header.resizeSection(UNITS, 170)
+        show_in(table, self, ("", "县住建局 欧阳建国", "县审计局、县财政局"), stretch=TITLE, tokens=tokens)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def add(self, table: QTableView) -> None:
         """A line more, ready to be typed in."""
@@ -60,10 +60,3 @@ class TopicsModel(QStandardItemModel):
     def drafts(self) -> tuple[TopicDraft, ...]:
         """The topics in order."""
         return tuple(TopicDraft(title, reporter, tuple(units_of(units))) for title, reporter, units in self.lines())
-
-
-def units_of(text: str) -> list[str]:
-    """Units written in one cell, parted as people part them."""
-    for mark in "，,；; ":
-        text = text.replace(mark, "、")
-    return [unit for unit in text.split("、") if unit]

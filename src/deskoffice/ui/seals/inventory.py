@@ -19,6 +19,7 @@ from deskoffice.domain.seal_inventory import (
     SealState,
     StateChange,
 )
+from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.leads import person_label
 from deskoffice.ui.management.record_form import RecordForm, Saving
@@ -202,7 +203,7 @@ def _open_state(desk: Desk, row: SealRow, parent: QWidget, done: Done) -> None:
 def _name_seal(form: HandOverForm | SealStateForm, text: str) -> None:
     ui = form.ui
     if isinstance(ui, Ui_HandOverForm | Ui_SealStateForm):
-        ui.sealLabel.setText(text)
+        show_problem(ui.sealLabel, text)
 
 
 def _print_register(desk: Desk, row: SealRow, parent: QWidget, done: Done) -> None:

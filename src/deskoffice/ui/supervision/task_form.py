@@ -1,20 +1,17 @@
 """督办立项: what is to be done, who leads, by when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.supervision.task_form import Ui_TaskForm
 from deskoffice.domain.matters import Changes
 from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification, Urgency
 from deskoffice.ui.desk import Desk
-from deskoffice.ui.leads import LeadBox
+from deskoffice.ui.leads import LeadBox, units_of
 from deskoffice.ui.matter_form import MatterForm, Store
-from deskoffice.ui.picker import unit_choices
-from deskoffice.ui.typing import Values
 from deskoffice.usecases import supervision
 
 
@@ -27,12 +24,13 @@ class TaskTyped:
     due_on: date | None
     source: TaskSource
     leader: str
+    others: str
     urgency: Urgency
     level: Classification
     secrecy_years: int | None
 
 
-EMPTY = TaskTyped("", "", None, TaskSource.INSTRUCTION, "", Urgency.ORDINARY, Classification.PUBLIC, None)
+EMPTY = TaskTyped("", "", None, TaskSource.INSTRUCTION, "", "", Urgency.ORDINARY, Classification.PUBLIC, None)
 
 
 class TaskForm(MatterForm[TaskTyped]):
@@ -44,20 +42,20 @@ class TaskForm(MatterForm[TaskTyped]):
         self._ui.textPlainTextEdit.setFocus()
 
     def prepare(self) -> None:
-        """Units and people."""
+        """Whoever may lead."""
         self._lead = LeadBox(self._ui.leadComboBox, self.desk.directory)
-        self._ui.othersPicker.offer(unit_choices(self.desk.directory.units), single=False, name="协办单位")
 
     def store(self) -> Store:
         """The task as it stands."""
-        typed, lead = self.form.read(), self._lead.lead()
+        typed = self.form.read()
+        lead = self._lead.lead_of(typed.lead)
         draft = TaskDraft(
             source=typed.source,
             text=typed.text,
             due_on=typed.due_on,
             lead_unit=lead.unit,
             lead_person_id=lead.person_id,
-            others=tuple(choice.text for choice in self._ui.othersPicker.chosen()),
+            others=tuple(units_of(typed.others)),
             leader=typed.leader,
             urgency=typed.urgency,
             level=typed.level,
@@ -68,17 +66,3 @@ class TaskForm(MatterForm[TaskTyped]):
     def told(self, changes: Changes) -> str:
         """With its number."""
         return f"已立项 {changes.number}，已交办"
-
-    def other_problems(self) -> Mapping[str, QLabel]:
-        """The picker has no field of the binding."""
-        return {"others": self._ui.othersProblemLabel}
-
-    def values(self) -> Values:
-        """With the units that help."""
-        return {**super().values(), "others": [choice.id for choice in self._ui.othersPicker.chosen()]}
-
-    def show_values(self, values: Values) -> None:
-        """Put back what `values` gave."""
-        super().show_values(values)
-        ids = values["others"]
-        self._ui.othersPicker.choose(ids if isinstance(ids, list) else [])
