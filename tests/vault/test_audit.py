@@ -15,6 +15,7 @@ from vault.boxes import ADMIN, LI, Clock
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault.audit import CLOCK_SET_BACK, TRIGGERS, AuditLog, Checkpoint, Consistency
+from deskoffice.vault.contents import Audience
 from deskoffice.vault.database import Database
 from deskoffice.vault.merkle import Frontier, leaf_hash, root_of
 from deskoffice.vault.schema import metadata
@@ -91,6 +92,7 @@ class KeyHolder:
             session.execute(text("UPDATE audit_frontier SET size = :size, hashes = :hashes, chain = :chain"), end)
 
 
+STATE = ("content", "content_grant", "account_key", "office_key", "audit")
 REWRITES = {
     "cut": lambda bodies: bodies[:-2],
     "edited": lambda bodies: [*bodies[:3], bodies[3].replace("matter:3", "matter:9"), *bodies[4:]],
@@ -299,3 +301,27 @@ def test_every_account_writes_one_log(box):
     with admin.database.read() as session:
         written = {entry.action: entry.login for entry in admin.audit.latest(session, limit=20)}
     assert (written["a"], written["b"]) == (LI, ADMIN)
+
+
+def test_what_cannot_be_logged_does_not_happen(box):
+    vault = box.unlock(LI)
+    with vault.database.write() as session:
+        kept = vault.contents.put_text(session, "before", Audience.only(1, 2))
+    with vault.database.write() as session:
+        session.execute(text("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"))
+    acts = (
+        lambda session: vault.contents.put_text(session, "after", Audience.everyone()),
+        lambda session: vault.contents.revoke(session, [kept], [1]),
+        lambda session: vault.contents.grant(session, [kept], [3]),
+        lambda session: vault.contents.delete(session, kept),
+        lambda session: vault.disable_account(session, 3),
+    )
+    with vault.database.read() as session:
+        before = [session.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2")).all() for name in STATE]
+    for act in acts:
+        with pytest.raises(IntegrityError), vault.database.write() as session:
+            act(session)
+    with vault.database.read() as session:
+        assert [session.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2")).all() for name in STATE] == before
+    with vault.database.write() as session:
+        session.execute(text("DROP TRIGGER full"))
