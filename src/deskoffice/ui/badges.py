@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from deskoffice.domain.matters import MatterRow
 from deskoffice.domain.values import URGENCY_WORDS, Classification, Urgency, secrecy_mark
-from deskoffice.ui.theme import LIGHT, Ink, Tokens, text_font
+from deskoffice.ui.theme import LIGHT, Ink, Tokens, text_font, text_metrics
 
 HEIGHT = 18
 GAP = 4
@@ -42,7 +42,7 @@ def badges_of(row: MatterRow, tokens: Tokens) -> tuple[Badge, ...]:
 
 def badge_width(badge: Badge) -> int:
     """Width on the page, padding included."""
-    return QFontMetrics(text_font(12, bold=True)).horizontalAdvance(badge.word) + 14
+    return text_metrics(12, bold=True).horizontalAdvance(badge.word) + 14
 
 
 def paint_badge(painter: QPainter, at: QPointF, badge: Badge) -> float:

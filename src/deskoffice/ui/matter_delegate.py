@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskoffice.domain.matters import ENDED, MatterRow
@@ -11,7 +11,7 @@ from deskoffice.domain.values import Urgency
 from deskoffice.ui.badges import HEIGHT, badges_of, paint_badge
 from deskoffice.ui.dates import Grade, due_text
 from deskoffice.ui.matter_model import BADGES, DUE, NUMBER, TITLE, MatterModel, holder_lines, unit_line
-from deskoffice.ui.theme import Tokens, text_font
+from deskoffice.ui.theme import Tokens, text_font, text_metrics
 
 ROW_HEIGHT = 50
 MARGIN = 8
@@ -92,8 +92,8 @@ class MatterDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _line(painter: QPainter, box: QRect, text: str, colour: str, *, pixels: int = 14, bold: bool = False) -> None:
-        font = text_font(pixels, bold=bold)
-        painter.setFont(font)
+        painter.setFont(text_font(pixels, bold=bold))
         painter.setPen(QColor(colour))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        metrics = text_metrics(pixels, bold=bold)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, VERTICAL | Qt.AlignmentFlag.AlignLeft, shown)

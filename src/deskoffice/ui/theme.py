@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QFile, QIODevice, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import deskoffice._generated.resources_rc  # noqa: F401 - registers :/icons and :/qss
@@ -187,13 +188,20 @@ def wear(app: QApplication, tokens: Tokens) -> None:
     app.setStyleSheet(style_sheet(tokens))
 
 
+@cache
 def text_font(pixels: int = 14, *, bold: bool = False) -> QFont:
-    """The type of the interface in a size of the look."""
+    """The type of the interface in a size of the look; made once, since rows are painted by the hundred."""
     font = QFont(FAMILIES)
     font.setPixelSize(pixels)
     if bold:
         font.setWeight(QFont.Weight.Bold)
     return font
+
+
+@cache
+def text_metrics(pixels: int = 14, *, bold: bool = False) -> QFontMetrics:
+    """The measures of `text_font`."""
+    return QFontMetrics(text_font(pixels, bold=bold))
 
 
 def palette(tokens: Tokens) -> QPalette:
