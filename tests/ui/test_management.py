@@ -14,6 +14,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.management.accounts import AccountForm
 from deskoffice.ui.management.persons import PersonForm
 from deskoffice.ui.management.record_form import RecordForm
+from deskoffice.ui.management.restore_dialog import RestoreDialog
 from deskoffice.usecases import calendars, people, settings
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import open_office
@@ -293,3 +294,24 @@ def test_a_check_of_a_sound_vault_finds_nothing(sitting):
     page.run()
     sitting.until(page._ui.resultFrame.isVisible)
     assert page._ui.resultLabel.text() == "没有发现问题，资料完好。"
+
+
+def test_a_restore_asks_for_everything_and_says_which_key_is_mistyped(sitting, tmp_path):
+    window = sitting.sit_down("wangli")
+    window.open_area("backup")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    window.page.back_up(stick)
+    sitting.until(window.page._ui.resultFrame.isVisible)
+    window.page._ui.restorePushButton.click()
+    dialog = sitting.dialog(RestoreDialog)
+    dialog.restore()
+    assert [label(dialog, f"{name}Problem").text() for name in ("source", "target", "keys")] == ["请填写"] * 3
+    dialog.take_source(next(stick.iterdir()))
+    dialog.take_target(tmp_path / "new")
+    dialog._ui.keysPlainTextEdit.setPlainText("AGE-SECRET-KEY-1WRONG 00")
+    dialog.restore()
+    sitting.until(label(dialog, "problem").isVisible)
+    assert "第 1 行备份密钥输错了" in label(dialog, "problem").text()
+    assert not (tmp_path / "new").exists()
+    dialog.reject()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QDialog, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QDialog, QPushButton, QWidget
 
 from deskoffice._generated.circulation.outgoing_dispatch import Ui_DispatchDialog
 from deskoffice.domain.circulation.outgoing import Distribution
@@ -11,6 +11,7 @@ from deskoffice.domain.matters import Changes, MatterCard
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.picker import unit_choices
+from deskoffice.ui.text_table import show_in
 from deskoffice.ui.theme import mark
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases.circulation import outgoing, outgoing_draft
@@ -46,13 +47,12 @@ class DispatchDialog(QDialog):
 
     def _set_up(self) -> None:
         ui, row = self._ui, self._card.row
-        ui.matterLabel.setText(f"{row.number}　{row.title}")
+        ui.matterLabel.setText("　".join(part for part in (row.number, row.title) if part))
         table = ui.distributionTableView
-        table.setModel(self._lines)
-        table.verticalHeader().setVisible(False)
+        show_in(table, self._lines, ("", "88888888"), stretch=UNIT, tokens=self._desk.tokens)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
-        table.horizontalHeader().setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         completer = QCompleter(self._units, self)
         # The list is filtered by pinyin letters too, so the completer shows all it is given.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

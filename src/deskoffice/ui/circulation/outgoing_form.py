@@ -20,6 +20,7 @@ from deskoffice.domain.circulation.outgoing import OutgoingDraft
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
 from deskoffice.domain.matters import Changes, MatterKind
 from deskoffice.domain.numbering import SeriesRow
+from deskoffice.domain.values import Classification
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.circulation.outgoing_proof import RENDERED_WIDTH
 from deskoffice.ui.circulation.outgoing_typed import OutgoingTyped, draft_of, empty, typed_of
@@ -27,6 +28,7 @@ from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_files, read_files
 from deskoffice.ui.forms import FormBinding
 from deskoffice.ui.jobs import Job, Progress
+from deskoffice.ui.theme import mark
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing
 from deskoffice.usecases import settings
@@ -34,6 +36,7 @@ from deskoffice.usecases.circulation import outgoing, outgoing_draft, outgoing_i
 from deskoffice.usecases.circulation.outgoing_import import DraftFinding, ImportedDraft
 from deskoffice.usecases.circulation.outgoing_proof import Proof
 from deskoffice.usecases.messages import sentence
+from deskoffice.usecases.words import word
 
 PAUSE_MS = 600
 """The page is set again when the typing rests for so long."""
@@ -69,6 +72,7 @@ class OutgoingForm(QDialog):
     def _connect(self) -> None:
         ui = self._ui
         ui.importPushButton.clicked.connect(lambda: choose_files(self, self.tr("案头 · 导入文稿"), self._import))
+        ui.levelComboBox.currentIndexChanged.connect(self._show_level)
         ui.discardPushButton.clicked.connect(self._on_discard_clicked)
         ui.cancelPushButton.clicked.connect(self.reject)
         ui.savePushButton.clicked.connect(lambda: self._save(self._on_saved))
@@ -135,6 +139,12 @@ class OutgoingForm(QDialog):
         self._set_restored(visible=False)
         if self._typing is not None:
             self._typing.begin_anew()
+
+    def _show_level(self, chosen: int) -> None:
+        level, banner = list(Classification)[chosen], self._ui.bannerLabel
+        banner.setText(self.tr("本稿密级：%1").replace("%1", word(level)))
+        banner.setVisible(level > Classification.PUBLIC)
+        mark(banner, "level", str(level.value))
 
     def _prove(self) -> None:
         if self._job is not None:

@@ -20,6 +20,7 @@ class ProofView(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = PagesView()
+        self._images: tuple[bytes, ...] = ()
         self._pages: list[QPixmap] = []
         self._zoom = 1.0
         self.setWidget(self._view)
@@ -35,11 +36,10 @@ class ProofView(QScrollArea):
     def show_pages(self, images: Sequence[bytes], place: Place | None) -> None:
         """Show these instead, with the paragraph under the cursor in view."""
         kept = self.verticalScrollBar().value()
-        self._pages = []
-        for image in images:
-            page = QPixmap()
-            page.loadFromData(image)
-            self._pages.append(page)
+        # Most pages stay as they were: only the others are decoded again.
+        known = dict(zip(self._images, self._pages, strict=True))
+        self._pages = [known.get(image) or _decoded(image) for image in images]
+        self._images = tuple(images)
         self._view.show_pages(self._pages)
         self._fit()
         self.verticalScrollBar().setValue(kept)
@@ -68,3 +68,9 @@ class ProofView(QScrollArea):
         """Stay as wide as the view."""
         super().resizeEvent(event)
         self._fit()
+
+
+def _decoded(image: bytes) -> QPixmap:
+    page = QPixmap()
+    page.loadFromData(image)
+    return page

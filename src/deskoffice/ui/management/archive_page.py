@@ -39,7 +39,7 @@ class ArchivePage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
-        self._work = LongWork(desk, bar, (ui.runPushButton,), parent=self)
+        self._work = LongWork(desk.jobs, bar, (ui.runPushButton,), failed=desk.refuse, parent=self)
         ui.yearSpinBox.setValue(desk.office.today().year - 1)
         ui.yearSpinBox.valueChanged.connect(self.refresh)
         ui.runPushButton.clicked.connect(

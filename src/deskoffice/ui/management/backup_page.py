@@ -13,7 +13,8 @@ from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_folder
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.management.long_work import LongWork, WorkBar
-from deskoffice.ui.management.text_model import TextModel, show_in
+from deskoffice.ui.management.restore_dialog import RestoreDialog
+from deskoffice.ui.text_table import TextModel, show_in
 from deskoffice.ui.theme import mark
 from deskoffice.usecases import backup_report, log_lines
 from deskoffice.usecases.backup_report import MadeBackup, ProvedBackup
@@ -36,7 +37,10 @@ class BackupPage(Page):
         widths = ("2026年11月23日 08:30", "备份回读不符", "", "欧阳建国")
         show_in(ui.historyTableView, self._history, widths, stretch=2, tokens=desk.tokens)
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
-        self._work = LongWork(desk, bar, (ui.backupPushButton, ui.verifyPushButton), parent=self)
+        self._work = LongWork(
+            desk.jobs, bar, (ui.backupPushButton, ui.verifyPushButton), failed=desk.refuse, parent=self
+        )
+        ui.restorePushButton.clicked.connect(lambda: RestoreDialog(desk.jobs, parent=self.window()).open())
         ui.backupPushButton.clicked.connect(
             lambda: choose_folder(self.window(), self.tr("案头 · 备份到哪里"), chosen=self.back_up)
         )

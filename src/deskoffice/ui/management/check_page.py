@@ -25,7 +25,7 @@ class CheckPage(Page):
         self._problems = QStringListModel(self)
         ui.problemsListView.setModel(self._problems)
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
-        self._work = LongWork(desk, bar, (ui.runPushButton,), parent=self)
+        self._work = LongWork(desk.jobs, bar, (ui.runPushButton,), failed=desk.refuse, parent=self)
         ui.runPushButton.clicked.connect(self.run)
 
     def run(self) -> None:

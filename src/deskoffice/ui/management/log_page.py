@@ -14,7 +14,7 @@ from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.management.long_work import LongWork, WorkBar
-from deskoffice.ui.management.text_model import TextModel, show_in
+from deskoffice.ui.text_table import TextModel, show_in
 from deskoffice.ui.theme import mark
 from deskoffice.usecases import audits, log_lines
 from deskoffice.usecases.log_lines import LogLine, LogVerdict
@@ -38,7 +38,7 @@ class LogPage(Page):
         show_in(ui.entriesTableView, self._lines, WIDTHS, stretch=5, tokens=desk.tokens)
         ui.dayDateEdit.setDate(QDate(today.year, today.month, today.day))
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
-        self._work = LongWork(desk, bar, (ui.verifyPushButton,), parent=self)
+        self._work = LongWork(desk.jobs, bar, (ui.verifyPushButton,), failed=desk.refuse, parent=self)
         self._connect()
 
     def _connect(self) -> None:

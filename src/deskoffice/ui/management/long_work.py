@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
 from deskoffice.domain.errors import DeskOfficeError
-from deskoffice.ui.desk import Desk
-from deskoffice.ui.jobs import Job, Progress
+from deskoffice.ui.jobs import Failed, Job, Jobs, Progress
 
 T = TypeVar("T")
 
@@ -27,13 +26,15 @@ class WorkBar:
 class LongWork(QObject):
     """One piece of work at a time; the buttons that start it are dead meanwhile."""
 
-    def __init__(self, desk: Desk, bar: WorkBar, starters: tuple[QWidget, ...], *, parent: QObject) -> None:
+    def __init__(
+        self, jobs: Jobs, bar: WorkBar, starters: tuple[QWidget, ...], *, failed: Failed, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._bar, self._starters = desk, bar, starters
+        self._jobs, self._bar, self._starters, self._failed = jobs, bar, starters, failed
         self._progress: Progress | None = None
         self._what = ""
         bar.stop.clicked.connect(self._on_stop_clicked)
-        desk.jobs.progressed.connect(self._on_progressed)
+        jobs.progressed.connect(self._on_progressed)
 
     def run(self, what: str, work: Callable[[Progress], T], *, done: Callable[[T], None]) -> None:
         """Start; `what` stands before the bar."""
@@ -44,7 +45,7 @@ class LongWork(QObject):
 
         def failed(error: DeskOfficeError) -> None:
             self._end()
-            self._desk.refuse(error)
+            self._failed(error)
 
         self._what = what
         self._bar.label.setText(what)
@@ -53,7 +54,7 @@ class LongWork(QObject):
         self._bar.frame.show()
         for button in self._starters:
             button.setEnabled(False)
-        job: Job[T] = self._desk.jobs.run(work, self, done=finished, failed=failed)
+        job: Job[T] = self._jobs.run(work, self, done=finished, failed=failed)
         self._progress = job.progress
 
     def _end(self) -> None:

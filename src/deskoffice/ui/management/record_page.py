@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from deskoffice._generated.management.record_page import Ui_RecordPage
 from deskoffice.ui.desk import Desk, Page
-from deskoffice.ui.management.text_model import TextModel, show_in
+from deskoffice.ui.text_table import TextModel, show_in
 from deskoffice.usecases.office import Office
 
 R = TypeVar("R")

@@ -10,9 +10,9 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Jobs, Progress
-from deskoffice.ui.management.text_model import show_in
 from deskoffice.ui.paged_model import PagedModel, Slice
 from deskoffice.ui.papers import show_paper
+from deskoffice.ui.text_table import show_in
 from deskoffice.usecases import ledgers, matters
 from deskoffice.usecases.ledgers import REGISTERS, Register
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -106,7 +114,7 @@ class TextDelegate(QStyledItemDelegate):
 
 
 def show_in(
-    table: QTableView, model: QAbstractTableModel, widths: Sequence[str], *, stretch: int, tokens: Tokens
+    table: QTableView, model: QAbstractItemModel, widths: Sequence[str], *, stretch: int, tokens: Tokens
 ) -> None:
     """Put a model into a table; a column is as wide as its heading and sample text, one takes the rest."""
     table.setModel(model)
