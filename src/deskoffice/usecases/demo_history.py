@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.circulation.incoming import IncomingDraft, number_key
+from deskoffice.domain.circulation.incoming import IncomingDraft
 from deskoffice.domain.matters import ContentRole, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.numbering import NumberState, written
 from deskoffice.domain.people import Actor, Role
@@ -25,6 +25,7 @@ from deskoffice.storage.matters import (
 from deskoffice.storage.series import NumberRecord
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases import sharing
+from deskoffice.usecases.circulation import incoming
 from deskoffice.vault.contents import Audience
 
 if TYPE_CHECKING:
@@ -191,19 +192,7 @@ def _seal(history: History, text: str, audience: Audience) -> int:
 
 def _fields(history: History, paper: _Paper) -> None:
     draft = paper.draft
-    history.add(
-        IncomingRecord,
-        matter_id=paper.matter_id,
-        post_kind=draft.post_kind.value,
-        received_on=draft.received_on,
-        document_date=draft.document_date,
-        number_key=number_key(draft.source_unit, draft.document_number),
-        copy_number=draft.copy_number,
-        copies=draft.copies,
-        pages=draft.pages,
-        addressee=draft.addressee,
-        must_return=draft.must_return,
-    )
+    history.add(IncomingRecord, matter_id=paper.matter_id, **incoming.own_values(draft))
     if draft.copy_number:
         history.add(
             CopyRecord,

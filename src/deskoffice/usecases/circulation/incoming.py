@@ -1,7 +1,7 @@
 """What the office does with a document that came in (收文办理): one function for each act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from deskoffice.domain.circulation import incoming as rules
@@ -18,6 +18,9 @@ from deskoffice.usecases import attachments, matters, sharing, stepping
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
+
+OWN_FIELDS = tuple(field.name for field in fields(IncomingDraft) if field.name in IncomingRecord.__table__.columns)
+"""Fields of the draft that are columns of the kind's own table; the others are the matter's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def register_in(act: Act, draft: IncomingDraft, files: Sequence[attachments.Read
     if any(record.copy_number == draft.copy_number.strip() for _, record in known):
         raise InvalidDraft({"copy_number": "same_copy_registered"})
     matter = _new_matter(act, draft)
-    act.session.add(_fields(draft, IncomingRecord(matter_id=matter.id)))
+    act.session.add(IncomingRecord(matter_id=matter.id, **own_values(draft)))
     for file in files:
         attachments.put(act, matter, file)
     if draft.copy_number.strip():
@@ -101,17 +104,13 @@ def _common(draft: IncomingDraft, matter: MatterRecord) -> None:
     matter.retention = draft.retention
 
 
-def _fields(draft: IncomingDraft, record: IncomingRecord) -> IncomingRecord:
-    record.post_kind = draft.post_kind.value
-    record.received_on = draft.received_on
-    record.document_date = draft.document_date
-    record.number_key = rules.number_key(draft.source_unit, draft.document_number)
-    record.copy_number = draft.copy_number.strip()
-    record.copies = draft.copies
-    record.pages = draft.pages
-    record.addressee = draft.addressee.strip()
-    record.must_return = draft.must_return
-    return record
+def own_values(draft: IncomingDraft) -> dict[str, object]:
+    """Columns of the kind's own table, by the names that the draft has too, and the key that knows a paper again."""
+    found: dict[str, object] = {"number_key": rules.number_key(draft.source_unit, draft.document_number)}
+    for name in OWN_FIELDS:
+        value = getattr(draft, name)
+        found[name] = value.strip() if isinstance(value, str) else value
+    return found
 
 
 def _own_copy(act: Act, matter: MatterRecord, draft: IncomingDraft) -> CopyRecord:
@@ -133,23 +132,18 @@ def draft_of(office: Office, matter_id: int) -> IncomingDraft:
             raise RuleError("matter_missing")
         matter = session.get_one(MatterRecord, matter_id)
         record = session.get_one(IncomingRecord, matter_id)
+        own = {name: getattr(record, name) for name in OWN_FIELDS}
+        own["post_kind"] = PostKind(record.post_kind)
         return IncomingDraft(
             source_unit=matter.unit,
             title=row.title,
-            received_on=record.received_on,
             document_number=matter.document_number,
             level=Classification(matter.level),
             secrecy_years=matter.secrecy_years,
             urgency=Urgency(matter.urgency),
             due_on=matter.due_on,
-            post_kind=PostKind(record.post_kind),
-            document_date=record.document_date,
-            copy_number=record.copy_number,
-            copies=record.copies,
-            pages=record.pages,
-            addressee=record.addressee,
-            must_return=record.must_return,
             retention=matter.retention,
+            **own,
         )
 
 
@@ -162,7 +156,9 @@ def edit(office: Office, matter_id: int, draft: IncomingDraft) -> Changes:
             raise InvalidDraft({"level": "level_fixed"})
         _common(draft, matter)
         sharing.set_title(act, matter, draft.title.strip(), sharing.audience(act.session, matter))
-        _fields(draft, act.session.get_one(IncomingRecord, matter_id))
+        record = act.session.get_one(IncomingRecord, matter_id)
+        for name, value in own_values(draft).items():
+            setattr(record, name, value)
         act.record("circulation.incoming.edited", matter)
         return act.changes()
 
