@@ -102,7 +102,7 @@ def test_a_wrong_word_of_the_list_is_named_by_share(box: Box) -> None:
     words[6], words[7] = words[7], words[6]
     with pytest.raises(VaultError) as caught:
         recover(box, box.shares[0], " ".join(words))
-    assert (caught.value.code, caught.value.values["share"]) == ("vault_share_mistyped", 2)
+    assert (caught.value.code, caught.value.values) == ("vault_share_wrong", {"share": 2})
 
 
 def test_two_whole_shares_are_enough_beside_a_damaged_one(box: Box) -> None:

@@ -125,6 +125,7 @@ SENTENCES = {
     "vault_no_such_login": "没有登录名“{login}”，没有改动；请核对。",
     "vault_rolled_back": "保密库与日志对不上，可能被换成了旧的；请停用并报告安全保密管理员和安全审计员。",
     "vault_share_mistyped": "第 {share} 份恢复份额的第 {word} 个词不对，请对照纸面改过。",
+    "vault_share_wrong": "第 {share} 份恢复份额抄写有误，没有恢复；请逐词对照纸面后重试。",
     "vault_shares_differ": "这些恢复份额不是同一次制作的，没有恢复；请核对制作日期。",
     "vault_shares_of_another_vault": "这些恢复份额属于另一个保密库，没有恢复。",
     "vault_too_few_shares": "恢复需要两份恢复份额，没有恢复；请再找一位保管人。",

@@ -56,20 +56,15 @@ def create(
 ) -> Created:
     """Make a vault in a new or empty folder; `build` makes all tables. The first account stays unlocked."""
     lock = _new_folder(folder, reserve)
+    plan = _Plan.of(accounts, suite)
     try:
-        plan = _Plan.of(accounts, suite)
         database = Database(folder / FILE_NAME, bytearray(plan.database_key), mode="rwc")
         backup_keys = plan.fill(database, build, moment=int(clock().timestamp()))
         assert_encrypted(folder / FILE_NAME)
         header = plan.header(cost or KdfCost())
-        vault = open_vault(
-            folder, lock, header, slot=header.slots[0], bundle=plan.bundles[0], database=database, clock=clock
-        )
-        with database.write() as session:
-            vault.audit.append(session, "vault.created", "", {"accounts": len(accounts)})
-            keep_sequence(session, header.sequence)
-            vault.heads.touch_rights(session)
-        vault.verify()
+        slot, bundle = header.slots[0], plan.bundles[0]
+        vault = open_vault(folder, lock, header, slot=slot, bundle=bundle, database=database, clock=clock)
+        _enter_making(vault, header)
         # Last: without a header there is no vault, with it a whole one.
         headers.store(folder, header)
     except BaseException:
@@ -77,6 +72,14 @@ def create(
         raise
     numbers = {account.login: number for number, account in enumerate(accounts, start=1)}
     return Created(vault, numbers, plan.recovery.shares(), backup_keys)
+
+
+def _enter_making(vault: Vault, header: Header) -> None:
+    with vault.database.write() as session:
+        vault.audit.append(session, "vault.created", "", {"accounts": len(header.slots)})
+        keep_sequence(session, header.sequence)
+        vault.heads.touch_rights(session)
+    vault.verify()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -70,17 +70,21 @@ def unlock(
         attempts = Attempts(folder, clock, policy or AttemptPolicy())
         attempts.refuse_if_early(login)
         vault = _opened(folder, lock, header, attempts, typed=(login, password, key_file), clock=clock)
-        try:
-            if vault.verify():
-                headers.heal(folder, header, differing)
-                _tidy_up(vault, attempts)
-        except BaseException:
-            vault.close()
-            raise
+        _verify(vault, attempts, header, differing)
     except BaseException:
         lock.release()
         raise
     return vault
+
+
+def _verify(vault: Vault, attempts: Attempts, header: Header, differing: list[str]) -> None:
+    try:
+        if vault.verify():
+            headers.heal(vault.folder, header, differing)
+            _tidy_up(vault, attempts)
+    except BaseException:
+        vault.close()
+        raise
 
 
 def _opened(

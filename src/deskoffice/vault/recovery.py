@@ -31,8 +31,9 @@ class RecoverySecret:
     def combine(cls, shares: Sequence[str]) -> "RecoverySecret":
         """From any two whole shares of one set; surplus ones are ignored.
 
-        VaultError `vault_share_mistyped` with the share's number and the word's where known (from 1),
-        `vault_too_few_shares`, `vault_shares_differ`.
+        VaultError `vault_share_mistyped` with the numbers, from 1, of the share and of the word that is in no list;
+        `vault_share_wrong` with the share's where only its checksum tells; `vault_too_few_shares`,
+        `vault_shares_differ`.
         """
         whole, problems = _sort(shares)
         for first, one in enumerate(whole):
@@ -78,8 +79,11 @@ def _sort(shares: Sequence[str]) -> tuple[list[Share], list[VaultError]]:
             whole.append(Share.from_mnemonic(" ".join(words)))
         except (MnemonicError, ValueError, IndexError):
             unknown = (position for position, word in enumerate(words, start=1) if word not in WORDLIST)
-            # 0: every word is in the list, but the checksum does not match.
-            problems.append(VaultError("vault_share_mistyped", share=number, word=next(unknown, 0)))
+            position = next(unknown, None)
+            if position is None:
+                problems.append(VaultError("vault_share_wrong", share=number))
+            else:
+                problems.append(VaultError("vault_share_mistyped", share=number, word=position))
     return whole, problems
 
 

@@ -49,28 +49,11 @@ class Vault:
         self._is_sound = False
         self.problems: tuple[Problem, ...] = ()
         self.rollback: Rollback | None = None
-        self.audit = AuditLog(
-            unlocked.database,
-            vault_id=self.id,
-            key=unlocked.log_key,
-            signing_key=unlocked.bundle.signing,
-            account_id=self.account_id,
-            login=self.login,
-            clock=unlocked.clock,
-        )
+        self.audit = _log_of(unlocked)
         self.heads = Heads(self.audit)
         self.heads.watch(unlocked.database)
         watch(self.folder, self.audit, unlocked.database)
-        self.contents = Contents(
-            vault_id=unlocked.header.vault_id,
-            suite=self.suite,
-            objects=self.objects,
-            readers=unlocked.readers,
-            account_id=self.account_id,
-            signing=unlocked.bundle.signing,
-            heads=self.heads,
-            clock=unlocked.clock,
-        )
+        self.contents = _contents_of(unlocked, self.objects, self.heads)
         self.accounts = Accounts(unlocked, self.contents, self.audit, self.heads)
 
     @property
@@ -177,3 +160,28 @@ def _own_row(session: Session, slot: Slot, bundle: KeyBundle) -> bool:
     if (row.sealing_public, row.signing_public) != (bundle.sealing_public, bundle.signing_public):
         raise slots.wrong_password()
     return bool(row.office)
+
+
+def _log_of(unlocked: Unlocked) -> AuditLog:
+    return AuditLog(
+        unlocked.database,
+        vault_id=unlocked.header.vault_id.hex(),
+        key=unlocked.log_key,
+        signing_key=unlocked.bundle.signing,
+        account_id=unlocked.slot.account,
+        login=unlocked.slot.login,
+        clock=unlocked.clock,
+    )
+
+
+def _contents_of(unlocked: Unlocked, objects: ObjectStore, heads: Heads) -> Contents:
+    return Contents(
+        vault_id=unlocked.header.vault_id,
+        suite=by_name(unlocked.header.suite),
+        objects=objects,
+        readers=unlocked.readers,
+        account_id=unlocked.slot.account,
+        signing=unlocked.bundle.signing,
+        heads=heads,
+        clock=unlocked.clock,
+    )
