@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import OperationalError
-from vault.boxes import ADMIN, LI, WANG, Box, password
+from vault.boxes import ADMIN, LI, WANG, Box, Clock, make, password
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
@@ -18,6 +18,7 @@ from deskoffice.vault.attempts import AttemptPolicy
 from deskoffice.vault.contents import Audience
 from deskoffice.vault.header import COPIES, Slot
 from deskoffice.vault.kdf import KdfCost
+from deskoffice.vault.opening import NewAccount
 from deskoffice.vault.tables import account_key
 
 
@@ -164,6 +165,17 @@ def test_a_folder_without_a_vault_is_named_so(tmp_path: Path) -> None:
 def test_a_vault_is_not_made_over_another(box: Box) -> None:
     with pytest.raises(VaultError, match="vault_exists"):
         opening.create(box.folder, [], build=lambda _: None, clock=box.clock)
+
+
+def test_a_making_that_failed_can_be_repeated(tmp_path: Path) -> None:
+    def fail(_: Connection) -> None:
+        raise RuntimeError("the tables could not be made")
+
+    accounts = [NewAccount(LI, password(LI), office=True)]
+    with pytest.raises(RuntimeError):
+        opening.create(tmp_path / "new", accounts, build=fail, clock=Clock(), cost=KdfCost.smallest(), reserve=0)
+    assert list((tmp_path / "new").iterdir()) == []
+    make(tmp_path / "new", Clock()).vault.close()
 
 
 def test_a_missing_database_is_damage_and_not_an_empty_vault(box: Box) -> None:

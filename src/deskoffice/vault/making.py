@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,9 +70,19 @@ def create(
         headers.store(folder, header)
     except BaseException:
         lock.release()
+        _clear(folder)
         raise
     numbers = {account.login: number for number, account in enumerate(accounts, start=1)}
     return Created(vault, numbers, plan.recovery.shares(), backup_keys)
+
+
+def _clear(folder: Path) -> None:
+    """Leave the folder as empty as it was found, so that the next try is not refused."""
+    for child in folder.iterdir():
+        if child.is_dir():
+            shutil.rmtree(child)
+        else:
+            child.unlink()
 
 
 def _enter_making(vault: Vault, header: Header) -> None:
