@@ -226,6 +226,12 @@ def test_a_mistyped_key_line_is_told_by_its_number(finished, keys, line):
     assert told.value.values["line"] == 3
 
 
+def test_a_key_may_be_typed_in_groups_and_in_any_case(finished, keys):
+    line = keys[0].lower().replace(" ", "")
+    grouped = " ".join(line[at : at + 4] for at in range(0, len(line), 4))
+    assert backup.verify(finished.target, [grouped]).ok
+
+
 def test_keys_of_another_vault_open_nothing(finished, other_box, tmp_path):
     with pytest.raises(VaultError, match="backup_of_another_signer"):
         backup.restore(finished.target, tmp_path / "new", other_box.backup_keys)

@@ -23,6 +23,7 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 _SET_NAME = re.compile(r"GW_\d{8}_\d{6}_\d+")
 _MAX_BYTES = 16 << 20
 _SIGNATURE_BYTES = 64
+_FINGERPRINT_LETTERS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,23 @@ class BackupKeys:
 
     @classmethod
     def parse(cls, lines: Sequence[str]) -> Self:
-        """VaultError `backup_key_mistyped` with the line's number (from 1); empty lines are left out."""
+        """VaultError `backup_key_mistyped` with the line's number (from 1); empty lines are left out.
+
+        The paper shows both in groups of letters: gaps do not count, nor does the case.
+        """
         identities, fingerprints = [], set()
         for number, line in enumerate(lines, start=1):
-            words = line.split()
-            if not words:
+            typed = "".join(line.split())
+            if not typed:
                 continue
+            fingerprint = typed[-_FINGERPRINT_LETTERS:].lower()
             try:
-                identities.append(pyrage.x25519.Identity.from_str(words[0].upper()))
+                identities.append(pyrage.x25519.Identity.from_str(typed[:-_FINGERPRINT_LETTERS].upper()))
             except pyrage.IdentityError:
                 raise VaultError("backup_key_mistyped", line=number) from None
-            if len(words) != 2 or re.fullmatch("[0-9a-f]{32}", words[1].lower()) is None:
+            if re.fullmatch("[0-9a-f]+", fingerprint) is None:
                 raise VaultError("backup_key_mistyped", line=number)
-            fingerprints.add(words[1].lower())
+            fingerprints.add(fingerprint)
         return cls(tuple(identities), frozenset(fingerprints))
 
 
