@@ -25,6 +25,7 @@ def killed(folder: Path, moment: random.Random, serial: int) -> list[str]:
     )
     assert worker.stdout is not None
     confirmed = [worker.stdout.readline()]
+    assert confirmed[0], "the worker did not come so far as to confirm anything"
     try:
         worker.communicate(timeout=moment.uniform(0, 0.4))
     except subprocess.TimeoutExpired:
