@@ -20,6 +20,7 @@ from deskoffice.ui.seals.request_form import SealRequestForm
 from deskoffice.ui.seals.stamping import StampingDialog
 from deskoffice.usecases import matters, seal_inventory, seal_register, seals
 from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.circulation import outgoing
 
 NAME = "河东县人民政府办公室章"
 CONTRACT = FileDraft("采购合同.txt", "甲方：河东县人民政府办公室。乙方：某公司。".encode())
@@ -183,6 +184,31 @@ def test_what_is_missing_in_a_request_is_said_under_its_field(qtbot, sitting):
     assert form._ui.imprintsProblemLabel.text() == "用印枚数不能少于份数"
     form.reject()
     sitting.rest()
+
+
+def signed_document(sitting: Sitting) -> int:
+    """Drafted by 孙芳, reviewed by 赵明, signed by 张伟."""
+    office = sitting.sit_down("sunfang").desk.office
+    matter_id = outgoing.create(office, factories.outgoing_draft(office)).matter_ids[0]
+    outgoing.submit(office, matter_id)
+    office = sitting.sit_down("zhaoming").desk.office
+    outgoing.review(office, matter_id, "已核", factories.person_id(office, "张伟"))
+    outgoing.sign(sitting.sit_down("zhangwei").desk.office, matter_id, "同意")
+    return matter_id
+
+
+def test_a_signed_document_is_sealed_once_more_without_a_file(qtbot, sitting):
+    matter_id = signed_document(sitting)
+    to_seals(qtbot, sitting, "sunfang").page.start_new()
+    form = sitting.dialog(SealRequestForm)
+    sitting.until(lambda: form._ui.signedComboBox.count() == 2)
+    form._ui.signedComboBox.setCurrentIndex(1)
+    assert form._ui.titleLineEdit.text() == "关于做好今冬明春安全生产工作的通知"
+    sitting.type_in(form._ui.subjectLineEdit, "补盖存档一份")
+    form._ui.donePushButton.click()
+    gone(sitting, form)
+    sealed = matters.card(sitting.office, matter_id).links
+    assert [link.matter.state for link in sealed].count(State.REQUESTED) == 1
 
 
 def test_the_register_of_the_year_is_shown_as_it_prints(qtbot, sitting):

@@ -14,6 +14,7 @@ from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.text_table import show_in
 from deskoffice.ui.tree import descendants
+from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import meeting_views, meetings
 from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.words import word
@@ -35,6 +36,7 @@ class SignInDialog(QDialog):
         self._desk, self._card = desk, card
         self._lines: tuple[AttendeeRow, ...] = ()
         self._presences: list[Presence] = []
+        self._typing: Typing | None = None
         self._ui = Ui_SignInDialog()
         self._ui.setupUi(self)
         self._model = QStandardItemModel(0, 5, self)
@@ -83,6 +85,20 @@ class SignInDialog(QDialog):
         self._ui.attendeesTableView.setCurrentIndex(self._model.index(0, NAME))
         self._ui.attendeesTableView.setFocus()
         self._show_sum()
+        key = f"meeting.sign_in.{self._card.row.id}"
+        self._typing = Typing(self._desk, key, form=self, read=self._values, show=self._show_values)
+        self._model.itemChanged.connect(self._typing.keep)
+
+    def _values(self) -> Values:
+        said = [self._model.item(row, SAID).text() for row in range(self._model.rowCount())]
+        return {"presences": [presence.value for presence in self._presences], "said": said}
+
+    def _show_values(self, values: Values) -> None:
+        presences, said = values["presences"], values["said"]
+        if isinstance(presences, list) and isinstance(said, list) and len(presences) == len(self._lines):
+            for row, (presence, text) in enumerate(zip(presences, said, strict=True)):
+                self._mark([row], Presence(presence))
+                self._model.item(row, SAID).setText(text)
 
     def _mark_selected(self, presence: Presence) -> None:
         table = self._ui.attendeesTableView
@@ -134,6 +150,8 @@ class SignInDialog(QDialog):
         )
 
     def _on_done(self, changes: Changes) -> None:
+        if self._typing is not None:
+            self._typing.forget()
         self._desk.tell(self.tr("签到已存"))
         self._desk.note(changes)
         self.accept()

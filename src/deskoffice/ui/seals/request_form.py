@@ -1,14 +1,14 @@
 """申请用印: the paper to be sealed at the left, what is asked for at the right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from deskoffice._generated.seals.request_form import Ui_SealRequestForm
-from deskoffice.domain.matters import Changes
+from deskoffice.domain.matters import Changes, ListQuery, MatterKind, MatterRow
 from deskoffice.domain.people import PersonRow
 from deskoffice.domain.seal_inventory import SealRow
 from deskoffice.domain.seals import PaperKind, SealUseDraft
@@ -16,12 +16,12 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_files, read_files
-from deskoffice.ui.jobs import Progress
 from deskoffice.ui.leads import person_label
 from deskoffice.ui.matter_form import MatterForm, Store
-from deskoffice.usecases import seal_inventory, seals
+from deskoffice.usecases import matters, seal_inventory, seals
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import outgoing
+from deskoffice.usecases.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class RequestTyped:
     """One field for each widget of the form; the seal and the approver by their names."""
 
     seal: str
+    signed: str
     title: str
     subject: str
     unit: str
@@ -44,18 +45,37 @@ class RequestTyped:
 
 LEADERS = "办公室领导"
 """Laid before whoever leads the office."""
+WITH_FILE = "随申请附上的文件"
+"""The paper comes along; the other choices are documents signed here."""
+OFFERED = 50
+"""Signed documents to choose from, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the form lets people choose from."""
+
+    seals: tuple[SealRow, ...]
+    approvers: tuple[PersonRow, ...]
+    signed: tuple[MatterRow, ...]
+
+
+def _read_offer(office: Office) -> Offer:
+    query = ListQuery(frozenset({MatterKind.OUTGOING}), states=seals.SIGNED_STATES)
+    signed = matters.list_page(office, query, 0, OFFERED).rows
+    return Offer(seal_inventory.usable(office), outgoing.signatories(office), signed)
 
 
 class SealRequestForm(MatterForm[RequestTyped]):
     """What is approved is the file chosen here, in this version."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        self._seals: tuple[SealRow, ...] = ()
-        self._approvers: tuple[PersonRow, ...] = ()
+        self._offer = Offer((), (), ())
         self._paper: FileDraft | None = None
         self._ui = Ui_SealRequestForm()
         empty = RequestTyped(
             seal="",
+            signed=WITH_FILE,
             title="",
             subject="",
             unit=desk.actor.unit,
@@ -75,35 +95,35 @@ class SealRequestForm(MatterForm[RequestTyped]):
         self._ui.addFilePushButton.clicked.connect(
             lambda: choose_files(self, self.tr("案头 · 选要盖章的文件"), self._add_paths)
         )
+        self._ui.signedComboBox.currentIndexChanged.connect(self._on_signed_chosen)
         self._ui.copiesSpinBox.valueChanged.connect(self._on_copies_changed)
         self._ui.titleLineEdit.setFocus()
 
     def prepare(self) -> None:
-        """Seals in use, and who may approve."""
+        """Seals in use, who may approve, what was signed."""
         office = self.desk.office
-
-        def work(progress: Progress) -> tuple[tuple[SealRow, ...], tuple[PersonRow, ...]]:
-            del progress
-            return seal_inventory.usable(office), outgoing.signatories(office)
-
         self._ui.approverComboBox.addItem(LEADERS)
-        self.desk.jobs.run(work, self, done=self._offer)
+        self._ui.signedComboBox.addItem(WITH_FILE)
+        self.desk.jobs.run(lambda _: _read_offer(office), self, done=self._show_offer)
 
-    def _offer(self, found: tuple[tuple[SealRow, ...], tuple[PersonRow, ...]]) -> None:
-        self._seals, self._approvers = found
-        _fill(self._ui.sealComboBox, [seal.name for seal in self._seals])
-        _fill(self._ui.approverComboBox, [person_label(one) for one in self._approvers])
-        if not self._seals:
+    def _show_offer(self, found: Offer) -> None:
+        self._offer = found
+        _fill(self._ui.sealComboBox, [seal.name for seal in found.seals])
+        _fill(self._ui.approverComboBox, [person_label(one) for one in found.approvers])
+        _fill(self._ui.signedComboBox, [_signed_label(row) for row in found.signed])
+        if not found.seals:
             show_problem(self._ui.sealProblemLabel, self.tr("还没有在用的印章，请先在“印章”里登记。"))
 
     def store(self) -> Store:
-        """The request with its paper."""
-        typed, paper = self.form.read(), self._paper
+        """The request with its paper, which a signed document does not need."""
+        typed = self.form.read()
+        paper = self._paper if self._signed(typed.signed) is None else None
         draft, approver_id = self._draft(typed), self._approver_id(typed)
         return lambda office: seals.request(office, draft, paper, approver_id=approver_id)
 
     def _draft(self, typed: RequestTyped) -> SealUseDraft:
-        seal_id = next((seal.id for seal in self._seals if seal.name == typed.seal), 0)
+        signed = self._signed(typed.signed)
+        seal_id = next((seal.id for seal in self._offer.seals if seal.name == typed.seal), 0)
         return SealUseDraft(
             seal_id=seal_id,
             subject=typed.subject,
@@ -116,10 +136,30 @@ class SealRequestForm(MatterForm[RequestTyped]):
             paper_kind=typed.paper_kind,
             level=typed.level,
             secrecy_years=typed.secrecy_years,
+            signed_id=None if signed is None else signed.id,
         )
 
+    def _signed(self, chosen: str) -> MatterRow | None:
+        return next((row for row in self._offer.signed if _signed_label(row) == chosen), None)
+
+    def _on_signed_chosen(self) -> None:
+        """A signed document brings its own title, unit and level."""
+        signed = self._signed(self._ui.signedComboBox.currentText())
+        self._ui.paperFrame.setEnabled(signed is None)
+        if signed is None:
+            return
+        changed = replace(
+            self.form.read(),
+            title=signed.title,
+            unit=signed.unit or self.desk.actor.unit,
+            paper_kind=PaperKind.OUTGOING,
+            level=signed.level,
+            secrecy_years=signed.secrecy_years,
+        )
+        self.form.show(changed)
+
     def _approver_id(self, typed: RequestTyped) -> int | None:
-        return next((one.id for one in self._approvers if person_label(one) == typed.approver), None)
+        return next((one.id for one in self._offer.approvers if person_label(one) == typed.approver), None)
 
     def told(self, changes: Changes) -> str:
         """A paper that bore a seal before is said, not forbidden."""
@@ -155,6 +195,10 @@ class SealRequestForm(MatterForm[RequestTyped]):
         """Take the dropped file."""
         self._add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
+
+
+def _signed_label(row: MatterRow) -> str:
+    return f"{row.document_number}　{row.title}"
 
 
 def _fill(combo: QComboBox, names: Sequence[str]) -> None:

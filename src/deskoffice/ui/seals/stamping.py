@@ -15,6 +15,7 @@ from deskoffice.ui.act_dialog import ActSpec, show_problem
 from deskoffice.ui.dates import moment_text
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.tree import descendants
+from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import seal_register, seals
 from deskoffice.usecases.messages import sentence
 
@@ -36,6 +37,7 @@ class StampingDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._card, self._refusal, self._window = desk, card, refusal, parent
         self._sheet: StampingSheet | None = None
+        self._typing: Typing | None = None
         self._ui = Ui_StampingDialog()
         self._ui.setupUi(self)
         self._checks = self._check_boxes()
@@ -94,6 +96,15 @@ class StampingDialog(QDialog):
         ui.paperPreview.show_content(self._desk, sheet.paper_matter_id, _content(sheet))
         self._show_ready()
         self._checks[sheet.checks[0]].setFocus()
+        key = f"stamping.{sheet.row.id}"
+        self._typing = Typing(self._desk, key, form=self, read=self._values, show=self._show_values)
+
+    def _values(self) -> Values:
+        """The note alone: ticks are given anew with the paper before the eyes."""
+        return {"note": self._ui.notePlainTextEdit.toPlainText()}
+
+    def _show_values(self, values: Values) -> None:
+        self._ui.notePlainTextEdit.setPlainText(str(values["note"]))
 
     def _show_counts(self, sheet: StampingSheet) -> None:
         text = self.tr("批准 %1 份，盖 %2 枚")
@@ -130,6 +141,8 @@ class StampingDialog(QDialog):
         )
 
     def _on_done(self, changes: Changes) -> None:
+        if self._typing is not None:
+            self._typing.forget()
         self._desk.tell(self.tr("已用印，记入用印登记簿"))
         self._desk.note(changes)
         self.accept()
