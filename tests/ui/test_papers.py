@@ -1,0 +1,101 @@
+"""Papers in the window: previews, slips, copies that are out."""
+
+import factories
+import pytest
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrinter
+
+from deskoffice.domain.matters import Action, ContentRole
+from deskoffice.domain.values import Classification
+from deskoffice.ui.card import ATTACHMENTS, BODY
+from deskoffice.ui.papers import PaperDialog, paint_pages
+from deskoffice.ui.preview import PreviewWindow
+from deskoffice.usecases import previews
+from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.circulation import incoming, slips
+
+TEXT = "一、压实责任\n各单位要落实责任，逐级检查。\n".encode()
+
+
+@pytest.fixture
+def registered(main, office):
+    files = [FileDraft("来文.txt", TEXT, ContentRole.BODY), FileDraft("附表.txt", TEXT)]
+    changes = incoming.register(office, factories.incoming_draft(), files)
+    main.window.open_area("incoming")
+    main.settle()
+    return changes.matter_ids[0]
+
+
+def card(main):
+    return main.window.page._ui.cardFrame
+
+
+def test_a_body_is_read_only_when_its_tab_is_looked_at(main, registered):
+    preview = card(main)._ui.bodyPreview
+    assert preview._view._pages == []
+    card(main)._ui.tabWidget.setCurrentIndex(BODY)
+    main.settle()
+    assert len(preview._view._pages) == 1
+    assert preview._ui.nameLabel.text() == "来文.txt"
+
+
+def test_a_page_fits_its_pane_and_can_be_enlarged(main, registered):
+    card(main)._ui.tabWidget.setCurrentIndex(BODY)
+    main.settle()
+    preview = card(main)._ui.bodyPreview
+    assert preview._ui.previewScrollArea.horizontalScrollBar().maximum() == 0
+    before = preview._view.width()
+    preview._ui.inPushButton.click()
+    assert preview._view.width() > before
+
+
+def test_a_large_window_shows_the_same_page(main, registered):
+    card(main)._ui.tabWidget.setCurrentIndex(BODY)
+    main.settle()
+    card(main)._ui.bodyPreview._ui.windowPushButton.click()
+    large = main.window.findChild(PreviewWindow)
+    main.settle()
+    assert len(large.pane._view._pages) == 1
+    large.close()
+
+
+def test_attachments_are_named_and_counted(main, registered):
+    tabs = card(main)._ui.tabWidget
+    assert tabs.tabText(ATTACHMENTS) == "附件 1"
+    tabs.setCurrentIndex(ATTACHMENTS)
+    main.settle()
+    assert card(main)._attachments.item(0).text() == "附表.txt"
+
+
+def test_the_slip_is_shown_and_saved(main, registered, tmp_path):
+    card(main).act(Action.PRINT)
+    dialog = main.dialog(PaperDialog)
+    main.settle()
+    assert "收〔2026〕1号" in dialog._ui.paperTitleLabel.text()
+    dialog._save(tmp_path / "slip.pdf")
+    main.settle()
+    assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_what_is_printed_has_as_many_sheets_as_the_paper(main, office, registered, tmp_path):
+    paper = slips.handling_slip(office, registered)
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    paint_pages(printer, previews.pdf_pages(paper.data, 400))
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert previews.page_count(printed) == previews.page_count(paper.data)
+
+
+def test_a_copy_that_is_out_can_be_taken_back(main, office):
+    secret = {"level": Classification.SECRET, "secrecy_years": 20, "copy_number": "000017", "must_return": True}
+    incoming.register(office, factories.incoming_draft(**secret))
+    main.window.open_area("copies")
+    main.settle()
+    page = main.window.page
+    assert page._ui.summaryLabel.text() == "1 份"
+    page._ui.returnedPushButton.click()
+    main.settle()
+    assert page._ui.emptyFrame.isVisible()
+    assert "000017" in main.window._ui.messageFrame.text
