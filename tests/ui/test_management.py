@@ -11,11 +11,14 @@ from sitting import Sitting
 
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification
+from deskoffice.ui.first_run import FirstRun
+from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.management.accounts import AccountForm
 from deskoffice.ui.management.persons import PersonForm
 from deskoffice.ui.management.record_form import RecordForm
 from deskoffice.ui.management.restore_dialog import RestoreDialog
-from deskoffice.usecases import calendars, people, settings
+from deskoffice.ui.tree import descendants
+from deskoffice.usecases import backups, calendars, people, settings
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import open_office
 
@@ -315,3 +318,25 @@ def test_a_restore_asks_for_everything_and_says_which_key_is_mistyped(sitting, t
     assert "第 1 行备份密钥输错了" in label(dialog, "problem").text()
     assert not (tmp_path / "new").exists()
     dialog.reject()
+
+
+def test_a_new_machine_brings_the_office_back_from_a_backup(qtbot, tmp_path):
+    clock, stick = factories.monday_morning(), tmp_path / "stick"
+    founded = factories.found(tmp_path / "old", clock)
+    stick.mkdir()
+    made = backups.create(founded.office, stick)
+    founded.office.close()
+    jobs = Jobs()
+    assistant = FirstRun(jobs, tmp_path / "new")
+    qtbot.addWidget(assistant)
+    assistant.show()
+    assistant._ui.restorePushButton.click()
+    dialog = next(one for one in descendants(assistant, RestoreDialog))
+    dialog.take_source(made.target)
+    dialog._ui.keysPlainTextEdit.setPlainText("\n".join(founded.backup_keys))
+    with qtbot.waitSignal(assistant.restored, timeout=60_000):
+        dialog.restore()
+    jobs.finish()
+    opened = open_office(tmp_path / "new", "wangli", factories.PASSWORD, clock=clock)
+    assert opened.actor.name == "王丽"
+    opened.close()

@@ -47,6 +47,7 @@ class Session(QObject):
         else:
             assistant = FirstRun(self.jobs, self._folder)
             assistant.founded.connect(self._open)
+            assistant.restored.connect(self.begin)
             self._show(assistant)
 
     def _open(self, office: Office) -> None:

@@ -14,6 +14,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Jobs, Progress
+from deskoffice.ui.management.restore_dialog import RestoreDialog
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases.founding import Founded, FoundingAccount, FoundingDraft, create_office
 from deskoffice.usecases.messages import problem, sentence
@@ -37,6 +38,8 @@ class FirstRun(QWidget):
 
     founded = Signal(object)
     """Office, open under the first business account."""
+    restored = Signal()
+    """The vault of another machine was brought back from a backup."""
 
     def __init__(self, jobs: Jobs, vault_folder: Path) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class FirstRun(QWidget):
         ui = self._ui
         ui.nextPushButton.clicked.connect(self._on_next_clicked)
         ui.backPushButton.clicked.connect(lambda: self._show_page(NAMES))
+        ui.restorePushButton.clicked.connect(self._on_restore_clicked)
         ui.printPushButton.clicked.connect(self._on_print_clicked)
         ui.pdfPushButton.clicked.connect(self._on_pdf_clicked)
         for box in (ui.sharesCheckBox, ui.keysCheckBox):
@@ -81,10 +85,16 @@ class FirstRun(QWidget):
     def _show_buttons(self) -> None:
         ui, page = self._ui, self._ui.pageStack.currentIndex()
         ui.backPushButton.setVisible(page == ACCOUNTS)
+        ui.restorePushButton.setVisible(page == NAMES)
         words = {NAMES: self.tr("下一步"), ACCOUNTS: self.tr("建立办公室"), SECRETS: self.tr("已妥善保管，下一步")}
         ui.nextPushButton.setText(words.get(page, self.tr("开始办公")))
         is_kept = ui.sharesCheckBox.isChecked() and ui.keysCheckBox.isChecked()
         ui.nextPushButton.setEnabled(page != SECRETS or is_kept)
+
+    def _on_restore_clicked(self) -> None:
+        dialog = RestoreDialog(self._jobs, parent=self, target=self._folder)
+        dialog.restored.connect(lambda _: self.restored.emit())
+        dialog.open()
 
     def _on_next_clicked(self) -> None:
         page = self._ui.pageStack.currentIndex()
