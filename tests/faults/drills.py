@@ -172,7 +172,7 @@ def page_flips(folder: Path, places: int) -> Tally:
     path = box.folder / "vault.db"
     whole_file = path.read_bytes()
     pages = range(len(whole_file) // PAGE)
-    for page in pages if places >= len(pages) else sorted(chance.sample(pages, places)):
+    for page in [*pages] * 3 if places >= len(pages) else sorted(chance.sample(pages, places)):
         harmed = bytearray(whole_file)
         harmed[page * PAGE + chance.randrange(PAGE)] ^= 1 << chance.randrange(8)
         path.write_bytes(harmed)
