@@ -1,0 +1,33 @@
+"""The log in words: the auditor reads no codes."""
+
+import re
+from pathlib import Path
+
+import factories
+import pytest
+
+from deskoffice.domain.errors import NotAllowed
+from deskoffice.usecases import log_lines
+from deskoffice.usecases.circulation import incoming
+
+SOURCES = Path(log_lines.__file__).parents[1]
+WRITTEN = re.compile(r'(?:record|record_other|append)\((?:act\.session, |session, )?"([a-z_]+\.[a-z_.]+)"')
+
+
+def test_every_act_that_is_logged_has_its_words():
+    texts = [
+        path.read_text(encoding="utf-8") for name in ("usecases", "vault") for path in (SOURCES / name).rglob("*.py")
+    ]
+    logged = {action for text in texts for action in WRITTEN.findall(text)}
+    moved = re.findall(r'_moved\(act, matter, "([a-z_]+)"', (SOURCES / "usecases/circulation/incoming.py").read_text())
+    logged |= {f"circulation.incoming.{verb}" for verb in moved}
+    assert len(logged) > 40
+    assert sorted(logged - log_lines.ACTIONS.keys()) == []
+
+
+def test_the_auditor_reads_who_did_what_to_which_paper(office):
+    incoming.register(office, factories.incoming_draft())
+    with pytest.raises(NotAllowed):
+        log_lines.page(office)
+    newest = log_lines.page(factories.as_login(office, "auditor"), on=office.today())[:2]
+    assert ("王丽", "登记收文", "件 1", "编号 收〔2026〕1号") in [(e.who, e.what, e.subject, e.detail) for e in newest]
