@@ -192,3 +192,16 @@ def test_every_layout_prints_every_element_it_is_given(draft: Draft, printed: Pr
         words = "".join(pages(printed(draft(layout=layout.value, note="此件公开发布", signer="县长 张建国")).pdf))
         assert "此件公开发布" in words
         assert "防汛抗旱指挥部" in words
+
+
+def test_a_head_taller_than_the_page_does_not_crowd_out_the_table(draft: Draft, printed: Print) -> None:
+    table = Table((("说明" * 900, "数量"), *((f"编织袋{number}", "12") for number in range(40))))
+    done = printed(replace(draft(), blocks=(table,)))
+    assert done.pages <= 12
+    assert all(f"编织袋{number}" in "".join(pages(done.pdf)) for number in range(40))
+
+
+def test_line_ends_in_a_field_do_not_reach_the_paper(draft: Draft, printed: Print) -> None:
+    document = draft(note="此件\n公开发布", print_office="清河县\n人民政府办公室")
+    assert document.note == "此件公开发布"
+    assert "此件公开发布" in "".join(pages(printed(document).pdf))

@@ -93,7 +93,7 @@ class Fonts:
 
     def require(self, text: str) -> None:
         """Refuse the text, naming every character that no face can print."""
-        missing = sorted({one for one in text if one not in "\n\t" and self._find(Role.FANG, one) is None})
+        missing = sorted({one for one in text if one not in "\n\r\t" and self._find(Role.FANG, one) is None})
         if missing:
             codes = " ".join(f"U+{ord(one):04X}" for one in missing)
             raise PaperError("paper_glyph_missing", characters="".join(missing), codes=codes)

@@ -18,6 +18,9 @@ KEYS = frozenset(
 )
 LEVELS = {word: level for level, word in LEVEL_WORDS.items()}
 URGENCIES = frozenset(word for word in URGENCY_WORDS.values() if word)
+LINE_ENDS = re.compile(r"\s*[\n\r\t\v\f]+\s*")
+"""Fields are one line each; only a title may be broken where its writer wants it."""
+
 SEPARATORS = re.compile(r"[\n、，,;；]")
 NUMBER_FORM = re.compile(r"^[^\s〔〕]{1,20}〔[12]\d{3}〕[1-9]\d*号$|^第[1-9]\d*[号期]$|^〔[12]\d{3}〕[1-9]\d*号$")
 DATE_LINE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
@@ -41,7 +44,7 @@ def document_from_meta(body: Body, meta: Meta) -> OfficialDocument:
         issuers=_names(meta, "issuer"),
         issuer_mark=_lines(meta, "issuer_mark"),
         title=_text(meta, "title"),
-        addressee=_text(meta, "addressee") or "，".join(_lines(meta, "addressee")),
+        addressee="，".join(_lines(meta, "addressee")),
         classification=_classification(meta),
         secrecy_years=_years(meta),
         copy_number=_copy_number(meta),
@@ -66,7 +69,7 @@ def _text(meta: Meta, key: str) -> str:
     if isinstance(value, list | tuple):
         return ""
     if isinstance(value, str | int) and not isinstance(value, bool):
-        return str(value).strip()
+        return LINE_ENDS.sub("" if key != "title" else "\n", str(value).strip())
     raise PaperError("paper_meta_wrong_value", key=key)
 
 
@@ -77,7 +80,7 @@ def _lines(meta: Meta, key: str) -> tuple[str, ...]:
         value = value.split("\n")
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
         raise PaperError("paper_meta_wrong_value", key=key)
-    return tuple(one.strip() for one in value if one.strip())
+    return tuple(LINE_ENDS.sub("", one.strip()) for one in value if one.strip())
 
 
 def _names(meta: Meta, key: str) -> tuple[str, ...]:

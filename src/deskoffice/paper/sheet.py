@@ -8,6 +8,9 @@ from deskoffice.paper.breaker import Atom, Line, break_lines, split_words
 from deskoffice.paper.fonts import Face, Fonts, Role
 from deskoffice.paper.geometry import CELL, PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, em
 
+CONTROLS = str.maketrans("\t\n\r", "   ")
+"""A line has no tabs and no ends inside."""
+
 TINY = 1e-5
 """Distances below a hundredth of a micrometre are rounding."""
 
@@ -103,7 +106,7 @@ class Setter:
 
     def atoms(self, text: str, style: Style) -> list[Atom]:
         atoms: list[Atom] = []
-        for word in split_words(text):
+        for word in split_words(text.translate(CONTROLS)):
             key = word, style
             if key not in self._words:
                 self._words[key] = tuple(self._measure(word, style))

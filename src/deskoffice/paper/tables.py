@@ -16,6 +16,9 @@ SIZES = (14.0, 12.0, 10.5, 9.0, 7.5)
 PADDING = 1.2
 LEADING = 1.35
 LINE_WIDTH = 0.25
+TALLEST_HEAD = 60.0
+"""A head up to this height is repeated on each page."""
+
 SHORT_CELL = 5
 """Characters that a cell keeps on one line: names and figures read badly broken."""
 
@@ -70,9 +73,11 @@ def table_block(table: Table, setter: Setter) -> TableBlock:
     size = next((one for one in SIZES if _least_width(rows, one, setter) <= WIDTH), SIZES[-1])
     style = Style(Role.FANG, size)
     edges = _edges(rows, style, setter)
-    head = _rows(rows[0], edges, Style(Role.HEI, size), setter)[0]
+    first = _rows(rows[0], edges, Style(Role.HEI, size), setter)
+    # A head that takes much of the page would leave no room for what it heads.
+    head = first[0] if len(first) == 1 and first[0].height * PITCH < TALLEST_HEAD else None
     body = [part for row in rows[1:] for part in _rows(row, edges, style, setter, head=head)]
-    return TableBlock((head, *body))
+    return TableBlock((*first, *body))
 
 
 def _rows(
@@ -85,8 +90,8 @@ def _rows(
     ]
     step = em(style.size) * LEADING
     free = HEIGHT * 0.95 - (head.height * PITCH if head else 0.0) - 2 * PADDING
-    most = int(free / step) if head else max(len(lines) for lines in broken)
-    parts = range(0, max(len(lines) for lines in broken), max(most, 1))
+    most = int(free / step)
+    parts = range(0, max(1, *(len(lines) for lines in broken)), most)
     return [_part(broken, start, most, style, edges, head) for start in parts]
 
 
