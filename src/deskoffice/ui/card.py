@@ -162,6 +162,8 @@ class MatterCardView(QFrame):
         header = self._ui.copiesTableView.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._ui.copiesTableView.setVisible(bool(card.copies))
+        self._ui.copiesEmptyLabel.setVisible(not card.copies)
         self._name_tab(COPIES, self.tr("份"), len(card.copies))
 
     def _show_links(self, card: MatterCard) -> None:
@@ -172,6 +174,8 @@ class MatterCardView(QFrame):
             self._links.appendRow(item)
         readers = "、".join(card.readers) or self.tr("全办公室")
         self._ui.readersLabel.setText(self.tr("知悉范围：%1").replace("%1", readers))
+        self._ui.linksListView.setVisible(bool(card.links))
+        self._ui.linksEmptyLabel.setVisible(not card.links)
         self._name_tab(LINKS, self.tr("关联"), len(card.links))
 
     def _show_actions(self, desk: Desk, card: MatterCard) -> None:

@@ -40,7 +40,7 @@ class MatterModel(PagedModel[MatterRow]):
         """Two lines of the first column: the number, and its year where it is not this one."""
         del position
         number, year = short_number(row.number)
-        return number or "未编号", f"{year}年" if year and year != self.today.year else ""
+        return number or "—", f"{year}年" if year and year != self.today.year else ""
 
     def text(self, row: MatterRow, column: int) -> str:
         """The words of a cell; the delegate paints the same in two lines."""
