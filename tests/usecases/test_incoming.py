@@ -151,10 +151,10 @@ def test_a_closed_document_cannot_be_moved(office: Office) -> None:
 
 
 def test_a_wrong_draft_says_everything_at_once(office: Office) -> None:
-    draft = factories.incoming_draft(title="", source_unit="", secrecy_years=5, copies=0)
+    draft = factories.incoming_draft(title="", source_unit="", secrecy_years=5, copies=0, delivery="专人" * 11)
     with pytest.raises(InvalidDraft) as refused:
         incoming.register(office, draft)
-    assert set(refused.value.problems) == {"title", "source_unit", "secrecy_years", "copies"}
+    assert set(refused.value.problems) == {"title", "source_unit", "secrecy_years", "copies", "delivery"}
 
 
 def test_the_slip_prints_every_opinion(office: Office) -> None:

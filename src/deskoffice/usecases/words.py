@@ -220,6 +220,7 @@ FIELDS = {
     "copies": "份数",
     "pages": "页数",
     "addressee": "主送",
+    "delivery": "送达方式",
     "due_on": "办理期限",
     "post_kind": "来文种类",
     "must_return": "是否清退",

@@ -50,6 +50,8 @@ class IncomingDraft:
     copies: int = 1
     pages: int | None = None
     addressee: str = ""
+    delivery: str = ""
+    """How it came (送达方式): 机要交通, 机要通信, 专人送达, as the courier receipt says."""
     must_return: bool = False
     retention: str = "10年"
 
@@ -64,6 +66,8 @@ def check(draft: IncomingDraft) -> None:
         problems.add("document_date", "date_after_received")
     if draft.due_on is not None and draft.due_on < draft.received_on:
         problems.add("due_on", "due_before_received")
+    if len(draft.delivery) > 20:
+        problems.add("delivery", "too_long")
     if draft.copies < 1:
         problems.add("copies", "number_too_small")
     if draft.pages is not None and draft.pages < 1:

@@ -28,6 +28,7 @@ class IncomingRecord(Base):
     pages: Mapped[int | None]
     addressee: Mapped[str]
     must_return: Mapped[bool]
+    delivery: Mapped[str] = mapped_column(server_default="")
 
 
 def same_paper(session: Session, number_key: str, actor: Actor) -> list[tuple[MatterRecord, IncomingRecord]]:

@@ -23,7 +23,7 @@ from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.messages import sentence
 
-FOLDED = ("received_on", "document_date", "copies", "pages", "retention", "addressee", "must_return")
+FOLDED = ("received_on", "document_date", "copies", "pages", "retention", "addressee", "delivery", "must_return")
 
 
 class IncomingForm(QDialog):

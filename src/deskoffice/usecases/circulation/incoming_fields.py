@@ -22,6 +22,7 @@ def fields(session: Session, matter: MatterRecord) -> list[tuple[str, str]]:
         ("copies", str(record.copies)),
         ("pages", str(record.pages or "")),
         ("addressee", record.addressee),
+        ("delivery", record.delivery),
         ("retention", matter.retention),
     ]
     return [(code, text) for code, text in found if text]
