@@ -65,6 +65,12 @@ def test_digits_of_the_text_come_from_the_latin_face() -> None:
     assert loaded.face(Role.HEI, "7").path.name.startswith("NotoSans")
 
 
+def test_a_face_with_other_digits_is_named_since_lines_break_elsewhere() -> None:
+    wide = fonts.Face("Wide.0", Path("wide.ttf"), 0, {ord("0"): 0.6})
+    assert fonts.Fonts({role: (wide,) for role in Role}).unusual_width() == "wide.ttf"
+    assert fonts.load().unusual_width() == ""
+
+
 def test_the_print_log_names_files_and_their_hashes() -> None:
     log = fonts.load().log()
     assert {role for role, _, _ in log} == {role.value for role in Role}

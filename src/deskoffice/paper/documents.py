@@ -60,7 +60,8 @@ def typeset(
         flavour=flavour,
     )
     rare = faces.substituted(layout.document_text(document))
-    findings = document.findings + ((Finding("rare_characters", rare),) if rare else ())
+    notices = {"rare_characters": rare, "font_changes_lines": faces.unusual_width()}
+    findings = (*document.findings, *(Finding(code, text) for code, text in notices.items() if text))
     return Typeset(pdf, len(laid_out.pages), findings, faces.log())
 
 

@@ -25,6 +25,10 @@ PROOF = "的一是在机关〔〕，。《》"
 """A font that has not even these is not the one its name promises."""
 
 
+USUAL_DIGIT = 0.5
+"""Advance of a digit in Times New Roman and its open twin, in ems."""
+
+
 class Role(StrEnum):
     """What a face is for on the paper (仿宋, 楷体, 黑体, 小标宋, 宋体, 西文)."""
 
@@ -101,6 +105,11 @@ class Fonts:
     def substituted(self, text: str) -> str:
         """Characters of the text that 仿宋 lacks and another face will print."""
         return "".join(sorted({one for one in text if self._is_substitute(one)}))
+
+    def unusual_width(self) -> str:
+        """The file whose digits are not half an em wide, as in every usual choice: lines break elsewhere with it."""
+        digit = self.face(Role.FANG, "0")
+        return "" if abs(digit.advances[ord("0")] - USUAL_DIGIT) < 0.01 else digit.path.name
 
     def faces(self, names: Collection[str]) -> list[Face]:
         """The faces of these names, in the order of the roles."""
