@@ -67,7 +67,7 @@ def test_digits_of_the_text_come_from_the_latin_face() -> None:
 
 def test_a_face_with_other_digits_is_named_since_lines_break_elsewhere() -> None:
     wide = fonts.Face("Wide.0", Path("wide.ttf"), 0, {ord("0"): 0.6})
-    assert fonts.Fonts({role: (wide,) for role in Role}).unusual_width() == "wide.ttf"
+    assert fonts.Fonts(dict.fromkeys(Role, (wide,))).unusual_width() == "wide.ttf"
     assert fonts.load().unusual_width() == ""
 
 
