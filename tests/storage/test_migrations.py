@@ -68,3 +68,5 @@ def test_a_vault_of_every_released_form_opens_and_checks_clean(released: Path, t
         assert session.execute(text("PRAGMA user_version")).scalar_one() == migrations.latest()
     assert checks.everything(office) == []
     office.close()
+    upgraded = int(released.name) < migrations.latest()
+    assert any(tmp_path.glob("vault.before-upgrade/*/manifest.json")) == upgraded

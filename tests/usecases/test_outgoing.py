@@ -102,6 +102,16 @@ def test_nobody_reviews_or_signs_the_own_draft(office: Office) -> None:
         outgoing.review(section, matter_id, "同意。", factories.person_id(office, "张伟"))
 
 
+def test_only_a_signatory_is_asked_to_sign(office: Office) -> None:
+    matter_id = drafted(office)
+    outgoing.submit(factories.as_role(office, Role.DRAFTER), matter_id)
+    section = factories.as_role(office, Role.SECRETARIAT)
+    with pytest.raises(NotAllowed) as refused:
+        outgoing.review(section, matter_id, "同意。", factories.person_id(office, "周燕"))
+    assert refused.value.code == "signatory_role_missing"
+    assert matters.card(office, matter_id).row.state is State.REVIEW
+
+
 def test_the_page_bears_number_title_and_date_of_the_signature(office: Office) -> None:
     matter_id = signed(office)
     made = outgoing_paper.pdf(office, matter_id)

@@ -133,7 +133,7 @@ def attach(office: Office, matter_id: int, draft: FileDraft) -> Changes:
 
 def open_content(office: Office, matter_id: int, content_id: int) -> Content:
     """Open a piece of a matter; the opening is entered in the log."""
-    with office.act() as act:
+    with office.look() as act:
         matter = act.matter(matter_id)
         if content_id not in sharing.content_ids(act.session, matter):
             raise RuleError("content_missing")

@@ -108,7 +108,7 @@ def _pressing(todo_row: TodoRow) -> tuple[date, int, int]:
 
 def card(office: Office, matter_id: int) -> MatterCard:
     """Everything about one matter that this account may know."""
-    with office.act() as act:
+    with office.look() as act:
         matter = act.matter(matter_id)
         session = act.session
         if matter.level >= Classification.CONFIDENTIAL:

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.errors import NotAllowed, RuleError
+from deskoffice.domain.errors import EnvironmentFailure, NotAllowed, RuleError
 from deskoffice.domain.matters import Changes
 from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.values import Classification
 from deskoffice.storage import matter_queries, migrations, people
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.vault import opening
+from deskoffice.vault import backup, opening
 from deskoffice.vault.opening import Vault
 
 Clock = Callable[[], datetime]
@@ -55,6 +55,21 @@ class Office:
         with self.vault.database.write() as session:
             yield Act(office=self, session=session, at=self.clock())
 
+    @contextmanager
+    def look(self) -> Iterator["Act"]:
+        """One transaction of looking; entered in the log wherever the vault may be written."""
+        if self.is_writable:
+            with self.act() as act:
+                yield act
+        else:
+            with self.read() as session:
+                yield Act(office=self, session=session, at=self.clock(), is_logged=False)
+
+    @property
+    def is_writable(self) -> bool:
+        """False on a medium that takes no writing, and while the vault was found to be rolled back."""
+        return self.vault.database.refusal is None
+
     def require(self, *roles: Role) -> None:
         """Refuse when the actor holds none of the roles."""
         if not self.actor.has(*roles):
@@ -72,6 +87,7 @@ class Act:
     office: Office
     session: Session
     at: datetime
+    is_logged: bool = True
     _changed: list[int] = field(default_factory=list)
 
     @property
@@ -99,6 +115,8 @@ class Act:
 
     def record_other(self, action: str, subject: str = "", **detail: str | int | bool | None) -> None:
         """Write the audit entry of an act on something else than a matter."""
+        if not self.is_logged:
+            return
         self.session.flush()
         self.office.vault.audit.append(self.session, action, subject, detail)
 
@@ -118,14 +136,21 @@ def open_office(
     """Unlock the vault and find out who acts."""
     vault = opening.unlock(folder, login, password, key_file=key_file, clock=clock)
     try:
-        migrations.upgrade(vault.database)
+        migrations.upgrade(vault.database, before=lambda: _proven_copy(vault))
         office = Office(vault=vault, actor=actor_of(vault, clock), clock=clock)
-        with office.act() as act:
+        with office.look() as act:
             act.record_other("people.account.unlocked")
     except BaseException:
         vault.close()
         raise
     return office
+
+
+def _proven_copy(vault: Vault) -> None:
+    """A verified backup beside the vault, before its form is changed."""
+    made = backup.create(vault, vault.folder.with_name(f"{vault.folder.name}.before-upgrade"))
+    if not backup.verify(made.target, fingerprint=backup.fingerprint(vault)).ok:
+        raise EnvironmentFailure("backup_before_upgrade_bad")
 
 
 def actor_of(vault: Vault, clock: Clock) -> Actor:

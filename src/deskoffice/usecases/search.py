@@ -45,6 +45,8 @@ class SearchResult:
 
 def catch_up(office: Office, progress: Callable[[int], bool] | None = None) -> None:
     """Bring this account's index up to what it may read now; `progress` gets how many were done and says go on."""
+    if office.vault.is_read_only:
+        return
     index = office.vault.index
     done = 0
     while True:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from deskoffice.domain.circulation import outgoing as rules
 from deskoffice.domain.circulation.outgoing import Distribution, OutgoingDraft
-from deskoffice.domain.errors import InvalidDraft, RuleError
+from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, Changes, ContentRole, CopyEnd, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.numbering import written
 from deskoffice.domain.people import PersonRow, Role, check_clearance
@@ -139,10 +139,18 @@ def review(office: Office, matter_id: int, opinion: str, signatory_id: int) -> C
         rules.check_signatory(drafter.id, signatory_id)
         stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.REVIEW), Said(opinion, Outcome.AGREED))
         signatory = stepping.persons(act, [signatory_id])[0]
+        _check_may_sign(act, signatory)
         stepping.send_to_person(act, matter, StepKind.SIGN, signatory)
         stepping.settle(act, matter, State.SIGNING)
         act.record("circulation.outgoing.reviewed", matter)
         return act.changes()
+
+
+def _check_may_sign(act: Act, person: PersonRow) -> None:
+    """An account signs by its role; a leader without one signs on paper, which the clerk records."""
+    roles = {row.id: row.roles for row in people.accounts(act.session)}
+    if person.account_id is not None and Role.SIGNATORY not in roles[person.account_id]:
+        raise NotAllowed("signatory_role_missing", name=person.name)
 
 
 def return_to_drafter(office: Office, matter_id: int, reason: str) -> Changes:

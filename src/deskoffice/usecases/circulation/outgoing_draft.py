@@ -11,7 +11,7 @@ from deskoffice.usecases.office import Act, Office
 
 def draft_of(office: Office, matter_id: int) -> OutgoingDraft:
     """What is drafted, to be shown in the editor again."""
-    with office.act() as act:
+    with office.look() as act:
         return drafted(act, act.matter(matter_id))
 
 

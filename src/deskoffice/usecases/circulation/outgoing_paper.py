@@ -96,7 +96,7 @@ def signed_document(office: Office, session: Session, matter: MatterRecord) -> O
 
 def current(office: Office, matter_id: int) -> tuple[OfficialDocument, datetime]:
     """The signed version, or the draft as it stands, with the moment that its file bears."""
-    with office.act() as act:
+    with office.look() as act:
         matter = act.matter(matter_id)
         if matter.kind != MatterKind.OUTGOING:
             raise RuleError("matter_missing")

@@ -20,7 +20,7 @@ from deskoffice.usecases.words import word
 
 def handling_slip(office: Office, matter_id: int) -> PdfPaper:
     """文件处理笺 of an incoming document, with every opinion verbatim."""
-    with office.act() as act:
+    with office.look() as act:
         matter = _matter(act, matter_id, MatterKind.INCOMING)
         values: Values = {**_slip_head(act, matter), **_slip_words(matters.step_rows(office, act.session, matter.id))}
         act.record_other("circulation.slip.printed", f"matter:{matter.id}")
@@ -65,7 +65,7 @@ def _slip_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
 
 def issue_sheet(office: Office, matter_id: int) -> PdfPaper:
     """发文稿纸 of an outgoing document."""
-    with office.act() as act:
+    with office.look() as act:
         matter = _matter(act, matter_id, MatterKind.OUTGOING)
         steps = matters.step_rows(office, act.session, matter.id)
         values: Values = {**_sheet_head(act, matter), **_sheet_words(steps)}
@@ -106,7 +106,7 @@ def _sheet_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
 
 def circulation_sheet(office: Office, matter_id: int) -> PdfPaper:
     """文件传阅单 of an incoming document: who read it, from when to when."""
-    with office.act() as act:
+    with office.look() as act:
         matter = _matter(act, matter_id, MatterKind.INCOMING)
         steps = [s for s in matters.step_rows(office, act.session, matter.id) if s.kind is StepKind.CIRCULATION]
         readers = [_reader(number, step) for number, step in enumerate(steps, 1)]
