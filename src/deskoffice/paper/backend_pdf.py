@@ -97,20 +97,18 @@ def _draw_rules(canvas: Canvas, page: Page, rules: Iterable[Rule]) -> None:
 
 
 def _draw_runs(canvas: Canvas, page: Page, runs: Iterable[Run]) -> None:
-    """One text object for the page, which says a font, a colour and a spacing only where they change."""
+    """All text of the page as one object; what stays the same from run to run is not said again."""
     text = canvas.beginText()
-    face: tuple[str, float] | None = None
-    colour: Colour | None = None
-    spacing = 0.0
+    colour, spacing, font = None, 0.0, ("", 0.0)
     for run in runs:
-        text.setTextOrigin(_x(run.x), _y(page, run.y))
-        if run.colour != colour:
+        if run.colour is not colour:
             text.setFillColor(INKS[run.colour])
-        if (run.face, run.size) != face:
+        if (run.face, run.size) != font:
             text.setFont(run.face, run.size)
         if run.spacing != spacing:
             text.setCharSpace(run.spacing / MM_PER_POINT)
-        face, colour, spacing = (run.face, run.size), run.colour, run.spacing
+        colour, spacing, font = run.colour, run.spacing, (run.face, run.size)
+        text.setTextOrigin(_x(run.x), _y(page, run.y))
         text.textOut(run.text)
     canvas.drawText(text)
 
