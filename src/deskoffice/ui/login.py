@@ -10,6 +10,7 @@ from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.files import choose_files
 from deskoffice.ui.jobs import Jobs, Progress
+from deskoffice.ui.recovery_dialog import RecoveryDialog
 from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.office import Office, open_office
 
@@ -37,6 +38,7 @@ class LoginPage(QWidget):
         self._ui.loginLineEdit.returnPressed.connect(self._ui.passwordLineEdit.setFocus)
         self._ui.passwordLineEdit.returnPressed.connect(self._on_login_clicked)
         self._ui.keyFilePushButton.clicked.connect(self._on_key_file_clicked)
+        self._ui.recoverPushButton.clicked.connect(lambda: RecoveryDialog(jobs, vault_folder, parent=self).open())
         self._ui.loginLineEdit.setFocus()
 
     def _on_login_clicked(self) -> None:
