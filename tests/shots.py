@@ -34,7 +34,7 @@ OUT = Path(__file__).resolve().parents[1] / "build" / "screenshots"
 DOCUMENTS = 300
 PATIENCE = 30
 TABS = ("流转", "正文", "附件", "份", "关联")
-SEEN_THROUGH = 150
+SEEN_THROUGH = 60
 """How many matters are looked through for one that offers an act."""
 
 
@@ -164,7 +164,8 @@ def session(camera: Camera, vault: Path, *, login: str, password: str) -> Iterat
     window.showNormal()
     window.move(0, 0)
     yield window
-    window.close()
+    if running.window is not None:
+        running.window.close()
     running.close()
     camera.jobs = None
     running.deleteLater()
@@ -266,8 +267,8 @@ def main(words: list[str]) -> int:
                 pages(camera, window)
                 tools(camera, window)
                 acts(camera, window)
-            if camera.wants("dark_home"):
-                dark(camera, vault, account)
+        if camera.wants("dark_home"):
+            dark(camera, vault, practice.accounts[0])
     sys.stdout.write(f"{len(camera.taken)} pictures of each size in {OUT}\n")
     return 0
 
