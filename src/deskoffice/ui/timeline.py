@@ -15,7 +15,7 @@ from deskoffice.usecases.words import word
 LEFT = 20
 LINE = 24
 GAP = 8
-WRAP = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignLeft)
+WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
 
 @dataclass(frozen=True, slots=True)
