@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import factories
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton
 from sitting import Sitting
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
@@ -65,7 +65,10 @@ def test_the_page_is_seen_while_it_is_written_and_findings_jump_to_their_line(qt
 def test_a_draft_goes_through_review_and_signature_to_its_number(qtbot, sitting):
     form = write_draft(qtbot, sitting)
     press(qtbot, form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    sitting.until(lambda: not any(w.isVisible() for w in [form]))
+    # The form deletes itself once it is stored, so it is asked for and not held.
+    sitting.until(
+        lambda: not any(isinstance(w, OutgoingForm) and w.isVisible() for w in QApplication.topLevelWidgets())
+    )
     sitting.rest()
     assert rows(sitting)[0].state is State.REVIEW
 
