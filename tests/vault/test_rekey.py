@@ -1,15 +1,18 @@
 """A new database key: everyone still unlocks, the old key opens nothing, and a crash leaves one of both files."""
 
+import errno
 import os
 import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from vault.boxes import ADMIN, LI, SOAK, WANG, Box, password
 
-from deskoffice.domain.errors import VaultError
+from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault import opening, rekey
 from deskoffice.vault.contents import Audience
 from deskoffice.vault.database import Database
@@ -62,17 +65,34 @@ def test_passwords_recoveries_and_further_changes_go_on(box: Box) -> None:
     assert vault.audit.verify().ok
 
 
-def test_a_change_that_stopped_before_the_exchange_leaves_the_old_file_open(box: Box) -> None:
+@pytest.mark.parametrize("earlier", [0, 1, 2], ids=["first change", "second change", "third change"])
+def test_a_change_that_stops_before_the_exchange_leaves_the_old_file_open(
+    box: Box, earlier: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = put(box)
-    kept = (box.folder / "vault.db").read_bytes()
+    for _ in range(earlier):
+        rekey.change_database_key(box.unlock(ADMIN))
+        box.opened.clear()
     vault = box.unlock(LI)
-    rekey.change_database_key(vault)
+    with monkeypatch.context() as pulled:
+        pulled.setattr(Path, "replace", no_exchange(Path.replace))
+        with pytest.raises(EnvironmentFailure, match="disk_failed"):
+            rekey.change_database_key(vault)
     box.opened.clear()
-    (box.folder / "vault.db").write_bytes(kept)
-    vault = opening.unlock(box.folder, WANG, password(WANG), clock=box.clock)
-    with vault.database.read() as session:
-        assert vault.contents.texts(session, [number]) == {number: "换钥前"}
-    vault.close()
+    assert [reads(box, login, number) for login in (LI, WANG)] == [True, True]
+    opening.recover(box.folder, box.shares[1:], WANG, password(WANG), clock=box.clock)
+    assert reads(box, WANG, number)
+
+
+def no_exchange(replace: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+    """A disk that goes just as the copy should take the database's place."""
+
+    def replacing(path: Path, target: Path) -> Path:
+        if path.name == rekey.COPY_NAME:
+            raise OSError(errno.EIO, "gone")
+        return replace(path, target)
+
+    return replacing
 
 
 WORKER = """

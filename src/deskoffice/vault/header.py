@@ -37,7 +37,8 @@ class Header:
     slots: tuple[Slot, ...]
     recovery: bytes
     # After a change of the database key: the new one, sealed to each account until its slot is next rewritten.
-    database_keys: Mapping[int, bytes] = field(default_factory=dict)
+    # While the files are being exchanged, the one before it follows.
+    database_keys: Mapping[int, tuple[bytes, ...]] = field(default_factory=dict)
 
     def slot(self, login: str) -> Slot | None:
         """The slot of a login name."""
@@ -72,7 +73,9 @@ def encode(header: Header) -> bytes:
         "sequence": header.sequence,
         "slots": [_slot_fields(slot) for slot in header.slots],
         "recovery": header.recovery.hex(),
-        "database_keys": {str(number): sealed.hex() for number, sealed in header.database_keys.items()},
+        "database_keys": {
+            str(number): [each.hex() for each in sealed] for number, sealed in header.database_keys.items()
+        },
     }
     return json.dumps({**fields, "checksum": _checksum(fields)}, sort_keys=True).encode() + b"\n"
 
@@ -94,7 +97,10 @@ def decode(raw: bytes) -> Header:
             sequence=int(fields["sequence"]),
             slots=tuple(_slot(slot) for slot in fields["slots"]),
             recovery=bytes.fromhex(fields["recovery"]),
-            database_keys={int(number): bytes.fromhex(key) for number, key in fields["database_keys"].items()},
+            database_keys={
+                int(number): tuple(bytes.fromhex(key) for key in sealed)
+                for number, sealed in fields["database_keys"].items()
+            },
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise HeaderDamaged from error

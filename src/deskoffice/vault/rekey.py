@@ -1,7 +1,7 @@
 """A new database key, for when a slot of an old backup may open the old one: the database is copied under it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import delete, insert, select
 
-from deskoffice.domain.errors import VaultError
+from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault import disk, keys
 from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import LOG_KEY, log_key
@@ -28,22 +28,29 @@ COPY_NAME = "vault.db.rekey"
 def change_database_key(vault: Vault) -> None:
     """Copy the database under a new key, and close the vault: everyone unlocks again with his password.
 
-    The new key is in the header, sealed to each account, before the copy takes the file's place. A crash leaves the old
+    Before the copy takes the file's place, both keys are in the header, sealed to each account. A crash leaves the old
     file or the new one, and either opens: unlocking tries both keys. What contents' keys were known stays known.
     """
     if vault.problems:
         raise VaultError("vault_rolled_back")
     old, new = bytearray(vault.database.key), bytearray(os.urandom(keys.KEY_BYTES))
     header, _ = headers.load(vault.folder)
-    following = replace(header, database_keys=_sealed(vault, header, bytes(new)), sequence=header.sequence + 1)
+    # The key in the slots is the founding one: without the old key a second change could be cut off with no key left.
+    exchanging = replace(header, database_keys=_sealed(vault, header, (new, old)), sequence=header.sequence + 1)
+    exchanged = replace(
+        exchanging,
+        database_keys={reader: sealed[:1] for reader, sealed in exchanging.database_keys.items()},
+        sequence=exchanging.sequence + 1,
+    )
     vault.close()
     lock = FolderLock(vault.folder)
     try:
         _copy(vault.folder, old, new)
-        headers.store(vault.folder, following)
+        headers.store(vault.folder, exchanging)
         with disk.translated():
             (vault.folder / COPY_NAME).replace(vault.folder / FILE_NAME)
             disk.sync_folder(vault.folder)
+        headers.store(vault.folder, exchanged)
     finally:
         lock.release()
         wipe(old)
@@ -52,8 +59,7 @@ def change_database_key(vault: Vault) -> None:
 
 def current_keys(header: Header, reader: int, private: X25519PrivateKey, slot_key: bytearray) -> Iterator[bytearray]:
     """The keys that can be the database's, the newest first."""
-    sealed = header.database_keys.get(reader)
-    if sealed is not None:
+    for sealed in header.database_keys.get(reader, ()):
         try:
             yield bytearray(keys.open_sealed(private, sealed, _info(header.vault_id, reader)))
         except InvalidTag:
@@ -80,8 +86,8 @@ def open_database(path: Path, candidates: Iterator[bytearray], *, mode: str) -> 
     raise refused
 
 
-def _sealed(vault: Vault, header: Header, new: bytes) -> dict[int, bytes]:
-    """The new key for every account that has a slot, and for the recovery; the log keeps its own key."""
+def _sealed(vault: Vault, header: Header, database_keys: Sequence[bytearray]) -> dict[int, tuple[bytes, ...]]:
+    """The keys for every account that has a slot, and for the recovery; the log keeps its own key."""
     with vault.database.write() as session:
         kept = {"name": LOG_KEY, "value": log_key(session, vault.database.key)}
         session.execute(delete(vault_value).where(vault_value.c.name == LOG_KEY))
@@ -92,7 +98,10 @@ def _sealed(vault: Vault, header: Header, new: bytes) -> dict[int, bytes]:
             select(account_key.c.id, account_key.c.sealing_public).where(account_key.c.disabled_at.is_(None))
         )
         public = {row.id: row.sealing_public for row in rows} | {RECOVERY: public_key(session, RECOVERY)[0]}
-    return {reader: keys.seal_to(key, new, _info(header.vault_id, reader)) for reader, key in public.items()}
+    return {
+        reader: tuple(keys.seal_to(key, bytes(each), _info(header.vault_id, reader)) for each in database_keys)
+        for reader, key in public.items()
+    }
 
 
 def _copy(folder: Path, old: bytearray, new: bytearray) -> None:
@@ -112,8 +121,17 @@ def _copy(folder: Path, old: bytearray, new: bytearray) -> None:
         source.close()
     with disk.translated(), target_path.open("rb") as file:
         os.fsync(file.fileno())
-    for suffix in ("-wal", "-shm"):
-        (folder / (FILE_NAME + suffix)).unlink(missing_ok=True)
+    _leave_no_log(folder)
+
+
+def _leave_no_log(folder: Path) -> None:
+    """SQLite takes its log away when it is empty; one that stayed would be replayed into the copy."""
+    log = folder / (FILE_NAME + "-wal")
+    with disk.translated():
+        if log.exists() and log.stat().st_size > 0:
+            raise EnvironmentFailure("disk_failed")
+        log.unlink(missing_ok=True)
+        (folder / (FILE_NAME + "-shm")).unlink(missing_ok=True)
 
 
 def _info(vault_id: bytes, reader: int) -> bytes:
