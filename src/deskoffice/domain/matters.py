@@ -4,7 +4,32 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from deskoffice.domain.steps import Action, Outcome, StepKind
 from deskoffice.domain.values import Classification, Urgency
+
+__all__ = [
+    "ENDED",
+    "Action",
+    "Changes",
+    "ContentRole",
+    "ContentRow",
+    "CopyEnd",
+    "CopyRow",
+    "FieldText",
+    "LinkKind",
+    "LinkRow",
+    "ListPage",
+    "ListQuery",
+    "MatterCard",
+    "MatterKind",
+    "MatterRow",
+    "Outcome",
+    "SortKey",
+    "State",
+    "StepKind",
+    "StepRow",
+    "TimelineRow",
+]
 
 
 class MatterKind(StrEnum):
@@ -57,6 +82,10 @@ class State(StrEnum):
     """纪要已印发"""
     REPORTED = "reported"
     """已反馈，待销号"""
+    COUNTERSIGN = "countersign"
+    """会签"""
+    SUSPENDED = "suspended"
+    """挂起"""
     CLOSED = "closed"
     """办结"""
     ARCHIVED = "archived"
@@ -70,115 +99,6 @@ class State(StrEnum):
 
 
 ENDED = frozenset({State.CLOSED, State.ARCHIVED, State.RETURNED, State.REFUSED, State.VOID})
-
-
-class StepKind(StrEnum):
-    """A matter in somebody's hands (环节)."""
-
-    REGISTER = "register"
-    """登记"""
-    REQUEST = "request"
-    """申请"""
-    PROPOSAL = "proposal"
-    """拟办"""
-    INSTRUCTION = "instruction"
-    """批示"""
-    HANDLING = "handling"
-    """承办"""
-    CIRCULATION = "circulation"
-    """传阅"""
-    DRAFT = "draft"
-    """拟稿"""
-    REVIEW = "review"
-    """核稿"""
-    COUNTERSIGN = "countersign"
-    """会签"""
-    SIGN = "sign"
-    """签发"""
-    APPROVAL = "approval"
-    """审批"""
-    STAMP = "stamp"
-    """用印"""
-    DISPATCH = "dispatch"
-    """核发"""
-    RECORD = "record"
-    """会议记录"""
-    REPORT = "report"
-    """反馈"""
-    URGE = "urge"
-    """催办"""
-    RETURN = "return"
-    """退回, 退文"""
-    CLOSE = "close"
-    """办结, 销号"""
-
-
-class Outcome(StrEnum):
-    """How a step ended."""
-
-    DONE = "done"
-    AGREED = "agreed"
-    READ = "read"
-    RETURNED = "returned"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-class Action(StrEnum):
-    """What a person may do to a matter now; each has one use case and one dialog or page."""
-
-    PROPOSE = "propose"
-    """拟办"""
-    INSTRUCT = "instruct"
-    """批示"""
-    RECORD_INSTRUCTION = "record_instruction"
-    """代录批示"""
-    ASSIGN = "assign"
-    """交办"""
-    REPORT = "report"
-    """反馈办理结果"""
-    CIRCULATE = "circulate"
-    """传阅"""
-    MARK_READ = "mark_read"
-    """阅毕"""
-    URGE = "urge"
-    """催办"""
-    RETURN = "return"
-    """退文 of an incoming paper; 退回修改 of a draft"""
-    CLOSE = "close"
-    """办结, 销号"""
-    EDIT = "edit"
-    """修改"""
-    SUBMIT = "submit"
-    """送核"""
-    REVIEW = "review"
-    """核稿"""
-    SIGN = "sign"
-    """签发"""
-    RECORD_SIGNATURE = "record_signature"
-    """代录签发"""
-    STAMP = "stamp"
-    """用印"""
-    DISPATCH = "dispatch"
-    """印发分发"""
-    APPROVE = "approve"
-    """批准"""
-    REFUSE = "refuse"
-    """不批准"""
-    SIGN_IN = "sign_in"
-    """签到"""
-    RECORD = "record"
-    """会议记录"""
-    MINUTES = "minutes"
-    """印发纪要"""
-    DECIDE = "decide"
-    """议定事项"""
-    ATTACH = "attach"
-    """加附件"""
-    ADD_READER = "add_reader"
-    """扩大知悉范围"""
-    PRINT = "print"
-    """打印"""
 
 
 class LinkKind(StrEnum):

@@ -10,6 +10,7 @@ from deskoffice.domain.numbering import NumberState
 from deskoffice.domain.people import Role
 from deskoffice.domain.seal_inventory import SealEvent, SealKind, SealState
 from deskoffice.domain.seals import PaperKind, StampCheck
+from deskoffice.domain.steps import HandlingPart, Nature
 from deskoffice.domain.supervision import TaskSource
 from deskoffice.domain.values import LEVEL_WORDS, URGENCY_WORDS
 
@@ -35,6 +36,8 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (State.HELD, "已召开"),
     (State.MINUTED, "已出纪要"),
     (State.REPORTED, "待销号"),
+    (State.COUNTERSIGN, "会签中"),
+    (State.SUSPENDED, "已挂起"),
     (State.CLOSED, "办结"),
     (State.ARCHIVED, "已归档"),
     (State.RETURNED, "已退文"),
@@ -58,12 +61,22 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (StepKind.URGE, "催办"),
     (StepKind.RETURN, "退回"),
     (StepKind.CLOSE, "办结"),
+    (StepKind.SUSPEND, "挂起"),
+    (StepKind.EXTEND, "延期"),
+    (StepKind.VOID, "作废"),
+    (HandlingPart.LEAD, "主办"),
+    (HandlingPart.ASSIST, "协办"),
+    (HandlingPart.INFORMED, "阅知"),
+    (Nature.REQUEST, "要求办理"),
+    (Nature.PRAISE, "肯定性批示"),
+    (Nature.READ, "圈阅"),
     (Outcome.DONE, "已办"),
     (Outcome.AGREED, "同意"),
     (Outcome.READ, "已阅"),
     (Outcome.RETURNED, "退回"),
     (Outcome.REFUSED, "不同意"),
     (Outcome.WITHDRAWN, "撤回"),
+    (Outcome.TRANSFERRED, "转办"),
     (Action.PROPOSE, "拟办"),
     (Action.INSTRUCT, "批示"),
     (Action.RECORD_INSTRUCTION, "代录批示"),
@@ -90,6 +103,18 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Action.ATTACH, "加附件"),
     (Action.ADD_READER, "知悉范围"),
     (Action.PRINT, "打印"),
+    (Action.SEND_ON, "送审会签"),
+    (Action.COUNTERSIGN, "会签"),
+    (Action.SEND_BACK, "退回"),
+    (Action.WITHDRAW, "撤回"),
+    (Action.ADD_SIGNER, "加签"),
+    (Action.TRANSFER, "转办"),
+    (Action.SUSPEND, "挂起"),
+    (Action.RESUME, "恢复"),
+    (Action.EXTEND, "延期"),
+    (Action.BACK_ENTER, "补录"),
+    (Action.VOID, "作废"),
+    (Action.OPEN_NEXT, "提前送阅"),
     (LinkKind.ANSWERS, "答复"),
     (LinkKind.DECIDED_BY, "议定于"),
     (LinkKind.SEALED_BY, "用印于"),
