@@ -96,6 +96,16 @@ class StepRecord(Base):
     recorded_by: Mapped[str]
     said_on: Mapped[date | None]
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"))
+    part: Mapped[str] = mapped_column(server_default="")
+    """Which part of the handling: 主办, 协办, 阅知; empty for other kinds."""
+    deputy: Mapped[str] = mapped_column(server_default="")
+    """Who did it in the person's place (代), by a written authority."""
+    first_due_on: Mapped[date | None]
+    """The day first set, kept when a later one was allowed (延期)."""
+    nature: Mapped[str] = mapped_column(server_default="")
+    """Of an instruction: to be acted on, praise, or only read."""
+    is_back_entered: Mapped[bool] = mapped_column(server_default="0")
+    """Entered afterwards from the paper (补录); `said_on` is the true day."""
 
 
 class LinkRecord(Base):
@@ -155,3 +165,7 @@ class CopyRecord(Base):
     due_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     ending: Mapped[str]
+    place: Mapped[str] = mapped_column(server_default="kept")
+    """With the 机要员, given out for good, or lent."""
+    origin: Mapped[str] = mapped_column(server_default="original")
+    """Printed or received, copied by approval, or an extract."""

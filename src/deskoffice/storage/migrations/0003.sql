@@ -1,0 +1,278 @@
+ALTER TABLE step ADD COLUMN part VARCHAR DEFAULT '' NOT NULL;
+
+ALTER TABLE step ADD COLUMN deputy VARCHAR DEFAULT '' NOT NULL;
+
+ALTER TABLE step ADD COLUMN first_due_on DATE;
+
+ALTER TABLE step ADD COLUMN nature VARCHAR DEFAULT '' NOT NULL;
+
+ALTER TABLE step ADD COLUMN is_back_entered BOOLEAN DEFAULT '0' NOT NULL;
+
+CREATE TABLE authority (
+	id INTEGER NOT NULL, 
+	principal_id INTEGER NOT NULL, 
+	deputy_id INTEGER NOT NULL, 
+	from_on DATE NOT NULL, 
+	to_on DATE NOT NULL, 
+	kinds VARCHAR NOT NULL, 
+	steps VARCHAR NOT NULL, 
+	ceiling INTEGER NOT NULL, 
+	basis VARCHAR NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	made_by INTEGER NOT NULL, 
+	ended_on DATE, 
+	CONSTRAINT pk_authority PRIMARY KEY (id), 
+	CONSTRAINT fk_authority_principal_id FOREIGN KEY(principal_id) REFERENCES person (id), 
+	CONSTRAINT fk_authority_deputy_id FOREIGN KEY(deputy_id) REFERENCES person (id), 
+	CONSTRAINT fk_authority_made_by FOREIGN KEY(made_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_authority_deputy_id ON authority (deputy_id);
+
+CREATE INDEX ix_authority_principal_id ON authority (principal_id);
+
+CREATE TABLE hand_over (
+	id INTEGER NOT NULL, 
+	from_person_id INTEGER NOT NULL, 
+	to_person_id INTEGER NOT NULL, 
+	witness_id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	made_by INTEGER NOT NULL, 
+	list_content_id INTEGER NOT NULL, 
+	CONSTRAINT pk_hand_over PRIMARY KEY (id), 
+	CONSTRAINT fk_hand_over_from_person_id FOREIGN KEY(from_person_id) REFERENCES person (id), 
+	CONSTRAINT fk_hand_over_to_person_id FOREIGN KEY(to_person_id) REFERENCES person (id), 
+	CONSTRAINT fk_hand_over_witness_id FOREIGN KEY(witness_id) REFERENCES person (id), 
+	CONSTRAINT fk_hand_over_made_by FOREIGN KEY(made_by) REFERENCES account (id), 
+	CONSTRAINT fk_hand_over_list_content_id FOREIGN KEY(list_content_id) REFERENCES content (id)
+);
+
+CREATE TABLE authority_matter (
+	authority_id INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	CONSTRAINT pk_authority_matter PRIMARY KEY (authority_id, matter_id), 
+	CONSTRAINT fk_authority_matter_authority_id FOREIGN KEY(authority_id) REFERENCES authority (id), 
+	CONSTRAINT fk_authority_matter_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id)
+);
+
+CREATE TABLE planned_step (
+	id INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	person_id INTEGER, 
+	role VARCHAR NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	part VARCHAR NOT NULL, 
+	due_on DATE, 
+	note_content_id INTEGER, 
+	planned_at BIGINT NOT NULL, 
+	planned_by INTEGER NOT NULL, 
+	ending VARCHAR NOT NULL, 
+	step_id INTEGER, 
+	CONSTRAINT pk_planned_step PRIMARY KEY (id), 
+	CONSTRAINT fk_planned_step_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_planned_step_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_planned_step_note_content_id FOREIGN KEY(note_content_id) REFERENCES content (id), 
+	CONSTRAINT fk_planned_step_planned_by FOREIGN KEY(planned_by) REFERENCES account (id), 
+	CONSTRAINT fk_planned_step_step_id FOREIGN KEY(step_id) REFERENCES step (id)
+);
+
+CREATE INDEX ix_planned_step_matter_id_ending_place ON planned_step (matter_id, ending, place);
+
+CREATE TABLE urge (
+	step_id INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	serial INTEGER NOT NULL, 
+	times INTEGER NOT NULL, 
+	target VARCHAR NOT NULL, 
+	way VARCHAR NOT NULL, 
+	CONSTRAINT pk_urge PRIMARY KEY (step_id), 
+	CONSTRAINT uq_urge_year_serial UNIQUE (year, serial), 
+	CONSTRAINT fk_urge_step_id FOREIGN KEY(step_id) REFERENCES step (id), 
+	CONSTRAINT fk_urge_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id)
+);
+
+CREATE INDEX ix_urge_matter_id ON urge (matter_id);
+
+CREATE TABLE volume_baseline (
+	series_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	month INTEGER NOT NULL, 
+	issued INTEGER NOT NULL, 
+	CONSTRAINT pk_volume_baseline PRIMARY KEY (series_id, year, month), 
+	CONSTRAINT fk_volume_baseline_series_id FOREIGN KEY(series_id) REFERENCES series (id)
+);
+
+CREATE TABLE volume_plan (
+	series_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	ceiling INTEGER NOT NULL, 
+	CONSTRAINT pk_volume_plan PRIMARY KEY (series_id, year), 
+	CONSTRAINT fk_volume_plan_series_id FOREIGN KEY(series_id) REFERENCES series (id)
+);
+
+CREATE TABLE copy_batch (
+	id INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	"on" DATE NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	year INTEGER, 
+	state VARCHAR NOT NULL, 
+	made_by INTEGER NOT NULL, 
+	approved_by INTEGER, 
+	approved_on DATE, 
+	done_on DATE, 
+	people VARCHAR NOT NULL, 
+	way VARCHAR NOT NULL, 
+	CONSTRAINT pk_copy_batch PRIMARY KEY (id), 
+	CONSTRAINT fk_copy_batch_made_by FOREIGN KEY(made_by) REFERENCES account (id), 
+	CONSTRAINT fk_copy_batch_approved_by FOREIGN KEY(approved_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_copy_batch_kind_id ON copy_batch (kind, id);
+
+CREATE TABLE quality_error (
+	id INTEGER NOT NULL, 
+	matter_id INTEGER, 
+	"on" DATE NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	found_by VARCHAR NOT NULL, 
+	source VARCHAR, 
+	is_dismissed BOOLEAN NOT NULL, 
+	note_content_id INTEGER NOT NULL, 
+	entered_by INTEGER NOT NULL, 
+	entered_at BIGINT NOT NULL, 
+	CONSTRAINT pk_quality_error PRIMARY KEY (id), 
+	CONSTRAINT fk_quality_error_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT uq_quality_error_source UNIQUE (source), 
+	CONSTRAINT fk_quality_error_note_content_id FOREIGN KEY(note_content_id) REFERENCES content (id), 
+	CONSTRAINT fk_quality_error_entered_by FOREIGN KEY(entered_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_quality_error_matter_id ON quality_error (matter_id);
+
+CREATE INDEX ix_quality_error_on_id ON quality_error ("on", id);
+
+CREATE TABLE quality_verdict (
+	id INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	leader VARCHAR NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	"on" DATE NOT NULL, 
+	note_content_id INTEGER, 
+	entered_by INTEGER NOT NULL, 
+	entered_at BIGINT NOT NULL, 
+	CONSTRAINT pk_quality_verdict PRIMARY KEY (id), 
+	CONSTRAINT fk_quality_verdict_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_quality_verdict_note_content_id FOREIGN KEY(note_content_id) REFERENCES content (id), 
+	CONSTRAINT fk_quality_verdict_entered_by FOREIGN KEY(entered_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_quality_verdict_matter_id ON quality_verdict (matter_id);
+
+CREATE INDEX ix_quality_verdict_on_id ON quality_verdict ("on", id);
+
+CREATE TABLE secrecy_decision (
+	id INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	level INTEGER NOT NULL, 
+	secrecy_years INTEGER, 
+	basis_code VARCHAR NOT NULL, 
+	basis_content_id INTEGER, 
+	state VARCHAR NOT NULL, 
+	proposed_by INTEGER NOT NULL, 
+	proposed_at BIGINT NOT NULL, 
+	decided_by INTEGER, 
+	decided_at BIGINT, 
+	opinion_content_id INTEGER, 
+	CONSTRAINT pk_secrecy_decision PRIMARY KEY (id), 
+	CONSTRAINT fk_secrecy_decision_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_secrecy_decision_basis_content_id FOREIGN KEY(basis_content_id) REFERENCES content (id), 
+	CONSTRAINT fk_secrecy_decision_proposed_by FOREIGN KEY(proposed_by) REFERENCES account (id), 
+	CONSTRAINT fk_secrecy_decision_decided_by FOREIGN KEY(decided_by) REFERENCES account (id), 
+	CONSTRAINT fk_secrecy_decision_opinion_content_id FOREIGN KEY(opinion_content_id) REFERENCES content (id)
+);
+
+CREATE INDEX ix_secrecy_decision_matter_id_id ON secrecy_decision (matter_id, id);
+
+CREATE TABLE copy_batch_line (
+	batch_id INTEGER NOT NULL, 
+	copy_id INTEGER NOT NULL, 
+	seen_at BIGINT, 
+	CONSTRAINT pk_copy_batch_line PRIMARY KEY (batch_id, copy_id), 
+	CONSTRAINT fk_copy_batch_line_batch_id FOREIGN KEY(batch_id) REFERENCES copy_batch (id), 
+	CONSTRAINT fk_copy_batch_line_copy_id FOREIGN KEY(copy_id) REFERENCES copy (id)
+);
+
+CREATE INDEX ix_copy_batch_line_copy_id ON copy_batch_line (copy_id);
+
+CREATE TABLE copy_event (
+	id INTEGER NOT NULL, 
+	copy_id INTEGER NOT NULL, 
+	event VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" INTEGER NOT NULL, 
+	from_holder VARCHAR NOT NULL, 
+	to_holder VARCHAR NOT NULL, 
+	person_id INTEGER, 
+	due_on DATE, 
+	approver VARCHAR NOT NULL, 
+	note_content_id INTEGER, 
+	CONSTRAINT pk_copy_event PRIMARY KEY (id), 
+	CONSTRAINT fk_copy_event_copy_id FOREIGN KEY(copy_id) REFERENCES copy (id), 
+	CONSTRAINT fk_copy_event_by FOREIGN KEY("by") REFERENCES account (id), 
+	CONSTRAINT fk_copy_event_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_copy_event_note_content_id FOREIGN KEY(note_content_id) REFERENCES content (id)
+);
+
+CREATE INDEX ix_copy_event_copy_id_id ON copy_event (copy_id, id);
+
+CREATE INDEX ix_copy_event_person_id_id ON copy_event (person_id, id);
+
+CREATE TABLE copy_request (
+	id INTEGER NOT NULL, 
+	copy_id INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	copies INTEGER NOT NULL, 
+	purpose_content_id INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	requested_by INTEGER NOT NULL, 
+	requested_at BIGINT NOT NULL, 
+	decided_by INTEGER, 
+	decided_at BIGINT, 
+	CONSTRAINT pk_copy_request PRIMARY KEY (id), 
+	CONSTRAINT fk_copy_request_copy_id FOREIGN KEY(copy_id) REFERENCES copy (id), 
+	CONSTRAINT fk_copy_request_purpose_content_id FOREIGN KEY(purpose_content_id) REFERENCES content (id), 
+	CONSTRAINT fk_copy_request_requested_by FOREIGN KEY(requested_by) REFERENCES account (id), 
+	CONSTRAINT fk_copy_request_decided_by FOREIGN KEY(decided_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_copy_request_copy_id ON copy_request (copy_id);
+
+CREATE INDEX ix_copy_request_state_id ON copy_request (state, id);
+
+CREATE TABLE countersign (
+	id INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	person_id INTEGER, 
+	unit VARCHAR NOT NULL, 
+	step_id INTEGER, 
+	digest VARCHAR NOT NULL, 
+	is_dropped BOOLEAN NOT NULL, 
+	CONSTRAINT pk_countersign PRIMARY KEY (id), 
+	CONSTRAINT fk_countersign_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_countersign_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_countersign_step_id FOREIGN KEY(step_id) REFERENCES step (id)
+);
+
+CREATE INDEX ix_countersign_matter_id_id ON countersign (matter_id, id);
+
+ALTER TABLE copy ADD COLUMN place VARCHAR DEFAULT 'kept' NOT NULL;
+
+ALTER TABLE copy ADD COLUMN origin VARCHAR DEFAULT 'original' NOT NULL;
+
+UPDATE copy SET place = 'out' WHERE must_return AND matter_id IN (SELECT matter_id FROM outgoing);
