@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from deskoffice.domain.errors import RuleError
+from deskoffice.domain.standing_in import Authority
 from deskoffice.domain.values import Classification
 
 
@@ -22,6 +23,8 @@ class Role(StrEnum):
     """办公室领导"""
     SIGNATORY = "signatory"
     """签发领导"""
+    CLASSIFIER = "classifier"
+    """定密责任人"""
     SEAL_KEEPER = "seal_keeper"
     """印章管理员"""
     CONFERENCE_CLERK = "conference_clerk"
@@ -96,6 +99,8 @@ class Actor:
     unit: str
     roles: frozenset[Role]
     clearance: Classification
+    authorities: tuple[Authority, ...] = ()
+    """For whom the actor may act as well, as of the log-in."""
 
     def has(self, *roles: Role) -> bool:
         """True when the actor has at least one of the roles."""

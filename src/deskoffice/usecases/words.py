@@ -4,6 +4,7 @@ from enum import Enum
 
 from deskoffice.domain.circulation.incoming import PostKind
 from deskoffice.domain.circulation.outgoing import DocumentKind
+from deskoffice.domain.circulation.secrecy import Basis, DecisionState
 from deskoffice.domain.matters import Action, ContentRole, CopyEnd, LinkKind, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.meetings import AttendeeStanding, MeetingForm, MeetingSeries, Presence
 from deskoffice.domain.numbering import NumberState
@@ -13,6 +14,7 @@ from deskoffice.domain.seals import PaperKind, StampCheck
 from deskoffice.domain.steps import HandlingPart, Nature
 from deskoffice.domain.supervision import TaskSource
 from deskoffice.domain.values import LEVEL_WORDS, URGENCY_WORDS
+from deskoffice.usecases import words_meetings
 
 _WORDS: tuple[tuple[Enum, str], ...] = (
     (MatterKind.INCOMING, "收文"),
@@ -53,6 +55,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (StepKind.REVIEW, "核稿"),
     (StepKind.COUNTERSIGN, "会签"),
     (StepKind.SIGN, "签发"),
+    (StepKind.CLASSIFY, "定密"),
     (StepKind.APPROVAL, "审批"),
     (StepKind.STAMP, "用印"),
     (StepKind.DISPATCH, "印发"),
@@ -105,6 +108,11 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Action.PRINT, "打印"),
     (Action.SEND_ON, "送审会签"),
     (Action.COUNTERSIGN, "会签"),
+    (Action.ASK_COUNTERSIGN, "送会签"),
+    (Action.RECORD_COUNTERSIGN, "代录会签"),
+    (Action.CLASSIFY, "定密"),
+    (Action.CONFIRM_LEVEL, "审定密级"),
+    (Action.VERSIONS, "版本花脸稿"),
     (Action.SEND_BACK, "退回"),
     (Action.WITHDRAW, "撤回"),
     (Action.ADD_SIGNER, "加签"),
@@ -141,6 +149,18 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (PostKind.PETITION, "信访件"),
     (PostKind.TELEGRAM, "电话、传真"),
     (PostKind.OTHER, "其他来文"),
+    (Basis.CATALOGUE, "保密事项范围条款"),
+    (Basis.OWN_LIST, "本机关国家秘密事项一览表"),
+    (Basis.DERIVED_REPLY, "派生定密：办理涉密来文"),
+    (Basis.DERIVED_QUOTE, "派生定密：引用、汇编涉密内容"),
+    (Basis.SUPERIOR, "上级机关书面要求"),
+    (Basis.UNCLEAR, "不明确事项，先行拟定"),
+    (Basis.WORK_SECRET, "工作秘密，不属于国家秘密"),
+    (Basis.NOT_SECRET, "不涉及国家秘密"),
+    (DecisionState.PROPOSED, "待审定"),
+    (DecisionState.APPROVED, "已审定"),
+    (DecisionState.REFUSED, "未同意"),
+    (DecisionState.DECLARED, "声明不涉密"),
     (DocumentKind.RESOLUTION, "决议"),
     (DocumentKind.DECISION, "决定"),
     (DocumentKind.ORDER, "命令"),
@@ -211,6 +231,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Role.SECRETARIAT, "秘书科审核"),
     (Role.OFFICE_LEADER, "办公室领导"),
     (Role.SIGNATORY, "签发领导"),
+    (Role.CLASSIFIER, "定密责任人"),
     (Role.SEAL_KEEPER, "印章管理员"),
     (Role.CONFERENCE_CLERK, "会务"),
     (Role.SUPERVISION_CLERK, "督查"),
@@ -223,7 +244,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
 _BY_TYPE: dict[tuple[type[Enum], object], str] = {
     # By type as well: members of two enums with one value are equal as keys.
     (type(key), key.value): text
-    for key, text in (*_WORDS, *LEVEL_WORDS.items(), *URGENCY_WORDS.items())
+    for key, text in (*_WORDS, *words_meetings.WORDS, *LEVEL_WORDS.items(), *URGENCY_WORDS.items())
 }
 
 
@@ -232,7 +253,7 @@ def word(value: Enum) -> str:
     return _BY_TYPE[type(value), value.value]
 
 
-FIELDS = {
+FIELDS = words_meetings.FIELDS | {
     "source_unit": "来文单位",
     "document_number": "来文字号",
     "title": "标题",
