@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from deskoffice.domain.steps import Action, Outcome, StepKind
+from deskoffice.domain.steps import Action, HandlingPart, Nature, Outcome, StepKind
 from deskoffice.domain.values import Classification, Urgency
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "MatterKind",
     "MatterRow",
     "Outcome",
+    "PlannedRow",
     "SortKey",
     "State",
     "StepKind",
@@ -45,6 +46,8 @@ class MatterKind(StrEnum):
     """会议"""
     TASK = "task"
     """督办 and 议定事项"""
+    TOPIC = "topic"
+    """议题"""
 
 
 class State(StrEnum):
@@ -96,6 +99,14 @@ class State(StrEnum):
     """不批准"""
     VOID = "void"
     """作废"""
+    LEGAL_REVIEW = "legal_review"
+    """议题待合法性审查"""
+    CONSENT = "consent"
+    """议题待领导同意"""
+    POOL = "pool"
+    """议题待上会"""
+    SCHEDULED = "scheduled"
+    """议题已列入会议"""
 
 
 ENDED = frozenset({State.CLOSED, State.ARCHIVED, State.RETURNED, State.REFUSED, State.VOID})
@@ -116,6 +127,12 @@ class LinkKind(StrEnum):
     """督办自"""
     RELATES = "relates"
     """相关"""
+    DISCUSSED_AT = "discussed_at"
+    """提交会议"""
+    MERGED_INTO = "merged_into"
+    """并入会议"""
+    MINUTES_OF = "minutes_of"
+    """纪要"""
 
 
 class ContentRole(StrEnum):
@@ -186,6 +203,25 @@ class StepRow:
     """Who wrote it down for the person (代录); empty when the person did."""
     said_on: date | None
     person_id: int | None
+    note: str
+    part: HandlingPart | None = None
+    deputy: str = ""
+    """Who did it in the person's place (代)."""
+    first_due_on: date | None = None
+    """The day first set, where a later one was allowed."""
+    nature: Nature | None = None
+    is_back_entered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A step whose turn has not come."""
+
+    id: int
+    kind: StepKind
+    who: str
+    place: int
+    due_on: date | None
     note: str
 
 
@@ -261,6 +297,8 @@ class MatterCard:
     """知悉范围: names, empty when the whole office may know."""
     actions: tuple[Action, ...]
     """Allowed now, the likely one first."""
+    planned: tuple[PlannedRow, ...] = ()
+    """Who comes next, in order."""
 
 
 class SortKey(StrEnum):

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from deskoffice.domain.matters import ENDED, State, StepKind
+from deskoffice.domain.matters import ENDED, MatterKind, State, StepKind
 from deskoffice.domain.people import Actor, Role
+from deskoffice.domain.values import Classification
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,10 @@ class OpenStep:
     kind: StepKind
     person_id: int | None
     role: Role | None
+    sent_by: int = 0
+    """Account that sent it."""
+    is_received: bool = False
+    """Somebody signed for it."""
 
     def waits_for(self, actor: Actor) -> bool:
         """True when the actor is the one, or holds the role."""
@@ -31,6 +36,10 @@ class Standing:
     """Who finished steps of each kind: person ids."""
     created_by: int
     """Person who entered it."""
+    planned: frozenset[StepKind] = frozenset()
+    """Kinds of step that wait for their turn."""
+    kind: MatterKind | None = None
+    level: Classification = Classification.PUBLIC
 
     @property
     def is_open(self) -> bool:
@@ -38,10 +47,24 @@ class Standing:
         return self.state not in ENDED
 
     @property
+    def is_suspended(self) -> bool:
+        """Set aside until something else is known (挂起)."""
+        return any(step.kind is StepKind.SUSPEND for step in self.open_steps)
+
+    @property
     def was_handled(self) -> bool:
         """Something beyond the registration was done."""
         return bool(set(self.done_by) - {StepKind.REGISTER, StepKind.DRAFT, StepKind.PROPOSAL})
 
     def open_for(self, actor: Actor) -> tuple[OpenStep, ...]:
-        """Open steps in the actor's hands."""
-        return tuple(step for step in self.open_steps if step.waits_for(actor))
+        """Open steps in the actor's hands, those of people he stands in for last."""
+        own = tuple(step for step in self.open_steps if step.waits_for(actor))
+        others = (step for step in self.open_steps if step not in own and self.is_stood_in(step, actor))
+        return (*own, *others)
+
+    def is_stood_in(self, step: OpenStep, actor: Actor) -> bool:
+        """The actor may do a step in the place of the one it waits for."""
+        return any(
+            authority.principal_id == step.person_id and authority.covers(self.kind, self.level, step.kind)
+            for authority in actor.authorities
+        )
