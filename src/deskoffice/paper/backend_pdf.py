@@ -32,6 +32,16 @@ class SubsetFont(TTFont):
             doc.idToObject[key].content = to_unicode_map(subset)  # type: ignore[attr-defined]  # the same
 
 
+class PageCanvas(Canvas):
+    """A canvas that tells the codes of characters: its own text objects measure every run and name every font anew."""
+
+    def coded(self, face: str, text: str) -> list[tuple[str, bytes]]:
+        """The name of each subset of the face that has a part of the text, and the codes of that part."""
+        font = pdfmetrics.getFont(face)
+        parts: list[tuple[int, bytes]] = font.splitString(text, self._doc)
+        return [(font.getSubsetInternalName(subset, self._doc), codes) for subset, codes in parts]
+
+
 def to_unicode_map(subset: Sequence[int]) -> str:
     """The map from the codes of a subset font back to characters, in UTF-16."""
     rows = [f"<{code:02X}> <{chr(value).encode('utf-16-be').hex().upper()}>" for code, value in enumerate(subset)]
@@ -60,7 +70,7 @@ def draw(pages: Sequence[Page], fonts: Fonts) -> bytes:
     buffer = io.BytesIO()
     # Without a first font of ours the canvas would name Helvetica, which is not embedded. The streams stay open:
     # whoever finishes the file compresses them, and reportlab would write them in ASCII besides.
-    canvas = Canvas(
+    canvas = PageCanvas(
         buffer,
         pageCompression=0,
         invariant=1,
@@ -75,11 +85,11 @@ def draw(pages: Sequence[Page], fonts: Fonts) -> bytes:
 def _register(face: Face) -> str:
     """Make the face known to reportlab, whose canvas finds fonts by name."""
     if face.name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(SubsetFont(face.name, str(face.path), subfontIndex=face.index))
+        pdfmetrics.registerFont(SubsetFont(face.name, str(face.path), subfontIndex=face.index, asciiReadable=False))
     return face.name
 
 
-def _draw_page(canvas: Canvas, page: Page) -> None:
+def _draw_page(canvas: PageCanvas, page: Page) -> None:
     canvas.setPageSize((page.width / MM_PER_POINT, page.height / MM_PER_POINT))
     _draw_rules(canvas, page, (item for item in page.items if isinstance(item, Rule)))
     _draw_runs(canvas, page, (item for item in page.items if isinstance(item, Run)))
@@ -96,21 +106,24 @@ def _draw_rules(canvas: Canvas, page: Page, rules: Iterable[Rule]) -> None:
         canvas.line(*(_x(rule.x0), _y(page, rule.y0), _x(rule.x1), _y(page, rule.y1)))
 
 
-def _draw_runs(canvas: Canvas, page: Page, runs: Iterable[Run]) -> None:
+def _draw_runs(canvas: PageCanvas, page: Page, runs: Iterable[Run]) -> None:
     """All text of the page as one object; what stays the same from run to run is not said again."""
-    text = canvas.beginText()
+    operators = ["BT"]
     colour, spacing, font = None, 0.0, ("", 0.0)
     for run in runs:
         if run.colour is not colour:
-            text.setFillColor(INKS[run.colour])
-        if (run.face, run.size) != font:
-            text.setFont(run.face, run.size)
+            ink = INKS[run.colour]
+            operators.append(f"{ink.red:g} {ink.green:g} {ink.blue:g} rg")
         if run.spacing != spacing:
-            text.setCharSpace(run.spacing / MM_PER_POINT)
-        colour, spacing, font = run.colour, run.spacing, (run.face, run.size)
-        text.setTextOrigin(_x(run.x), _y(page, run.y))
-        text.textOut(run.text)
-    canvas.drawText(text)
+            operators.append(f"{run.spacing / MM_PER_POINT:.5f} Tc")
+        colour, spacing = run.colour, run.spacing
+        operators.append(f"1 0 0 1 {_x(run.x):.4f} {_y(page, run.y):.4f} Tm")
+        for name, codes in canvas.coded(run.face, run.text):
+            if (name, run.size) != font:
+                operators.append(f"{name} {run.size:g} Tf")
+                font = name, run.size
+            operators.append(f"<{codes.hex()}> Tj")
+    canvas.addLiteral("\n".join([*operators, "ET"]))
 
 
 def _x(x: float) -> float:

@@ -1,8 +1,10 @@
 """Breaks a paragraph into lines of equal length by the Chinese rules of forbidden starts and ends (避头尾)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·,.;:?!)]}%‰℃％°")
 NO_END = frozenset("（《〈「『【〔〖“‘([{")
@@ -29,11 +31,15 @@ SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """Characters that stand together, set in one face; `width` counts in the unit of the line."""
+    """Characters that stand together, set in one face; `width` counts in the unit of the line.
+
+    `natural` is what the face itself takes for them: the rest of the width is white behind each.
+    """
 
     text: str
     width: float
     face: str = ""
+    natural: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,10 @@ class Line:
 
 def split_words(text: str) -> list[str]:
     """Smallest pieces that no line end may cut; every character comes back, in order."""
-    pieces: list[str] = []
-    for match in ATOM.finditer(text):
-        word = match.group()
-        pieces += PIECE.findall(word) if len(word) > LONGEST_WORD else [word]
-    return pieces
+    words: list[str] = ATOM.findall(text)
+    if max(map(len, words), default=0) <= LONGEST_WORD:
+        return words
+    return [piece for word in words for piece in (PIECE.findall(word) if len(word) > LONGEST_WORD else (word,))]
 
 
 def break_lines(
@@ -74,11 +79,12 @@ def break_lines(
     """
     lines: list[Line] = []
     atoms = _fit_atoms(atoms, width - indent)
+    ends = [0.0, *accumulate(atom.width for atom in atoms)]
     start = 0
     while start < len(atoms):
         left = 0.0 if lines else indent
         more = extra if len(lines) >= extra_from else 0.0
-        end = _line_end(atoms, start, width - left + more, cell)
+        end = _line_end(atoms, ends, start, width - left + more, cell=cell)
         chosen = atoms[start:end]
         is_last = end == len(atoms)
         offsets = _place(chosen, width - left, cell, spread=not is_last)
@@ -88,22 +94,22 @@ def break_lines(
 
 
 def _fit_atoms(atoms: Sequence[Atom], width: float) -> list[Atom]:
+    if max((atom.width for atom in atoms), default=0.0) <= width:
+        return atoms
     fitting: list[Atom] = []
     for atom in atoms:
         if atom.width <= width:
             fitting.append(atom)
         else:
-            share = atom.width / len(atom.text)
-            fitting += [Atom(character, share, atom.face) for character in atom.text]
+            count = len(atom.text)
+            fitting += [Atom(one, atom.width / count, atom.face, atom.natural / count) for one in atom.text]
     return fitting
 
 
-def _line_end(atoms: Sequence[Atom], start: int, width: float, cell: float) -> int:
-    """Index after the last atom of the line that begins at `start`."""
-    end, used = start, 0.0
-    while end < len(atoms) and used + atoms[end].width <= width + SLACK:
-        used += atoms[end].width
-        end += 1
+def _line_end(atoms: Sequence[Atom], ends: Sequence[float], start: int, width: float, *, cell: float) -> int:
+    """Index after the last atom of the line that begins at `start`; `ends` are the sums of the widths."""
+    end = bisect_right(ends, ends[start] + width + SLACK, start + 1) - 1
+    used = ends[end] - ends[start]
     # Blanks at a line end take no room: they hang in the margin.
     while end < len(atoms) and atoms[end].text.isspace():
         end += 1
@@ -158,13 +164,19 @@ def _marks(atoms: Sequence[Atom]) -> list[int]:
 def _place(atoms: Sequence[Atom], width: float, cell: float, *, spread: bool) -> list[float]:
     """Offsets of the atoms: squeezed when they are too wide, spread to the right edge otherwise."""
     solid = _without_hanging_blanks(atoms)
-    used = sum(atom.width for atom in atoms[:solid])
-    given = [0.0] * len(atoms)
+    used = sum([atom.width for atom in atoms[:solid]])
     gap = 0.0
     if used > width + SLACK:
-        gap = -_squeeze(atoms[:solid], given, used - width, cell) / max(solid - 1, 1)
-    elif spread and solid > 1 and width - used <= WIDEST_GAP * cell * (solid - 1):
+        return _tightened(atoms, solid, used - width, cell)
+    if spread and solid > 1 and width - used <= WIDEST_GAP * cell * (solid - 1):
         gap = (width - used) / (solid - 1)
+    return list(accumulate([atom.width + gap for atom in atoms[:-1]], initial=0.0))
+
+
+def _tightened(atoms: Sequence[Atom], solid: int, excess: float, cell: float) -> list[float]:
+    """Offsets where marks give up white, and all characters the rest."""
+    given = [0.0] * len(atoms)
+    gap = -_squeeze(atoms[:solid], given, excess, cell) / max(solid - 1, 1)
     offsets, x = [], 0.0
     for atom, less in zip(atoms, given, strict=True):
         # An opening mark is white on its left, so it is that side that gives way.

@@ -97,14 +97,14 @@ class Fonts:
 
     def require(self, text: str) -> None:
         """Refuse the text, naming every character that no face can print."""
-        missing = sorted({one for one in text if one not in "\n\r\t" and self._find(Role.FANG, one) is None})
+        missing = sorted(one for one in set(text) - {*"\n\r\t"} if self._find(Role.FANG, one) is None)
         if missing:
             codes = " ".join(f"U+{ord(one):04X}" for one in missing)
             raise PaperError("paper_glyph_missing", characters="".join(missing), codes=codes)
 
     def substituted(self, text: str) -> str:
         """Characters of the text that 仿宋 lacks and another face will print."""
-        return "".join(sorted({one for one in text if self._is_substitute(one)}))
+        return "".join(sorted(one for one in set(text) if self._is_substitute(one)))
 
     def unusual_width(self) -> str:
         """The file whose digits are not half an em wide, as in every usual choice: lines break elsewhere with it."""

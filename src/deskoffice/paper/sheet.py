@@ -1,8 +1,10 @@
 """Pages as positioned runs of text, rules and seals, in millimetres from the top left: what a back end draws."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate, chain, groupby
+from operator import attrgetter, sub
 
 from deskoffice.paper.breaker import Atom, Line, break_lines, split_words
 from deskoffice.paper.fonts import Face, Fonts, Role
@@ -96,27 +98,36 @@ class Style:
 BODY = Style(Role.FANG, SIZE_3, CELL)
 
 
+class Measured(dict[str, tuple[Atom, ...]]):
+    """The atoms of each word of one style; a word is measured when it is first asked for."""
+
+    def __init__(self, measure: Callable[[str, Style], tuple[Atom, ...]], style: Style) -> None:
+        super().__init__()
+        self._measure, self._style = measure, style
+
+    def __missing__(self, word: str) -> tuple[Atom, ...]:
+        self[word] = self._measure(word, self._style)
+        return self[word]
+
+
 class Setter:
     """Turns text into atoms and lines into runs, with the fonts of this machine."""
 
     def __init__(self, fonts: Fonts) -> None:
         self.fonts = fonts
-        self._faces: dict[str, Face] = {}
-        self._words: dict[tuple[str, Style], tuple[Atom, ...]] = {}
+        self._words: dict[Style, Measured] = {}
 
     def atoms(self, text: str, style: Style) -> list[Atom]:
-        atoms: list[Atom] = []
-        for word in split_words(text.translate(CONTROLS)):
-            key = word, style
-            if key not in self._words:
-                self._words[key] = tuple(self._measure(word, style))
-            atoms += self._words[key]
-        return atoms
+        words = self._words.get(style)
+        if words is None:
+            words = self._words[style] = Measured(self._measure, style)
+        return list(chain.from_iterable(map(words.__getitem__, split_words(text.translate(CONTROLS)))))
 
     def solid(self, text: str, style: Style) -> Atom:
         """A label of one face that no spacing may change: what hangs under it stays in line."""
         atoms = self.atoms(text, style)
-        return Atom(text, sum(atom.width for atom in atoms), atoms[0].face)
+        width, natural = sum(atom.width for atom in atoms), sum(atom.natural for atom in atoms)
+        return Atom(text, width, atoms[0].face, natural)
 
     def width(self, text: str, style: Style) -> float:
         return sum(atom.width for atom in self.atoms(text, style))
@@ -126,16 +137,14 @@ class Setter:
 
     def line(self, page: Page, line: Line, x: float, y: float, style: Style) -> None:
         """Put a broken line on the page."""
-        page.items += self._runs(line.atoms, [x + offset for offset in line.offsets], y, style)
+        page.items += self._runs(line.atoms, line.offsets, (x, y), style)
 
     def text(self, page: Page, text: str, x: float, y: float, style: Style) -> float:
         """Put one unbroken line on the page; return its width."""
-        atoms, offsets, used = self.atoms(text, style), [], 0.0
-        for atom in atoms:
-            offsets.append(x + used)
-            used += atom.width
-        page.items += self._runs(atoms, offsets, y, style)
-        return used
+        atoms = self.atoms(text, style)
+        offsets = list(accumulate((atom.width for atom in atoms), initial=0.0))
+        page.items += self._runs(atoms, offsets, (x, y), style)
+        return offsets[-1]
 
     def centred(self, page: Page, text: str, middle: float, y: float, style: Style) -> None:
         self.text(page, text, middle - self.width(text, style) / 2, y, style)
@@ -143,39 +152,65 @@ class Setter:
     def right(self, page: Page, text: str, edge: float, y: float, style: Style) -> None:
         self.text(page, text, edge - self.width(text, style), y, style)
 
-    def _measure(self, word: str, style: Style) -> list[Atom]:
+    def _measure(self, word: str, style: Style) -> tuple[Atom, ...]:
         faces = [self.fonts.face(style.role, character) for character in word]
-        widths = [self._width(face, character, style) for face, character in zip(faces, word, strict=True)]
-        self._faces.update({face.name: face for face in faces})
+        naturals = [face.advances[ord(one)] * em(style.size) for face, one in zip(faces, word, strict=True)]
+        widths = [self._width(face, one, style) for face, one in zip(faces, word, strict=True)]
         if len({face.name for face in faces}) == 1:
-            return [Atom(word, sum(widths), faces[0].name)]
-        return [Atom(*one) for one in zip(word, widths, (face.name for face in faces), strict=True)]
+            return (Atom(word, sum(widths), faces[0].name, sum(naturals)),)
+        names = (face.name for face in faces)
+        return tuple(Atom(*one) for one in zip(word, widths, names, naturals, strict=True))
 
     def _width(self, face: Face, character: str, style: Style) -> float:
         advance = face.advances[ord(character)]
         is_wide = advance > 0.8 and ord(character) >= 0x2010
         return style.cell if style.cell and is_wide else advance * em(style.size)
 
-    def _runs(self, atoms: Sequence[Atom], offsets: Sequence[float], y: float, style: Style) -> list[Run]:
+    def _runs(
+        self, atoms: Sequence[Atom], offsets: Sequence[float], origin: tuple[float, float], style: Style
+    ) -> list[Run]:
         """Runs of one face, each as long as the white between its characters is constant."""
         runs: list[Run] = []
-        text, face, begun, end, gap = "", "", 0.0, 0.0, 0.0
-        for position, atom in enumerate(atoms):
-            x, natural, count = offsets[position], self._advance(atom, style.size), len(atom.text)
-            after = offsets[position + 1] if position + 1 < len(atoms) else x + atom.width
-            spacing = (after - x - natural) if count == 1 else (atom.width - natural) / count
-            is_even = count == 1 or abs(gap - spacing) < TINY
-            if text and face == atom.face and is_even and abs(end - x) < TINY:
-                text += atom.text
+        start = 0
+        for face, group in groupby(atoms, attrgetter("face")):
+            chosen = list(group)
+            xs = offsets[start : start + len(chosen)]
+            start += len(chosen)
+            gap = _even_gap(chosen, xs)
+            if gap is None:
+                runs += _broken_runs(chosen, xs, origin, style)
             else:
-                if text:
-                    runs.append(Run(begun, y, text, face, style.size, gap, style.colour))
-                text, face, begun, gap = atom.text, atom.face, x, spacing
-            end = x + natural + gap * count
-        if text:
-            runs.append(Run(begun, y, text, face, style.size, gap, style.colour))
+                text = "".join([atom.text for atom in chosen])
+                runs.append(Run(origin[0] + xs[0], origin[1], text, face, style.size, gap, style.colour))
         return runs
 
-    def _advance(self, atom: Atom, size: float) -> float:
-        advances = self._faces[atom.face].advances
-        return sum(advances[ord(character)] for character in atom.text) * em(size)
+
+def _even_gap(atoms: Sequence[Atom], xs: Sequence[float]) -> float | None:
+    """The white behind each character when it is the same behind all; nothing else can be said of a single word."""
+    first = atoms[0]
+    if len(atoms) == 1:
+        return (first.width - first.natural) / len(first.text)
+    steps, naturals = list(map(sub, xs[1:], xs)), {atom.natural for atom in atoms}
+    is_even = max(steps) - min(steps) < TINY and max(naturals) - min(naturals) < TINY
+    return steps[0] - first.natural if is_even and all(len(atom.text) == 1 for atom in atoms) else None
+
+
+def _broken_runs(atoms: Sequence[Atom], xs: Sequence[float], origin: tuple[float, float], style: Style) -> list[Run]:
+    """Runs of a face in a line where marks have been squeezed or words of several characters stand."""
+    left, y = origin
+    runs: list[Run] = []
+    text, begun, end, gap = "", 0.0, 0.0, 0.0
+    for position, atom in enumerate(atoms):
+        x, count = xs[position], len(atom.text)
+        after = xs[position + 1] if position + 1 < len(atoms) else x + atom.width
+        spacing = (after - x - atom.natural) if count == 1 else (atom.width - atom.natural) / count
+        is_even = count == 1 or abs(gap - spacing) < TINY
+        if text and is_even and abs(end - x) < TINY:
+            text += atom.text
+        else:
+            if text:
+                runs.append(Run(left + begun, y, text, atom.face, style.size, gap, style.colour))
+            text, begun, gap = atom.text, x, spacing
+        end = x + atom.natural + gap * count
+    runs.append(Run(left + begun, y, text, atoms[0].face, style.size, gap, style.colour))
+    return runs
