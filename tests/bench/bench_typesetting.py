@@ -1,4 +1,4 @@
-"""Pages a second of the typesetter against LibreOffice on the same text: how many times faster, and the least allowed."""
+"""Pages a second of the typesetter against LibreOffice on the same text: how many times as many."""
 
 import subprocess
 import tempfile

@@ -35,9 +35,13 @@ class SubsetFont(TTFont):
 class PageCanvas(Canvas):
     """A canvas that tells the codes of characters: its own text objects measure every run and name every font anew."""
 
+    _doc: pdfdoc.PDFDocument
+
     def coded(self, face: str, text: str) -> list[tuple[str, bytes]]:
         """The name of each subset of the face that has a part of the text, and the codes of that part."""
         font = pdfmetrics.getFont(face)
+        if not isinstance(font, SubsetFont):
+            raise TypeError(face)
         parts: list[tuple[int, bytes]] = font.splitString(text, self._doc)
         return [(font.getSubsetInternalName(subset, self._doc), codes) for subset, codes in parts]
 

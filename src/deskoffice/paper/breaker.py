@@ -93,7 +93,7 @@ def break_lines(
     return lines
 
 
-def _fit_atoms(atoms: Sequence[Atom], width: float) -> list[Atom]:
+def _fit_atoms(atoms: Sequence[Atom], width: float) -> Sequence[Atom]:
     if max((atom.width for atom in atoms), default=0.0) <= width:
         return atoms
     fitting: list[Atom] = []
