@@ -67,7 +67,7 @@ def _ask_child(data: bytes) -> Answer:
     command = [sys.executable, "-m", CHILD]
     try:
         done = subprocess.run(  # noqa: S603  # as said
-            command, input=data, capture_output=True, timeout=SECONDS, env=_environment(), check=False
+            command, input=data, capture_output=True, timeout=SECONDS, env=child_environment(), check=False
         )
     except subprocess.TimeoutExpired as error:
         raise PaperError("paper_docx_too_costly") from error
@@ -77,7 +77,7 @@ def _ask_child(data: bytes) -> Answer:
     return answer
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Nothing of ours but where the program lies."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, "PYTHONPATH": str(Path(deskoffice.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}

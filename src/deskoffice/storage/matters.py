@@ -2,10 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskoffice.storage.base import Base, Moment
+
+
+class GoneMatterRecord(Base):
+    """A matter that was taken out again with its import: indexes forget it, and its id is never given again."""
+
+    __tablename__ = "gone_matter"
+    __table_args__ = (Index(None, "seq"),)
+
+    matter_id: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    """Sequence number of the audit entry, among the changes that search indexes catch up by."""
 
 
 class MatterRecord(Base):
@@ -25,7 +36,14 @@ class MatterRecord(Base):
         Index(None, "changed"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    # Above every id that was ever given: the log names matters by it.
+    id: Mapped[int] = mapped_column(
+        primary_key=True,
+        default=text(
+            "(SELECT 1 + max(coalesce((SELECT max(id) FROM matter), 0),"
+            " coalesce((SELECT max(matter_id) FROM gone_matter), 0)))"
+        ),
+    )
     kind: Mapped[str]
     state: Mapped[str]
     is_open: Mapped[bool]

@@ -2,6 +2,7 @@
 
 from deskoffice.storage import (
     copies,
+    imports,
     matters,
     meeting_plan,
     meeting_running,
@@ -41,4 +42,5 @@ MODULES = (
     notes,
     copies,
     quality,
+    imports,
 )

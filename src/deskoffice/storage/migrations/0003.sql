@@ -276,3 +276,201 @@ ALTER TABLE copy ADD COLUMN place VARCHAR DEFAULT 'kept' NOT NULL;
 ALTER TABLE copy ADD COLUMN origin VARCHAR DEFAULT 'original' NOT NULL;
 
 UPDATE copy SET place = 'out' WHERE must_return AND matter_id IN (SELECT matter_id FROM outgoing);
+
+ALTER TABLE meeting ADD COLUMN meeting_class VARCHAR DEFAULT '' NOT NULL;
+
+ALTER TABLE meeting ADD COLUMN cost INTEGER;
+
+ALTER TABLE meeting ADD COLUMN funding VARCHAR DEFAULT '' NOT NULL;
+
+ALTER TABLE meeting ADD COLUMN verdict VARCHAR DEFAULT '' NOT NULL;
+
+CREATE TABLE meeting_plan (
+	id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	month INTEGER NOT NULL, 
+	title VARCHAR NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	meeting_class VARCHAR NOT NULL, 
+	form VARCHAR NOT NULL, 
+	size INTEGER, 
+	cost INTEGER, 
+	reason VARCHAR NOT NULL, 
+	CONSTRAINT pk_meeting_plan PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_meeting_plan_year_month ON meeting_plan (year, month);
+
+CREATE TABLE meeting_year (
+	year INTEGER NOT NULL, 
+	meeting_class VARCHAR NOT NULL, 
+	count INTEGER NOT NULL, 
+	size INTEGER NOT NULL, 
+	cost INTEGER NOT NULL, 
+	CONSTRAINT pk_meeting_year PRIMARY KEY (year, meeting_class)
+);
+
+CREATE TABLE leader_day (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	starts_at BIGINT NOT NULL, 
+	ends_at BIGINT NOT NULL, 
+	text_content_id INTEGER NOT NULL, 
+	CONSTRAINT pk_leader_day PRIMARY KEY (id), 
+	CONSTRAINT fk_leader_day_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_leader_day_text_content_id FOREIGN KEY(text_content_id) REFERENCES content (id)
+);
+
+CREATE INDEX ix_leader_day_starts_at ON leader_day (starts_at);
+
+CREATE TABLE meeting_check (
+	id INTEGER NOT NULL, 
+	meeting_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	phase VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	due_at BIGINT, 
+	done_at BIGINT, 
+	done_by VARCHAR NOT NULL, 
+	CONSTRAINT pk_meeting_check PRIMARY KEY (id), 
+	CONSTRAINT fk_meeting_check_meeting_id FOREIGN KEY(meeting_id) REFERENCES matter (id)
+);
+
+CREATE INDEX ix_meeting_check_meeting_id_position ON meeting_check (meeting_id, position);
+
+CREATE TABLE meeting_plan_use (
+	meeting_id INTEGER NOT NULL, 
+	plan_id INTEGER NOT NULL, 
+	CONSTRAINT pk_meeting_plan_use PRIMARY KEY (meeting_id), 
+	CONSTRAINT fk_meeting_plan_use_meeting_id FOREIGN KEY(meeting_id) REFERENCES matter (id), 
+	CONSTRAINT fk_meeting_plan_use_plan_id FOREIGN KEY(plan_id) REFERENCES meeting_plan (id)
+);
+
+CREATE INDEX ix_meeting_plan_use_plan_id ON meeting_plan_use (plan_id);
+
+CREATE TABLE topic (
+	matter_id INTEGER NOT NULL, 
+	reporter VARCHAR NOT NULL, 
+	units VARCHAR NOT NULL, 
+	consulted_content_id INTEGER, 
+	major VARCHAR NOT NULL, 
+	amount INTEGER, 
+	minutes INTEGER, 
+	is_major_decision BOOLEAN NOT NULL, 
+	legality VARCHAR NOT NULL, 
+	"deferred" INTEGER NOT NULL, 
+	CONSTRAINT pk_topic PRIMARY KEY (matter_id), 
+	CONSTRAINT fk_topic_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_topic_consulted_content_id FOREIGN KEY(consulted_content_id) REFERENCES content (id)
+);
+
+CREATE TABLE meeting_given (
+	copy_id INTEGER NOT NULL, 
+	attendee_id INTEGER NOT NULL, 
+	CONSTRAINT pk_meeting_given PRIMARY KEY (copy_id), 
+	CONSTRAINT fk_meeting_given_copy_id FOREIGN KEY(copy_id) REFERENCES copy (id), 
+	CONSTRAINT fk_meeting_given_attendee_id FOREIGN KEY(attendee_id) REFERENCES meeting_attendee (id)
+);
+
+CREATE INDEX ix_meeting_given_attendee_id ON meeting_given (attendee_id);
+
+CREATE TABLE meeting_phone (
+	attendee_id INTEGER NOT NULL, 
+	slot VARCHAR NOT NULL, 
+	put_at BIGINT NOT NULL, 
+	taken_at BIGINT, 
+	CONSTRAINT pk_meeting_phone PRIMARY KEY (attendee_id), 
+	CONSTRAINT fk_meeting_phone_attendee_id FOREIGN KEY(attendee_id) REFERENCES meeting_attendee (id)
+);
+
+CREATE TABLE meeting_told (
+	id INTEGER NOT NULL, 
+	attendee_id INTEGER NOT NULL, 
+	meeting_id INTEGER NOT NULL, 
+	told_at BIGINT NOT NULL, 
+	told_by VARCHAR NOT NULL, 
+	way VARCHAR NOT NULL, 
+	to_whom VARCHAR NOT NULL, 
+	answer VARCHAR NOT NULL, 
+	said VARCHAR NOT NULL, 
+	CONSTRAINT pk_meeting_told PRIMARY KEY (id), 
+	CONSTRAINT fk_meeting_told_attendee_id FOREIGN KEY(attendee_id) REFERENCES meeting_attendee (id), 
+	CONSTRAINT fk_meeting_told_meeting_id FOREIGN KEY(meeting_id) REFERENCES matter (id)
+);
+
+CREATE INDEX ix_meeting_told_attendee_id ON meeting_told (attendee_id);
+
+CREATE INDEX ix_meeting_told_meeting_id ON meeting_told (meeting_id);
+
+CREATE TABLE meeting_topic_course (
+	line_id INTEGER NOT NULL, 
+	topic_id INTEGER, 
+	result VARCHAR NOT NULL, 
+	summary_content_id INTEGER, 
+	CONSTRAINT pk_meeting_topic_course PRIMARY KEY (line_id), 
+	CONSTRAINT fk_meeting_topic_course_line_id FOREIGN KEY(line_id) REFERENCES meeting_topic (id), 
+	CONSTRAINT fk_meeting_topic_course_topic_id FOREIGN KEY(topic_id) REFERENCES matter (id), 
+	CONSTRAINT fk_meeting_topic_course_summary_content_id FOREIGN KEY(summary_content_id) REFERENCES content (id)
+);
+
+CREATE INDEX ix_meeting_topic_course_topic_id ON meeting_topic_course (topic_id);
+
+CREATE TABLE meeting_voice (
+	id INTEGER NOT NULL, 
+	line_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	attendee_id INTEGER NOT NULL, 
+	view_content_id INTEGER, 
+	vote VARCHAR NOT NULL, 
+	CONSTRAINT pk_meeting_voice PRIMARY KEY (id), 
+	CONSTRAINT uq_meeting_voice_line_id_position UNIQUE (line_id, position), 
+	CONSTRAINT fk_meeting_voice_line_id FOREIGN KEY(line_id) REFERENCES meeting_topic (id), 
+	CONSTRAINT fk_meeting_voice_attendee_id FOREIGN KEY(attendee_id) REFERENCES meeting_attendee (id), 
+	CONSTRAINT fk_meeting_voice_view_content_id FOREIGN KEY(view_content_id) REFERENCES content (id)
+);
+
+INSERT OR IGNORE INTO series (kind, code, name, issuer_mark, is_retired) SELECT 'topic', '议', '议题登记', '', 0 WHERE EXISTS (SELECT 1 FROM series);
+
+CREATE TABLE gone_matter (
+	matter_id INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_gone_matter PRIMARY KEY (matter_id)
+);
+
+CREATE INDEX ix_gone_matter_seq ON gone_matter (seq);
+
+CREATE TABLE import_columns (
+	signature VARCHAR NOT NULL, 
+	fields VARCHAR NOT NULL, 
+	CONSTRAINT pk_import_columns PRIMARY KEY (signature)
+);
+
+CREATE TABLE import_batch (
+	id INTEGER NOT NULL, 
+	file_name VARCHAR NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	started_at BIGINT NOT NULL, 
+	state VARCHAR NOT NULL, 
+	rows INTEGER NOT NULL, 
+	imported INTEGER NOT NULL, 
+	duplicates INTEGER NOT NULL, 
+	refused INTEGER NOT NULL, 
+	undone_at BIGINT, 
+	CONSTRAINT pk_import_batch PRIMARY KEY (id), 
+	CONSTRAINT fk_import_batch_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE TABLE imported_matter (
+	matter_id INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	mark VARCHAR NOT NULL, 
+	CONSTRAINT pk_imported_matter PRIMARY KEY (matter_id), 
+	CONSTRAINT fk_imported_matter_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_imported_matter_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id)
+);
+
+CREATE INDEX ix_imported_matter_batch_id_matter_id ON imported_matter (batch_id, matter_id);
+
+CREATE INDEX ix_imported_matter_mark ON imported_matter (mark);

@@ -1,0 +1,161 @@
+"""The child process that parses a workbook: it may use little memory and time, and write no file.
+
+Run as a module, with the file on standard input; a line of JSON comes back for each sheet and each row with anything
+in it.
+"""
+
+import io
+import json
+import sys
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+MEMORY = 1536 * 1024 * 1024
+SECONDS = 240
+OPEN_FILES = 64
+LARGEST_PART = 512 * 1024 * 1024
+LARGEST_TOTAL = 1024 * 1024 * 1024
+MOST_TIMES = 300
+"""No honest sheet packs better than so many times."""
+SMALL_PART = 8 * 1024 * 1024
+MOST_ENTRIES = 2000
+MOST_ROWS = 300_000
+MOST_COLUMNS = 256
+MOST_MERGED = 20_000
+LONGEST = 4000
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, KeyError, TypeError)
+BROKEN_TOO = (AttributeError, IndexError, etree.XMLSyntaxError, SyntaxError)
+
+
+class Refused(Exception):  # it is the child's answer, not an error of the program
+    """The file is not taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def check(archive: zipfile.ZipFile) -> None:
+    """Refuse what unpacks to more than any book needs."""
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
+        raise Refused("paper_xlsx_hostile")
+    for entry in entries:
+        too_dense = entry.file_size > SMALL_PART and entry.file_size > MOST_TIMES * max(entry.compress_size, 1)
+        if entry.file_size > LARGEST_PART or too_dense:
+            raise Refused("paper_xlsx_hostile")
+        if entry.flag_bits & 1:
+            raise Refused("paper_xlsx_encrypted")
+    if "xl/workbook.xml" not in archive.namelist():
+        raise Refused("paper_xlsx_not_a_workbook")
+
+
+def lines(data: bytes) -> Iterator[object]:
+    """A mapping for each sheet, then its rows as [number, cells]."""
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        check(archive)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        for page in book.worksheets:
+            yield from _page(archive, book, page)
+
+
+def _page(archive: zipfile.ZipFile, book: "Workbook", page: "ReadOnlyWorksheet") -> Iterator[object]:
+    del book
+    with archive.open(page._worksheet_path) as part:  # noqa: SLF001  # the reader has no public name for it
+        merged, formulas = _beside_the_values(part)
+    yield {"sheet": page.title, "merged": merged}
+    # The size that a file claims may be a million columns of nothing.
+    page.reset_dimensions()
+    count = 0
+    for number, row in enumerate(page.iter_rows(values_only=True), 1):
+        cells = [_cell(value) for value in row[:MOST_COLUMNS]]
+        for column in formulas.get(number, ()):
+            if column <= len(cells) and cells[column - 1] is None:
+                cells[column - 1] = {"formula": True}
+        while cells and cells[-1] is None:
+            cells.pop()
+        if not cells:
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise Refused("paper_xlsx_too_long")
+        yield [number, cells]
+
+
+def _beside_the_values(part: object) -> tuple[list[list[int]], dict[int, list[int]]]:
+    """Merged areas as [first row, first column, last row, last column], and formulas whose result was not kept."""
+    from openpyxl.utils.cell import coordinate_from_string, column_index_from_string, range_boundaries
+
+    merged: list[list[int]] = []
+    formulas: dict[int, list[int]] = {}
+    for _, found in etree.iterparse(part, tag=(MAIN + "mergeCell", MAIN + "c"), resolve_entities=False):  # type: ignore[arg-type]  # a file is what it takes
+        if found.tag == MAIN + "mergeCell" and len(merged) < MOST_MERGED:
+            left, top, right, bottom = range_boundaries(found.get("ref", ""))
+            merged.append([int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)])
+        elif found.tag == MAIN + "c" and found.find(MAIN + "f") is not None:
+            value = found.find(MAIN + "v")
+            if value is None or not value.text:
+                letters, row = coordinate_from_string(found.get("r", "A1"))
+                formulas.setdefault(row, []).append(column_index_from_string(letters))
+        found.clear()
+        while found.getprevious() is not None:
+            del found.getparent()[0]  # type: ignore[union-attr]  # what has a brother has a parent
+    return merged, formulas
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return {"on": f"{value.year:04}-{value.month:02}-{value.day:02}"}
+    if isinstance(value, bool | time) or value is None:
+        return None if value is None else str(value)
+    if isinstance(value, int | float):
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    text = str(value)[:LONGEST]
+    return text if text.strip() else None
+
+
+def _limit() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Limit the process, read the file, answer line by line."""
+    _limit()
+    warnings.simplefilter("ignore")
+    out = sys.stdout
+    try:
+        for line in lines(sys.stdin.buffer.read()):
+            out.write(json.dumps(line) + "\n")
+        out.write('{"end": true}\n')
+    except Refused as refusal:
+        out.write(json.dumps({"code": refusal.code}) + "\n")
+    except (MemoryError, RecursionError):
+        out.write('{"code": "paper_xlsx_too_costly"}\n')
+    except (*BROKEN, *BROKEN_TOO):
+        out.write('{"code": "paper_xlsx_broken"}\n')
+
+
+if __name__ == "__main__":
+    main()
