@@ -10,14 +10,15 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.circulation.incoming import IncomingDraft
 from deskoffice.domain.errors import RuleError
+from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.people import Actor, PersonDraft, Role, UnitDraft
 from deskoffice.domain.seal_inventory import SealDraft, SealKind
 from deskoffice.storage import people as people_store
 from deskoffice.storage import series
 from deskoffice.usecases import demo_history, demo_lives, ledgers, people, seal_inventory
 from deskoffice.usecases import demo_texts as texts
+from deskoffice.usecases.demo_past import Draft
 from deskoffice.usecases.founding import FoundingAccount, FoundingDraft, create_office
 from deskoffice.usecases.office import CHINA, Act, Office, system_clock
 from deskoffice.usecases.settings import OfficeSettings
@@ -123,6 +124,7 @@ class Story:
     actors: dict[Role, Actor]
     by_name: dict[str, int]
     series_id: int
+    incoming_series_id: int
     random: Random
     _number: int = 0
 
@@ -231,6 +233,7 @@ def _story(office: Office, session: Session, clock: PracticeClock, random: Rando
         actors=actors,
         by_name={row.name: row.id for row in known},
         series_id=next(row.id for row in series.all_series(session) if row.kind == "outgoing"),
+        incoming_series_id=series.series_of(session, MatterKind.INCOMING).id,
         random=random,
     )
 
@@ -250,9 +253,10 @@ def _write_history(story: Story, until: datetime, count: int) -> None:
         _working_hour(story.clock.now + timedelta(seconds=story.random.random() * span)) for _ in range(count)
     )
 
-    def drafts() -> Iterator[IncomingDraft]:
-        for moment in moments:
+    def drafts() -> Iterator[tuple[datetime, Draft]]:
+        for place, moment in enumerate(moments):
             story.clock.now = moment
-            yield demo_lives.incoming_draft(story)
+            is_issued = place % OUTGOING_SHARE == 0
+            yield moment, demo_lives.outgoing_draft(story) if is_issued else demo_lives.incoming_draft(story)
 
-    demo_history.write(story, moments, drafts())
+    demo_history.write(story, drafts())

@@ -118,12 +118,12 @@ def _read(story: "Story", matter_id: int) -> Life:
     yield _later(story, hours=5)
 
 
-def outgoing_life(story: "Story") -> Life:
-    """发文: drafted, reviewed, signed and numbered, stamped, handed out, closed."""
+def outgoing_draft(story: "Story") -> OutgoingDraft:
+    """A paper that the office begins now."""
     random = story.random
     level = random.choices((Classification.PUBLIC, Classification.INTERNAL, Classification.CONFIDENTIAL), (8, 3, 1))[0]
     subject = random.choice(texts.SUBJECTS)
-    draft = OutgoingDraft(
+    return OutgoingDraft(
         kind=DocumentKind.NOTICE,
         title=f"关于做好{subject}的通知",
         series_id=story.series_id,
@@ -134,6 +134,11 @@ def outgoing_life(story: "Story") -> Life:
         secrecy_years=5 if level >= Classification.CONFIDENTIAL else None,
         printed_copies=random.choice((5, 10, 20)),
     )
+
+
+def outgoing_life(story: "Story") -> Life:
+    """发文: drafted, reviewed, signed and numbered, stamped, handed out, closed."""
+    random, draft = story.random, outgoing_draft(story)
     matter_id = outgoing.create(story.acting(Role.DRAFTER), draft).matter_ids[0]
     yield _later(story, hours=5)
     outgoing.submit(story.acting(Role.DRAFTER), matter_id)
