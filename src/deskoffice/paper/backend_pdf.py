@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from deskoffice.paper.fonts import Face, Fonts, Role
 from deskoffice.paper.geometry import MM_PER_POINT
-from deskoffice.paper.sheet import Colour, Page, Rule, Run, SealMark
+from deskoffice.paper.sheet import Colour, Page, Rule, Run, SealMark, Stencil
 
 INKS = {Colour.BLACK: Color(0, 0, 0), Colour.RED: Color(0.9, 0, 0), Colour.GREY: Color(0.25, 0.25, 0.25)}
 SEAL_INK = (0.86, 0.0, 0.0)
@@ -145,15 +145,15 @@ def _press_seals(data: bytes, pages: Sequence[Page]) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page, target in zip(pages, pdf.pages, strict=True):
             for mark in (item for item in page.items if isinstance(item, SealMark)):
-                name = target.add_resource(_stencil(pdf, mark), pikepdf.Name.XObject)
+                name = target.add_resource(stencil_stream(pdf, mark.stencil), pikepdf.Name.XObject)
                 target.contents_add(_stencil_operators(page, mark, str(name)), prepend=True)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 
-def _stencil(pdf: pikepdf.Pdf, mark: SealMark) -> pikepdf.Stream:
-    stencil = mark.stencil
+def stencil_stream(pdf: pikepdf.Pdf, stencil: Stencil) -> pikepdf.Stream:
+    """The seal as an image mask of a file."""
     return pikepdf.Stream(
         pdf,
         zlib.compress(stencil.bits),

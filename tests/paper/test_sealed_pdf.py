@@ -1,0 +1,177 @@
+"""A stamped PDF: the seal in its place, a signature that tells every later change, still an archival file."""
+
+import io
+import os
+import random
+import shutil
+import subprocess
+from datetime import UTC, datetime
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from deskoffice.paper import certificates, pressing, signing
+from deskoffice.paper.documents import document_from_meta, read_body, typeset
+from deskoffice.paper.preview import page_png
+from deskoffice.paper.seal import cleaned, stencil
+
+AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+OWNER = "河东县人民政府办公室"
+IS_SOAK = bool(os.environ.get("DESKOFFICE_SOAK"))
+SAMPLES = 4000 if IS_SOAK else 40
+
+
+@pytest.fixture(scope="module")
+def root():
+    return certificates.authority(OWNER, at=AT)
+
+
+@pytest.fixture(scope="module")
+def credential(root):
+    return certificates.for_seal(root, seal="河东县人民政府办公室章", owner=OWNER, at=AT)
+
+
+def paper(lines: int) -> bytes:
+    text = "双方约定如下。\n" + "双方应当按照约定履行各自的义务。\n" * lines + f"{OWNER}\n2026年11月23日"
+    return typeset(document_from_meta(read_body("合同.txt", text.encode()), {}), clock_time=AT).pdf
+
+
+@pytest.fixture(scope="module")
+def stamped(credential, seal_picture) -> bytes:
+    pdf = paper(45)
+    pressed = pressing.press(pdf, stencil(seal_picture), pressing.places(pdf, [OWNER], 42.0), 42.0, straddles=True)
+    return signing.sign(pressed, credential, signing.SignatureNote(OWNER, "印〔2026〕1号", "河东县", AT))
+
+
+def red_box(pdf: bytes, page: int, left: float = 0.0, right: float = 210.0) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of what is red on a page between two distances from its left edge, in mm."""
+    with Image.open(io.BytesIO(page_png(pdf, page, 1050))) as picture:
+        bands = picture.convert("RGB").split()
+        scale = 210 / picture.width
+        inked = Image.eval(bands[1], lambda value: 255 if value < 120 else 0)
+        dark = Image.eval(bands[0], lambda value: 255 if value > 150 else 0)
+        mask = Image.composite(inked, Image.new("L", inked.size, 0), dark)
+        mask.paste(0, (0, 0, int(left / scale), mask.height))
+        mask.paste(0, (int(right / scale), 0, mask.width, mask.height))
+        box = mask.getbbox()
+    return None if box is None else tuple(edge * scale for edge in box)
+
+
+def test_the_seal_stands_over_name_and_date_within_the_text_area(stamped):
+    place = pressing.places(paper(45), [OWNER], 42.0)[0]
+    page = len(pikepdf.open(io.BytesIO(stamped)).pages) - 1
+    left, top, _, bottom = red_box(stamped, page, right=185)
+    assert place.page == page
+    assert (place.x - left, place.y - top) == pytest.approx((21, 21), abs=0.6)
+    assert left > 26.5
+    assert bottom - top == pytest.approx(42, abs=0.6)
+    date = pressing.places(paper(45), [""], 42.0)[0]
+    assert abs(date.x - place.x) < 1
+
+
+def test_a_straddling_seal_is_whole_when_the_pages_are_fanned_out(stamped):
+    with pikepdf.open(io.BytesIO(stamped)) as pdf:
+        count = len(pdf.pages)
+    strips = [red_box(stamped, number, left=190) for number in range(count)]
+    assert count > 1
+    assert all(strip is not None and strip[2] == pytest.approx(210, abs=0.4) for strip in strips)
+    widths = [strip[2] - strip[0] for strip in strips]
+    assert max(widths) <= 42 / count + 0.5
+
+
+def test_joint_seals_stand_in_rows_and_do_not_touch():
+    found = pressing.places(paper(3), ["", "", OWNER], 42.0)
+    pairs = [(one, other) for at, one in enumerate(found) for other in found[at + 1 :]]
+    assert all(((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5 >= 43 - 1e-6 for a, b in pairs if a.page == b.page)
+    assert all(27 + 21 <= one.x <= 210 - 27 - 21 for one in found)
+
+
+def test_readers_show_whose_seal_it_is_and_when_it_was_pressed(stamped, root, credential):
+    found = signing.verify(stamped, [root.certificate])
+    assert (found.is_unchanged, found.is_ours, found.signer) == (True, True, "河东县人民政府办公室章")
+    assert (found.signed_at, found.reason) == (AT, "印〔2026〕1号")
+    assert found.fingerprint == certificates.fingerprint(credential.certificate)
+
+
+def test_a_signature_of_another_vault_is_not_ours(stamped):
+    other = certificates.authority(OWNER, at=AT)
+    assert not signing.verify(stamped, [other.certificate]).is_ours
+
+
+def test_a_file_without_a_signature_is_not_taken_for_signed():
+    assert not signing.verify(paper(1), []).is_signed
+    assert not signing.verify(b"%PDF-1.7 broken", []).is_signed
+
+
+def envelope(pdf: bytes) -> tuple[int, int]:
+    """Where the signature itself stands in the file."""
+    begins = pdf.rfind(b"/Contents <") + len(b"/Contents <")
+    return begins, pdf.index(b">", begins)
+
+
+def changed_at(pdf: bytes, place: int) -> bytes:
+    """Another byte at that place; in the hexadecimal signature another digit."""
+    begins, ends = envelope(pdf)
+    old = pdf[place]
+    new = b"0123456789ABCDEF"[(int(chr(old), 16) + 1) % 16] if begins <= place < ends else old ^ 1
+    return pdf[:place] + bytes([new]) + pdf[place + 1 :]
+
+
+def sampled(pdf: bytes) -> list[int]:
+    """Places all over the file, and more in the signature; what its envelope says of its own form is left out."""
+    _, ends = envelope(pdf)
+    chosen = random.Random(7)
+    return [
+        0,
+        len(pdf) - 2,
+        *chosen.sample(range(len(pdf)), SAMPLES),
+        *chosen.sample(range(ends - 768, ends), SAMPLES // 4),
+    ]
+
+
+def test_the_place_of_the_signature_has_no_padding(stamped):
+    begins, ends = envelope(stamped)
+    assert stamped[begins:ends].rstrip(b"0")[-8:] == stamped[ends - 8 : ends].rstrip(b"0")[-8:]
+    assert len(stamped[begins:ends]) - len(stamped[begins:ends].rstrip(b"0")) < 8
+
+
+def test_one_changed_byte_is_shown_as_changed(stamped, root):
+    roots = [root.certificate]
+    missed = [at for at in sampled(stamped) if signing.verify(changed_at(stamped, at), roots).is_unchanged]
+    assert missed == []
+
+
+@pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler's reader of signatures is not here")
+def test_another_reader_shows_the_change_too(stamped, tmp_path):
+    def says(pdf: bytes) -> str:
+        path = tmp_path / "read.pdf"
+        path.write_bytes(pdf)
+        return subprocess.run(
+            ["pdfsig", "-nocert", path], capture_output=True, text=True, check=False, errors="replace"
+        ).stdout
+
+    said = says(stamped)
+    assert "Signature is Valid." in said
+    assert "Total document signed" in said
+    for place in sampled(stamped):
+        said = says(changed_at(stamped, place))
+        assert not ("Signature is Valid." in said and "Total document signed" in said), place
+
+
+@pytest.mark.skipif(not IS_SOAK, reason="the engine alone takes twelve seconds")
+def test_a_stamped_paper_is_still_an_archival_file(stamped, verapdf):
+    assert verapdf("2u", [stamped]) == ["PASS"]
+
+
+def test_the_ground_of_a_scanned_imprint_is_taken_away():
+    from PIL import ImageDraw
+
+    scan = Image.new("RGB", (500, 500), (243, 240, 231))
+    ImageDraw.Draw(scan).ellipse((60, 60, 440, 440), outline=(205, 30, 40), width=20)
+    out = io.BytesIO()
+    scan.save(out, "JPEG")
+    with Image.open(io.BytesIO(cleaned(out.getvalue()))) as kept:
+        assert kept.mode == "RGBA"
+        assert kept.getpixel((400, 400))[3] == 0
+        assert kept.getpixel((3, 400))[3] > 128
