@@ -13,6 +13,7 @@ from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification
 from deskoffice.ui.first_run import FirstRun
 from deskoffice.ui.jobs import Jobs
+from deskoffice.ui.joint_dialog import JointDialog
 from deskoffice.ui.management.accounts import AccountForm
 from deskoffice.ui.management.persons import PersonForm
 from deskoffice.ui.management.record_form import RecordForm
@@ -165,12 +166,26 @@ def test_an_account_is_made_for_a_person_without_one(qtbot, sitting):
     assert "何静" in shown(sitting.window.page.current)
 
 
-def test_a_disabled_account_is_told_and_cannot_be_disabled_again(sitting):
+def join(qtbot, sitting, login, password):
+    """The second person sits down beside the first and types his own password."""
+    dialog = sitting.dialog(JointDialog)
+    sitting.until(lambda: dialog._ui.personComboBox.count() > 0)
+    dialog._ui.personComboBox.setCurrentIndex(dialog._ui.personComboBox.findData(login))
+    qtbot.keyClicks(line(dialog, "password"), password)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    assert line(dialog, "password").text() == ""
+    sitting.rest()
+
+
+def test_a_disabled_account_is_told_and_cannot_be_disabled_again(qtbot, sitting):
     page = tab(sitting, "sysadmin", "账号")
     sitting.type_in(line(page, "search"), "intern")
     button = next(button for button in page.findChildren(QPushButton) if button.text() == "停用…")
     button.click()
-    answer(sitting, "停用")
+    join(qtbot, sitting, "auditor", "wrong-password")
+    assert "口令" in label(sitting.dialog(JointDialog), "problem").text()
+    join(qtbot, sitting, "auditor", factories.PASSWORD)
+    sitting.until(lambda: not button.isEnabled())
     sitting.rest()
     assert page.findChild(QTableView, "recordsTableView").model().index(0, 4).data() == "已停用"
     assert not button.isEnabled()

@@ -10,10 +10,11 @@ from vault.boxes import ADMIN, LI, WANG, Box, password
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import backup
 from deskoffice.vault.audit import Consistency
-from deskoffice.vault.ceremony import ACCEPTED, Officer, accept_rollback, statement
+from deskoffice.vault.ceremony import ROLLBACK_ACCEPTED, accept, statement
 from deskoffice.vault.check import check
 from deskoffice.vault.opening import NewAccount
 from deskoffice.vault.rollback import anchor_path
+from deskoffice.vault.second import Officer
 from deskoffice.vault.tables import account_key
 
 AUDITOR = "auditor"
@@ -74,11 +75,11 @@ def test_going_on_after_a_rollback_still_shows(box, old_copy):
 def test_two_officers_let_writing_go_on(box, old_copy):
     put_back(box, old_copy)
     vault = box.unlock(LI)
-    signed = statement(vault, vault.rollback)
-    accept_rollback(vault, officers(ADMIN, AUDITOR))
+    signed = statement(vault)
+    accept(vault, officers(ADMIN, AUDITOR))
     assert vault.rollback is None
     with vault.database.read() as session:
-        (entry,) = vault.audit.entries(session, limit=5, action=ACCEPTED)
+        (entry,) = vault.audit.entries(session, limit=5, action=ROLLBACK_ACCEPTED)
         keys = dict(session.execute(select(account_key.c.id, account_key.c.signing_public)).all())
     assert entry.detail["seen"] > entry.detail["found"]
     signatures = {name: value for name, value in entry.detail.items() if name.startswith("officer_")}
@@ -100,7 +101,7 @@ def test_less_than_two_officers_do_not_do(box, old_copy, present):
     put_back(box, old_copy)
     vault = box.unlock(LI)
     with pytest.raises(VaultError, match="vault_two_officers_needed"):
-        accept_rollback(vault, officers(*present))
+        accept(vault, officers(*present))
     with pytest.raises(VaultError, match="vault_rolled_back"), vault.database.write():
         pass
 
@@ -109,12 +110,12 @@ def test_a_wrong_password_of_an_officer_is_refused(box, old_copy):
     put_back(box, old_copy)
     vault = box.unlock(LI)
     with pytest.raises(VaultError, match="vault_wrong_password"):
-        accept_rollback(vault, [Officer(ADMIN, password(ADMIN)), Officer(AUDITOR, "wrong")])
+        accept(vault, [Officer(ADMIN, password(ADMIN)), Officer(AUDITOR, "wrong")])
 
 
 def test_there_is_nothing_to_accept_in_a_current_vault(box):
     with pytest.raises(VaultError, match="vault_not_rolled_back"):
-        accept_rollback(box.unlock(LI), officers(ADMIN, ADMIN))
+        accept(box.unlock(LI), officers(ADMIN, ADMIN))
 
 
 def test_a_restored_vault_is_held_to_the_log_of_its_set(box, tmp_path):

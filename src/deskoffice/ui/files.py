@@ -13,6 +13,8 @@ from deskoffice.usecases.attachments import FileDraft
 
 FILTER = "文件 (*.docx *.pdf *.txt *.md *.png *.jpg *.jpeg *.bmp *.tif *.tiff *.xlsx)"
 
+ANY_FILE = "所有文件 (*)"
+
 
 def choose_files(
     parent: QWidget, title: str, chosen: Callable[[list[Path]], None], *, name_filter: str = FILTER

@@ -10,13 +10,14 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from deskoffice.domain.access import PRACTICE
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.people import Actor, PersonDraft, Role, UnitDraft
 from deskoffice.domain.seal_inventory import SealDraft, SealKind
 from deskoffice.storage import people as people_store
 from deskoffice.storage import series
-from deskoffice.usecases import demo_history, demo_lives, ledgers, people, seal_inventory
+from deskoffice.usecases import demo_history, demo_lives, ledgers, passwords, people, seal_inventory
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.demo_past import Draft
 from deskoffice.usecases.founding import FoundingAccount, FoundingDraft, create_office
@@ -112,6 +113,8 @@ def _set_up(office: Office) -> None:
             seal_inventory.add_in(
                 act, SealDraft(name=name, kind=kind, owner=texts.OFFICE, keeper_id=keeper, enabled_on=act.today)
             )
+        # Whoever practises a year later must not be stopped at the door.
+        passwords.write_policy(act, PRACTICE)
         act.record_other("office.practice.set_up")
 
 

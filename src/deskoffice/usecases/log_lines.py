@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from deskoffice.storage import people
-from deskoffice.usecases import audits
+from deskoffice.usecases import audits, words_access
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.vault.audit import AuditEntry
 
-ACTIONS = {
+ACTIONS = words_access.ACTIONS | {
     "archive.year.exported": "导出年度归档",
     "backup.set.bad": "备份回读不符",
     "backup.set.proved": "备份已验证",

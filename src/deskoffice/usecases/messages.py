@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from enum import Enum
 
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
+from deskoffice.usecases import words_access
 from deskoffice.usecases.words import word
 
-SENTENCES = {
+SENTENCES = words_access.SENTENCES | {
     "invalid_draft": "有几处还没填好，内容都在，请按红字提示改过再提交。",
     "action_not_allowed": "这件事现在不能由您办理，内容没有变动；请看办理按钮里可做的事项。",
     "role_missing": "您没有办理这件事的岗位权限，内容没有变动；需要时请安全保密管理员调整。",
@@ -141,7 +142,7 @@ SENTENCES = {
     "vault_read_only_unclean": "这个介质只能读，而保密库上次没有正常关闭，没有打开；请复制到可写的磁盘再打开。",
 }
 
-PROBLEMS = {
+PROBLEMS = words_access.PROBLEMS | {
     "required": "请填写",
     "too_long": "太长了，请精简",
     "one_line": "只能写一行",
@@ -172,7 +173,6 @@ PROBLEMS = {
     "leave_reason_needed": "请填写请假事由",
     "unit_known": "这个单位已经有了",
     "login_ascii": "登录名只用英文字母和数字",
-    "password_too_short": "口令至少10位",
     "unit_unknown": "请从单位列表里选",
     "number_no_gap": "这个号不是断号",
     "password_wrong": "现在的口令不对",

@@ -13,10 +13,10 @@ from deskoffice.domain.errors import EnvironmentFailure, NotAllowed, RuleError
 from deskoffice.domain.matters import Changes
 from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.values import Classification
-from deskoffice.storage import matter_queries, migrations, people
+from deskoffice.storage import matter_queries, migrations, people, standing_in
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.vault import backup, opening
-from deskoffice.vault.opening import Vault
+from deskoffice.vault import backup, ceremony, opening
+from deskoffice.vault.opening import HeldKeys, Vault
 
 Clock = Callable[[], datetime]
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -75,9 +75,9 @@ class Office:
         if not self.actor.has(*roles):
             raise NotAllowed("role_missing", roles=roles)
 
-    def close(self) -> None:
-        """Close the vault of this session."""
-        self.vault.close()
+    def close(self, how: str = "") -> None:
+        """Close the vault of this session; how it ended goes into the log."""
+        self.vault.close(how)
 
 
 @dataclass(slots=True)
@@ -134,9 +134,25 @@ def open_office(
     folder: Path, login: str, password: str, *, key_file: Path | None = None, clock: Clock = system_clock
 ) -> Office:
     """Unlock the vault and find out who acts."""
-    vault = opening.unlock(folder, login, password, key_file=key_file, clock=clock)
+    return _office(opening.unlock(folder, login, password, key_file=key_file, clock=clock), clock)
+
+
+def prove_person(
+    folder: Path, login: str, password: str, *, key_file: Path | None = None, clock: Clock = system_clock
+) -> HeldKeys:
+    """Ask for the password alone; the keys open the office in a process that never saw it."""
+    return opening.prove(folder, login, password, key_file=key_file, clock=clock)
+
+
+def open_office_with(folder: Path, held: HeldKeys, *, clock: Clock = system_clock) -> Office:
+    """Unlock the vault with keys that the log-in handed over."""
+    return _office(opening.unlock_with(folder, held, clock=clock), clock)
+
+
+def _office(vault: Vault, clock: Clock) -> Office:
     try:
         migrations.upgrade(vault.database, before=lambda: _proven_copy(vault))
+        ceremony.hold(vault)
         office = Office(vault=vault, actor=actor_of(vault, clock), clock=clock)
         with office.look() as act:
             act.record_other("people.account.unlocked")
@@ -161,6 +177,7 @@ def actor_of(vault: Vault, clock: Clock) -> Actor:
         if account is None or account.is_disabled:
             raise NotAllowed("account_disabled")
         held = people.persons(session, today, [account.person_id])
+        running, former = standing_in.held(session, account.person_id, today)
     return Actor(
         account_id=account.id,
         login=account.login,
@@ -170,4 +187,6 @@ def actor_of(vault: Vault, clock: Clock) -> Actor:
         unit=held[0].unit if held else "",
         roles=account.roles,
         clearance=Classification(account.clearance),
+        authorities=running,
+        former_authorities=former,
     )

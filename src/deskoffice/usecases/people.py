@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pypinyin import Style, lazy_pinyin
 from sqlalchemy import select
 
+from deskoffice.domain.access import JointAct
 from deskoffice.domain.drafts import Problems, check_text
 from deskoffice.domain.errors import InvalidDraft, RuleError
 from deskoffice.domain.people import (
@@ -22,6 +23,8 @@ from deskoffice.domain.people import (
 from deskoffice.domain.values import Classification
 from deskoffice.storage import people as store
 from deskoffice.storage.people import AccountRecord, PersonRecord, PostRecord, UnitRecord
+from deskoffice.usecases import joint
+from deskoffice.usecases.joint import Second
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.settings import UPKEEP
 from deskoffice.vault.opening import NewAccount
@@ -199,15 +202,17 @@ def change_account(office: Office, account_id: int, roles: Iterable[Role], clear
         act.record_other("people.account.changed", f"account:{account_id}", clearance=int(clearance))
 
 
-def disable_account(office: Office, account_id: int) -> None:
-    """Shut an account; what it wrote stays."""
+def disable_account(office: Office, account_id: int, second: Second) -> None:
+    """Two officers shut an account and destroy its keys; what it wrote stays."""
     office.require(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
     if account_id == office.actor.account_id:
         raise RuleError("account_own")
+    subject = f"account:{account_id}"
+    present = joint.prove(office, JointAct.DISABLE, second, subject=subject)
     with office.act() as act:
         act.session.get_one(AccountRecord, account_id).is_disabled = True
         office.vault.disable_account(act.session, account_id)
-        act.record_other("people.account.disabled", f"account:{account_id}")
+        present.record(act, "people.account.disabled", subject)
 
 
 def matching(rows: Iterable[PersonRow], typed: str) -> tuple[PersonRow, ...]:

@@ -1,5 +1,6 @@
 """Accounts of a vault: making them, changing their passwords and key files, taking their keys away."""
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,9 @@ from deskoffice.vault.suite import derive
 from deskoffice.vault.tables import OFFICE, RECOVERY, account_key, content_grant, vault_value
 
 HEADER_SEQUENCE = "header_sequence"
+FORMER_PASSWORDS = "former_passwords:"
+MOST_KEPT = 24
+_MARK_BYTES = 32
 LOG_KEY = "log_key"
 
 
@@ -128,10 +132,18 @@ class Accounts:
         waiting = any(office.waiting(session, generation) for generation in generations)
         return self._unlocked.is_office and (waiting or office.is_retired(session))
 
-    def change_password(self, old: str, new: str, key_file: Path | None) -> None:
-        """Rewrite the slot; nothing else is encrypted anew. A key file stays required."""
+    @property
+    def needs_key_file(self) -> bool:
+        """Whether this account's slot asks for a key file."""
+        return self._slot.key_file
+
+    def change_password(self, old: str, new: str, key_file: Path | None, *, kept: int = 0) -> None:
+        """Rewrite the slot; nothing else is encrypted anew. A key file stays required.
+
+        VaultError `vault_password_used` if the new one is the old one or among so many before it.
+        """
         secret = kdf.read_key_file(key_file) if self._slot.key_file else None
-        self._rewrite(old, new, was=secret, becomes=secret, action="vault.password.changed")
+        self._rewrite(old, new, was=secret, becomes=secret, action="vault.password.changed", kept=kept)
 
     def require_key_file(self, password: str, key_file: Path) -> None:
         """From now on this account also needs the key file, which is made here."""
@@ -144,8 +156,11 @@ class Accounts:
         secret = kdf.read_key_file(key_file)
         self._rewrite(password, password, was=secret, becomes=None, action="vault.key_file.dropped")
 
-    def _rewrite(self, old: str, new: str, *, was: bytes | None, becomes: bytes | None, action: str) -> None:
+    def _rewrite(
+        self, old: str, new: str, *, was: bytes | None, becomes: bytes | None, action: str, kept: int = 0
+    ) -> None:
         _, bundle = slots.open_slot(self._header, self._slot.login, old, was)
+        marks = [_mark(bundle, new), _mark(bundle, old)]
         bundle.database[:] = self._unlocked.bundle.database
         slot = slots.close_slot(
             self._header.vault_id,
@@ -158,9 +173,23 @@ class Accounts:
         )
         bundle.wipe()
         with self._unlocked.database.write() as session:
+            if old != new or kept:
+                self._note_password(session, marks, kept)
             self._audit.append(session, action, f"account:{self._slot.account}")
             self._store(session, self._header.with_slot(slot))
         self._slot = slot
+
+    def _note_password(self, session: Session, marks: list[bytes], kept: int) -> None:
+        """Only the holder of this account's own keys can compare a guess with these marks."""
+        new, old = marks
+        name = f"{FORMER_PASSWORDS}{self._slot.account}"
+        stored = session.scalar(select(vault_value.c.value).where(vault_value.c.name == name)) or b""
+        former = [stored[at : at + _MARK_BYTES] for at in range(0, len(stored), _MARK_BYTES)]
+        former = list(dict.fromkeys([old, *former]))
+        if kept and new in former[:kept]:
+            raise VaultError("vault_password_used")
+        session.execute(delete(vault_value).where(vault_value.c.name == name))
+        session.execute(insert(vault_value), {"name": name, "value": b"".join([new, *former][:MOST_KEPT])})
 
     def _store(self, session: Session, header: Header) -> None:
         """Replace the header last: if the transaction fails after it, only the header is ahead of the database."""
@@ -171,6 +200,10 @@ class Accounts:
 
     def _moment(self) -> int:
         return int(self._unlocked.clock().timestamp())
+
+
+def _mark(bundle: KeyBundle, password: str) -> bytes:
+    return hmac.digest(derive(bytes(bundle.index), "former-passwords"), kdf.normalised(password), "sha256")
 
 
 def row_of(number: int, account: NewAccount, bundle: KeyBundle, *, moment: int) -> dict[str, object]:

@@ -1,78 +1,81 @@
-"""Two officers accept a vault that was put back: only then is it written to again."""
+"""Two officers accept a vault that was put back or restored: only then is it written to again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
 from deskoffice.domain.errors import VaultError
-from deskoffice.vault import header as headers
-from deskoffice.vault import kdf, slots
-from deskoffice.vault.rollback import RESTORED, ROLLED_BACK, Rollback
+from deskoffice.vault.rollback import RESTORED, ROLLED_BACK, restored_checkpoint
+from deskoffice.vault.second import Officer, prove
 from deskoffice.vault.tables import account_key
 from deskoffice.vault.vault import Vault
 
-ACCEPTED = "vault.rollback.accepted"
+ROLLBACK_ACCEPTED = "vault.rollback.accepted"
+RESTORE_ACCEPTED = "vault.restore.accepted"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Officer:
-    """One who is present: log-in name, password, and the key file where the slot asks for one."""
-
-    login: str
-    password: str
-    key_file: Path | None = None
+def waits_for(vault: Vault) -> str:
+    """The act, as the log names it, that two officers have to sign before anything is written; empty if none."""
+    if vault.rollback is not None:
+        return ROLLBACK_ACCEPTED
+    return RESTORE_ACCEPTED if restored_checkpoint(vault.folder) is not None else ""
 
 
-def accept_rollback(vault: Vault, officers: Sequence[Officer]) -> None:
-    """Enter with two officers' signatures that the log begins anew from here, and let writing go on.
+def hold(vault: Vault) -> None:
+    """Let nothing be written in a restored vault that nobody has accepted."""
+    if vault.database.refusal is None and waits_for(vault):
+        vault.database.refusal = VaultError("vault_restored")
 
-    The entry names both ends of the log, the lost one and this. VaultError `vault_two_officers_needed` when there are
-    not two different ones, `vault_damaged` when more is wrong than an old state, `vault_not_rolled_back`.
+
+def accept(vault: Vault, officers: Sequence[Officer]) -> None:
+    """Enter with two officers' signatures that the log goes on from here, and let writing go on.
+
+    The entry names both ends of the log, the one that was seen outside and this. VaultError
+    `vault_two_officers_needed` when there are not two different ones, `vault_damaged` when more is wrong than an old
+    state, `vault_not_rolled_back`.
     """
-    rollback = vault.rollback
-    if rollback is None:
+    act = waits_for(vault)
+    if not act:
         raise VaultError("vault_not_rolled_back")
     if any(problem.code != ROLLED_BACK for problem in vault.problems):
         raise VaultError("vault_damaged", file=vault.database.path.name)
-    detail = _detail(vault, rollback)
-    signatures = _signatures(vault, officers, statement(vault, rollback))
+    detail = _detail(vault)
+    signatures = _signatures(vault, officers, statement(vault))
     vault.database.refusal = None
     with vault.database.write() as session:
-        vault.audit.append(session, ACCEPTED, f"vault:{vault.id}", detail | signatures)
+        vault.audit.append(session, act, f"vault:{vault.id}", {**detail, **signatures})
         vault.audit.sign(session)
     (vault.folder / RESTORED).unlink(missing_ok=True)
     vault.verify()
 
 
-def statement(vault: Vault, rollback: Rollback) -> bytes:
+def statement(vault: Vault) -> bytes:
     """What the officers sign."""
-    fields = "".join(f"{value}\n" for value in _detail(vault, rollback).values())
-    return f"deskoffice/{ACCEPTED}\n{vault.id}\n{fields}".encode()
+    fields = "".join(f"{value}\n" for value in _detail(vault).values())
+    return f"deskoffice/{waits_for(vault)}\n{vault.id}\n{fields}".encode()
 
 
-def _detail(vault: Vault, rollback: Rollback) -> dict[str, str | int | bool | None]:
+def _detail(vault: Vault) -> Mapping[str, str | int]:
     size, root = vault.audit.end()
-    return {
-        "seen": rollback.seen_size,
-        "seen_root": rollback.seen_root.hex(),
-        "found": size,
-        "found_root": root.hex(),
-    }
+    restored = restored_checkpoint(vault.folder)
+    if vault.rollback is not None:
+        seen_size, seen_root = vault.rollback.seen_size, vault.rollback.seen_root
+    elif restored is not None:
+        seen_size, seen_root = restored.size, restored.root
+    else:
+        raise VaultError("vault_not_rolled_back")
+    return {"seen": seen_size, "seen_root": seen_root.hex(), "found": size, "found_root": root.hex()}
 
 
-def _signatures(vault: Vault, officers: Sequence[Officer], signed: bytes) -> dict[str, str | int | bool | None]:
-    header, _ = headers.load(vault.folder)
+def _signatures(vault: Vault, officers: Sequence[Officer], signed: bytes) -> dict[str, str]:
     with vault.database.read() as session:
         named = select(account_key.c.id).where(account_key.c.office.is_(False), account_key.c.disabled_at.is_(None))
         allowed = set(session.scalars(named))
-    found: dict[str, str | int | bool | None] = {}
+    found: dict[str, str] = {}
     for officer in officers:
-        slot, bundle = slots.open_slot(header, officer.login, officer.password, kdf.read_key_file(officer.key_file))
-        if slot.account in allowed:
-            found[f"officer_{slot.account}"] = bundle.signing.sign(signed).hex()
-        bundle.wipe()
+        account_id, signature = prove(vault, officer, signed)
+        if account_id in allowed:
+            found[f"officer_{account_id}"] = signature.hex()
     if len(found) < 2:
         raise VaultError("vault_two_officers_needed")
     return found

@@ -32,7 +32,7 @@ class KdfCost:
 
 def derive(password: str, salt: bytes, cost: KdfCost, key_file: bytes | None) -> bytearray:
     """The slot's key; the caller wipes it."""
-    typed = bytearray(unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass"))
+    typed = bytearray(normalised(password))
     key = bytearray(32)
     kdf = Argon2id(
         salt=salt,
@@ -47,6 +47,11 @@ def derive(password: str, salt: bytes, cost: KdfCost, key_file: bytes | None) ->
     finally:
         wipe(typed)
     return key
+
+
+def normalised(password: str) -> bytes:
+    """What is typed, however an input method brings it."""
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
 
 
 def wipe(secret: bytearray) -> None:

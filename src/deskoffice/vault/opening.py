@@ -12,8 +12,9 @@ from deskoffice.vault import kdf, slots
 from deskoffice.vault.accounts import NewAccount
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
 from deskoffice.vault.database import FILE_NAME
-from deskoffice.vault.header import Header
+from deskoffice.vault.header import Header, Slot
 from deskoffice.vault.kdf import KdfCost
+from deskoffice.vault.keys import KEY_BYTES, KeyBundle
 from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.making import RESERVE_BYTES, RESERVE_NAME, Created, backup_fingerprint, create, make_reserve
 from deskoffice.vault.rekey import current_keys, open_database
@@ -23,6 +24,7 @@ from deskoffice.vault.vault import Vault, open_vault
 __all__ = [
     "AttemptPolicy",
     "Created",
+    "HeldKeys",
     "KdfCost",
     "Login",
     "NewAccount",
@@ -30,9 +32,31 @@ __all__ = [
     "backup_fingerprint",
     "create",
     "logins",
+    "prove",
     "recover",
     "unlock",
+    "unlock_with",
 ]
+
+
+# No repr: the bundle holds keys.
+@dataclass(frozen=True, slots=True, repr=False)
+class HeldKeys:
+    """What a right password opened, to be handed to the process that works with it."""
+
+    login: str
+    bundle: bytes
+
+    def encode(self) -> bytes:
+        """For a pipe."""
+        return self.bundle + self.login.encode()
+
+    @classmethod
+    def decode(cls, raw: bytes) -> "HeldKeys":
+        """ValueError for anything that `encode` did not write."""
+        size = 4 * KEY_BYTES
+        KeyBundle.decode(raw[:size])
+        return cls(raw[size:].decode(), raw[:size])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +92,61 @@ def unlock(
     lock = FolderLock(folder)
     try:
         attempts = Attempts(folder, clock, policy or AttemptPolicy())
-        attempts.refuse_if_early(login)
-        vault = _opened(folder, lock, header, attempts, typed=(login, password, key_file), clock=clock)
-        _verify(vault, attempts, header, differing)
+        slot, bundle = _proved(header, attempts, login, password, key_file)
+        return _opened(folder, lock, attempts, found=(header, differing, slot, bundle), clock=clock)
     except BaseException:
         lock.release()
         raise
-    return vault
+
+
+def prove(
+    folder: Path,
+    login: str,
+    password: str,
+    *,
+    key_file: Path | None = None,
+    clock: Callable[[], datetime],
+    policy: AttemptPolicy | None = None,
+) -> HeldKeys:
+    """Ask for the password and open nothing: the keys for `unlock_with`, in a process that never saw the password."""
+    header, _ = headers.load(folder)
+    lock = FolderLock(folder)
+    try:
+        attempts = Attempts(folder, clock, policy or AttemptPolicy())
+        _, bundle = _proved(header, attempts, login, password, key_file)
+        return HeldKeys(login, bundle.encode())
+    finally:
+        lock.release()
+
+
+def unlock_with(folder: Path, held: HeldKeys, *, clock: Callable[[], datetime]) -> Vault:
+    """Open the vault with keys that a right password has opened before; refuses like `unlock`."""
+    header, differing = headers.load(folder)
+    lock = FolderLock(folder)
+    try:
+        found = (header, differing, _slot_of(header, held.login), KeyBundle.decode(held.bundle))
+        return _opened(folder, lock, Attempts(folder, clock, AttemptPolicy()), found=found, clock=clock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _slot_of(header: Header, login: str) -> Slot:
+    slot = header.slot(login)
+    if slot is None:
+        raise slots.wrong_password()
+    return slot
+
+
+def _proved(
+    header: Header, attempts: Attempts, login: str, password: str, key_file: Path | None
+) -> tuple[Slot, KeyBundle]:
+    attempts.refuse_if_early(login)
+    try:
+        return slots.open_slot(header, login, password, kdf.read_key_file(key_file))
+    except VaultError:
+        attempts.failed(login)
+        raise
 
 
 def _verify(vault: Vault, attempts: Attempts, header: Header, differing: list[str]) -> None:
@@ -90,18 +162,12 @@ def _verify(vault: Vault, attempts: Attempts, header: Header, differing: list[st
 def _opened(
     folder: Path,
     lock: FolderLock,
-    header: Header,
     attempts: Attempts,
     *,
-    typed: tuple[str, str, Path | None],
+    found: tuple[Header, list[str], Slot, KeyBundle],
     clock: Callable[[], datetime],
 ) -> Vault:
-    login, password, key_file = typed
-    try:
-        slot, bundle = slots.open_slot(header, login, password, kdf.read_key_file(key_file))
-    except VaultError:
-        attempts.failed(login)
-        raise
+    header, differing, slot, bundle = found
     path = folder / FILE_NAME
     # SQLite would take a missing or an empty file for a new database.
     if not path.exists() or path.stat().st_size == 0:
@@ -111,10 +177,12 @@ def _opened(
     )
     bundle.database[:] = database.key
     try:
-        return open_vault(folder, lock, header, slot=slot, bundle=bundle, database=database, clock=clock)
+        vault = open_vault(folder, lock, header, slot=slot, bundle=bundle, database=database, clock=clock)
     except BaseException:
         database.close()
         raise
+    _verify(vault, attempts, header, differing)
+    return vault
 
 
 def _mode(path: Path) -> str:

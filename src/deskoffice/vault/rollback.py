@@ -71,7 +71,7 @@ def rollback_found(folder: Path, log: AuditLog) -> Rollback | None:
     anchor = _anchor(anchor_path(folder, log.vault_id), log)
     if anchor is not None and (found := log.continues(anchor)) not in _FINE:
         return Rollback(ANCHOR, anchor.size, anchor.root(), found)
-    restored = _restored(folder / RESTORED)
+    restored = restored_checkpoint(folder)
     if restored is not None and (found := log.follows(restored)) not in _FINE:
         return Rollback(RESTORED, restored.size, restored.root, found)
     return None
@@ -99,10 +99,10 @@ def _anchor(path: Path, log: AuditLog) -> Frontier | None:
         return None
 
 
-def _restored(path: Path) -> Checkpoint | None:
-    """The set's manifest was verified when it was restored."""
+def restored_checkpoint(folder: Path) -> Checkpoint | None:
+    """Of a restored vault that two officers have not accepted yet; the set's manifest was verified when restored."""
     try:
-        with path.open("rb") as file:
+        with (folder / RESTORED).open("rb") as file:
             return Checkpoint.parse(json.loads(file.read(_MAX_BYTES))["checkpoint"])
     except (OSError, ValueError, TypeError, KeyError, VaultError):
         return None

@@ -74,9 +74,9 @@ class Vault:
         another business account has unlocked, because none but those can hand over the office key."""
         return self.accounts.add(session, account, cost)
 
-    def change_password(self, old: str, new: str, key_file: Path | None = None) -> None:
+    def change_password(self, old: str, new: str, key_file: Path | None = None, *, kept: int = 0) -> None:
         """Change this account's password."""
-        self.accounts.change_password(old, new, key_file)
+        self.accounts.change_password(old, new, key_file, kept=kept)
 
     def disable_account(self, session: Session, account_id: int) -> None:
         """Take an account's keys away for good."""
@@ -106,24 +106,24 @@ class Vault:
         self._is_sound = not found and not self.is_read_only
         return self._is_sound
 
-    def close(self) -> None:
-        """Sign the log, close the files, wipe what can be wiped and let the next program in."""
+    def close(self, how: str = "") -> None:
+        """Sign the log, saying how it ended, close the files, wipe what can be wiped, let the next program in."""
         if self._closed:
             return
         self._closed = True
         if self._is_sound:
             # A full disk must not keep the vault open; the next unlocking then reads more of the log.
             with suppress(DeskOfficeError):
-                self._sign_off()
+                self._sign_off(how)
         if self._index is not None:
             self._index.close()
         self.database.close()
         self._unlocked.bundle.wipe()
         self._lock.release()
 
-    def _sign_off(self) -> None:
+    def _sign_off(self, how: str) -> None:
         with self.database.write() as session:
-            self.audit.append(session, "vault.locked", f"account:{self.account_id}")
+            self.audit.append(session, "vault.locked", f"account:{self.account_id}", {"how": how} if how else None)
             self.audit.sign(session)
         settle(self.folder, self.audit)
 

@@ -8,16 +8,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QWidget
 
 from deskoffice._generated.management.account_form import Ui_AccountForm
+from deskoffice.domain.access import JointAct
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
 from deskoffice.domain.people import OFFICERS, AccountDraft, AccountRow, PersonRow, Role
 from deskoffice.domain.values import Classification
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.forms import camel
-from deskoffice.ui.management.record_form import Question, confirm, run
+from deskoffice.ui.joint_dialog import JointSpec, ask_then
 from deskoffice.ui.management.record_page import Done, RecordAct, RecordPage, RecordSpec
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases import people
+from deskoffice.usecases.joint import Second
 from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.words import word
@@ -140,13 +142,13 @@ def _open_change(desk: Desk, row: AccountRow, parent: QWidget, done: Done) -> No
 
 
 def _disable(desk: Desk, row: AccountRow, parent: QWidget, done: Done) -> None:
-    text = f"停用 {row.name}（{row.login}）的账号？停用后不能恢复，密钥随即撤销；写过的内容都保留。"
-    question = Question("停用账号", text, "停用")
+    text = f"停用 {row.name}（{row.login}）的账号。密钥随即销毁，不能恢复；写过的内容都保留。须两位三员同时在场。"
+    spec = JointSpec(JointAct.DISABLE, "停用账号", text, "停用并销毁密钥", f"{row.name}的账号已停用")
 
-    def then() -> None:
-        run(desk, lambda office: people.disable_account(office, row.id), told=f"{row.name}的账号已停用", done=done)
+    def perform(office: Office, second: Second) -> None:
+        people.disable_account(office, row.id, second)
 
-    confirm(parent, question, then)
+    ask_then(desk, spec, perform, parent=parent, done=done)
 
 
 def _cells(row: AccountRow) -> tuple[str, ...]:

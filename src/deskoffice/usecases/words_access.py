@@ -1,0 +1,25 @@
+"""Words of getting in and of acts with two persons present: refusals, problems of fields, entries of the log."""
+
+SENTENCES = {
+    "second_person_needed": "这件事要两位不同岗位的人同时在场，所填的人不合要求，没有变动；请另请一位。",
+    "password_overdue": "口令已到期，没有打开；请在窗口里登录并修改口令。",
+    "key_file_needed": "您的涉密等级要求密钥文件，没有变动；请在“设置 → 修改口令”里制作密钥文件。",
+    "key_file_exists": "“{name}”已经存在，没有覆盖；请换一个文件名。",
+    "vault_password_used": "这个口令用过，没有修改；请换一个新的。",
+    "vault_restored": "这是由备份恢复的保密库，现在只能查看；请两位三员到场确认后再办理。",
+}
+
+PROBLEMS = {
+    "out_of_limits": "超出允许的范围",
+    "password_is_login": "口令不能与登录名相同",
+    "password_too_short": "口令太短，请按规定的位数设",
+    "password_too_short_alone": "只用口令时，现在的口令太短，请先改长",
+    "password_used": "这个口令用过，请换一个新的",
+}
+
+ACTIONS = {
+    "access.key.changed": "两人同时在场更换数据库密钥",
+    "access.policy.changed": "修改口令规定",
+    "access.vault.copied": "两人同时在场复制整库",
+    "vault.restore.accepted": "两位三员认可由备份恢复的库",
+}
