@@ -64,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     typeset.add_argument("input", type=Path)
     typeset.add_argument("output", type=Path)
     typeset.add_argument("--meta", type=Path, default=None)
+    scan = _add(commands, "scan", "读一页扫描件：二维条码和公文各要素")
+    scan.add_argument("file", type=Path)
     search = _on_vault(commands, "search", "查找")
     search.add_argument("terms", nargs="+")
     search.add_argument("--limit", type=_positive, default=100)

@@ -1,9 +1,12 @@
 """Finds the elements of an official page by their places in GB/T 9704-2012 among the lines that were read."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
-from deskoffice.domain.values import URGENCY_WORDS
+from deskoffice.domain.circulation.written import day_in, number_in, plain
+from deskoffice.domain.values import LEVEL_WORDS, LONGEST_YEARS, URGENCY_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +66,191 @@ class PageFields:
     date: Found = Found()
 
 
-OPENING, CLOSING = "〔[【(（{｛〈<《「『〖［", "〕]】)）}｝〉>》」』〗］"
-DIGIT = "[0-9OoQIl|]"
-NUMBER = re.compile(
-    rf"^([\u4e00-\u9fff]{{1,20}}?)(?:字)?[{re.escape(OPENING)}]((?:19|2[0O]){DIGIT}{{2}})[{re.escape(CLOSING)}]"
-    rf"第?({DIGIT}{{1,5}})号(?!文)"
-)
-SHORT_NUMBER = re.compile(rf"^(?:[{re.escape(OPENING)}](20\d\d)[{re.escape(CLOSING)}])?第?(\d{{1,5}})([号期])$")
-DATE = re.compile(rf"({DIGIT}{{4}})年({DIGIT}{{1,2}})月({DIGIT}{{1,2}})日$")
-CHINESE_DATE = re.compile(
-    r"([一二][九〇○零OoO0][〇○零一二三四五六七八九Oo0]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$"
-)
-LEVEL = re.compile(rf"(绝密|机密|秘密|内部)(?:\D{{0,2}}({DIGIT}{{1,2}})年)?")
+LEVEL = re.compile(r"(绝密|机密|秘密|内部)(?:\D{0,2}(\d{1,2})年)?")
 URGENT = re.compile("|".join(word for word in URGENCY_WORDS.values() if word))
-COPY = re.compile(rf"^(?:份号|[Nn][Oo0])?[：:.．]?({DIGIT}{{3,8}})$")
+COPY = re.compile(r"^(?:份号|[Nn][Oo0])?[：:.]?(\d{3,8})$")
 SIGNER = re.compile(r"签发人.*$")
 MARK_ENDS = ("文件", "令", "纪要")
-LEAST_SURE = 0.35
-"""A character below this is a guess."""
-LEAST_SURE_DIGIT = 0.6
-"""One wrong figure makes another number, another day."""
+MARK_FROM = 1.4
+"""The mark is so much higher than the lines of the text; a title is not."""
+TITLE_FROM = 1.1
+LEAST_SURE = 0.5
+"""A character below this is a guess; marks and brackets are read by their places anyway."""
 HEAD = 0.55
-"""The head, with mark and number, ends within so much of the page."""
+"""Mark and number stand within so much of the page."""
 
 
 def fields(page: Page) -> PageFields:
     """The nine elements; what is not there, or not sure, is None."""
-    layout = _Layout(page)
-    return PageFields(
-        issuer=layout.issuer(),
-        document_number=layout.number_found(),
-        title=layout.title(),
-        addressee=layout.addressee(),
-        classification=layout.level(),
-        secrecy_years=layout.years(),
-        copy_number=layout.copy_number(),
-        urgency=layout.urgency(),
-        date=layout.dated(),
-    )
+    return _Reading(page).fields()
+
+
+def date_of(page: Page) -> Found:
+    """The day of a document whose signature stands on this later page."""
+    return _Reading(page).dated()
+
+
+class _Reading:
+    """One page on the way from lines to elements: each element bounds the next."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._lines = sorted(page.lines, key=lambda line: line.top)
+        long = [line for line in self._lines if line.right - line.left > page.width * 0.45]
+        self._size = median(line.height for line in long or self._lines) if self._lines else 1.0
+        self._left = min((line.left for line in long or self._lines), default=0.0)
+        self._number = next((line for line in self._upper(HEAD) if number_in(line.text)), None)
+        self._mark = self._mark_lines()
+        self._addressee = self._addressee_lines()
+        self._title = self._title_lines()
+
+    def fields(self) -> PageFields:
+        level = self._in_head(LEVEL)
+        return PageFields(
+            issuer=self._issuer(),
+            document_number=self._document_number(),
+            title=_joined(self._title, plain),
+            addressee=_joined(self._addressee, lambda text: plain(text).partition("：")[0]),
+            classification=_matched(level, LEVEL, 1),
+            secrecy_years=_years(level),
+            copy_number=_matched(self._in_head(COPY), COPY, 1),
+            urgency=_matched(self._in_head(URGENT), URGENT, 0),
+            date=self.dated(),
+        )
+
+    def _upper(self, part: float) -> list[Line]:
+        return [line for line in self._lines if line.top < self._page.height * part]
+
+    def _mark_lines(self) -> list[Line]:
+        until = self._number.top if self._number else self._page.height * HEAD
+        above = [line for line in self._upper(HEAD) if line.bottom < until + self._size]
+        high = [line for line in above if line.height > MARK_FROM * self._size]
+        if not high:
+            high = [line for line in above if line.text.endswith("文件") and line.height > TITLE_FROM * self._size]
+        tallest = max((line.height for line in high), default=0.0)
+        return [line for line in high if line.height > 0.6 * tallest]
+
+    def _head_end(self) -> float:
+        """Where mark and number are over."""
+        ends = [line.bottom for line in self._mark] + ([self._number.bottom] if self._number else [])
+        return max(ends, default=0.0)
+
+    def _addressee_lines(self) -> list[Line]:
+        """From the margin on, not drawn in, until the colon."""
+        found: list[Line] = []
+        for line in [line for line in self._upper(0.8) if line.top > self._head_end() - self._size / 2]:
+            if SIGNER.match(line.text) or self._is_centred(line):
+                found = []
+            elif abs(line.left - self._left) < 1.3 * self._size:
+                found.append(line)
+                if plain(line.text).endswith("："):
+                    return found if len(found) < 5 else []
+            else:
+                found = []
+        return []
+
+    def _is_centred(self, line: Line) -> bool:
+        is_between = line.left > self._left + 1.3 * self._size or line.height > TITLE_FROM * self._size
+        return is_between and abs(line.middle - self._page.width / 2) < self._page.width * 0.04
+
+    def _title_lines(self) -> list[Line]:
+        until = self._addressee[0].top if self._addressee else self._page.height * 0.75
+        after = self._head_end() - self._size / 2
+        zone = [line for line in self._lines if after < line.top and line.bottom < until + 4]
+        found: list[Line] = []
+        for line in [line for line in zone if line is not self._number and "签发人" not in line.text]:
+            is_large = line.height > TITLE_FROM * self._size
+            if self._is_centred(line) and (is_large or self._addressee) and not day_in(line.text):
+                found.append(line)
+            elif found:
+                break
+        return found if all(line.height < 3 * self._size for line in found) else []
+
+    def _issuer(self) -> Found:
+        names = [name for line in self._mark if (name := _without_mark_end(plain(line.text)))]
+        read = [line for line in self._mark if _is_sure(line)]
+        if any(line.text.endswith("纪要") for line in self._mark) and (beside := self._beside_date()):
+            return _joined(beside, plain)
+        if names and len(read) == len(self._mark):
+            return Found("、".join(dict.fromkeys(names)), tuple(self._mark))
+        return self._signed()
+
+    def _signed(self) -> Found:
+        """Who signed: the line above the date."""
+        dated = self._date_line()
+        above = [
+            line
+            for line in self._lines
+            if dated is not None and 0 < dated.top - line.top < 3 * self._size and line.left > self._page.width * 0.4
+        ]
+        return _joined(above[-1:], plain)
+
+    def _beside_date(self) -> list[Line]:
+        """Minutes name their unit at the left of the day."""
+        dated = self._date_line()
+        if dated is None:
+            return []
+        return [line for line in self._lines if abs(line.top - dated.top) < self._size / 2 and line.right < dated.left]
+
+    def _document_number(self) -> Found:
+        if self._number is not None:
+            value = number_in(self._number.text) if _is_sure(self._number) else None
+            return Found(value, (self._number,))
+        return Found()
+
+    def _in_head(self, pattern: re.Pattern[str]) -> Line | None:
+        """A short line above the title, at the left."""
+        until = self._title[0].top if self._title else self._page.height * 0.35
+        for line in self._lines:
+            is_short = line.right - line.left < self._page.width * 0.4
+            is_above = line.top < until and line not in self._mark and line is not self._number
+            if is_short and is_above and line.left < self._page.width * 0.45 and pattern.match(plain(line.text)):
+                return line
+        return None
+
+    def _date_line(self) -> Line | None:
+        below = self._title[-1].bottom if self._title else self._head_end()
+        dated = [line for line in self._lines if day_in(line.text) and line.right - line.left < self._page.width * 0.5]
+        signed = [line for line in dated if line.top > below and line.middle > self._page.width * 0.5]
+        heads = [line for line in dated if line.top <= below and line.top > self._page.height * 0.1]
+        return signed[-1] if signed else (heads[-1] if heads else None)
+
+    def dated(self) -> Found:
+        """成文日期: under the text at the right, or under the head of minutes."""
+        line = self._date_line()
+        if line is None:
+            return Found()
+        day = day_in(line.text) if _is_sure(line) else None
+        return Found(day.isoformat() if day else None, (line,))
+
+
+def _without_mark_end(name: str) -> str:
+    for end in MARK_ENDS:
+        name = name.removesuffix(end)
+    return name
+
+
+def _is_sure(line: Line) -> bool:
+    return all(sure >= LEAST_SURE for letter, sure in zip(line.text, line.sure, strict=False) if letter.isalnum())
+
+
+def _joined(lines: Sequence[Line], said: Callable[[str], str]) -> Found:
+    if not lines:
+        return Found()
+    value = said("".join(line.text for line in lines))
+    return Found(value if value and all(map(_is_sure, lines)) else None, tuple(lines))
+
+
+def _matched(line: Line | None, pattern: re.Pattern[str], group: int) -> Found:
+    if line is None:
+        return Found()
+    match = pattern.match(plain(line.text))
+    return Found(match.group(group) if match and _is_sure(line) else None, (line,))
+
+
+def _years(line: Line | None) -> Found:
+    """The period behind the star, when it is one that the law knows for the level."""
+    found = _matched(line, LEVEL, 2)
+    level = next((one for one, word in LEVEL_WORDS.items() if line and plain(line.text).startswith(word)), None)
+    longest = LONGEST_YEARS.get(level, 0) if level is not None else 0
+    return found if found.value and 0 < int(found.value) <= longest else Found(None, found.lines)
