@@ -1,5 +1,6 @@
 """The office's seals: what each is, who keeps it, what may become of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,6 +55,12 @@ class SealEvent(StrEnum):
     """移交"""
     STATE = "state"
     """启用、停用、封存、缴销、销毁"""
+    TAKEN_OUT = "taken_out"
+    """外带"""
+    BROUGHT_BACK = "brought_back"
+    """归还"""
+    CHECKED = "checked"
+    """年度核查"""
 
 
 NEXT = {
@@ -64,6 +71,9 @@ NEXT = {
     SealState.DESTROYED: frozenset(),
 }
 """A seal is not destroyed on the day it was still in use, and what was handed in or destroyed never comes back."""
+
+USUAL_DIAMETER, SMALLEST, LARGEST = 42.0, 20.0, 50.0
+"""Millimetres: of an office's seal, and between which a size is believed (国发〔1999〕25号)."""
 
 INVENTORY = (Role.SEAL_KEEPER, Role.OFFICE_LEADER)
 """Who keeps the list of seals."""
@@ -105,6 +115,8 @@ class StateChange:
     state: SealState
     reason: str
     witness_ids: tuple[int, ...] = ()
+    receiver: str = ""
+    """Who took it in when it was handed in (缴销接收单位)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +139,16 @@ class SealRow:
     note: str
     state: SealState
     has_imprint: bool
+    enabled_matter_id: int | None = None
+    """The document of this office that put it into use, when it is known here."""
+
+    @property
+    def diameter(self) -> float:
+        """In mm, as its size is written (直径42毫米, 4.2厘米)."""
+        found = re.search(r"\d+(\.\d+)?", self.size)
+        size = float(found.group()) if found else USUAL_DIAMETER
+        size = size * 10 if size < 10 else size
+        return size if SMALLEST <= size <= LARGEST else USUAL_DIAMETER
 
     def is_kept_by(self, person_id: int) -> bool:
         """The keeper, or the deputy who stands in."""
@@ -166,14 +188,17 @@ def check_hand_over(draft: HandOver, *, from_person_id: int) -> None:
         raise RuleError("seal_three_hands")
 
 
-def move(state: SealState, change: StateChange) -> SealState:
-    """The state after a change; a seal is handed in or destroyed before two witnesses."""
+def move(state: SealState, change: StateChange, *, keeper_id: int) -> SealState:
+    """The state after a change; a seal is handed in or destroyed before two witnesses, who do not keep it."""
     problems = Problems()
     check_text(problems, "reason", change.reason, longest=300)
+    if change.state is SealState.HANDED_IN:
+        check_text(problems, "receiver", change.receiver, longest=100)
     problems.raise_any()
     if change.state not in NEXT[state]:
         raise RuleError("seal_state_not_allowed", state=state, to=change.state)
-    if change.state in (SealState.HANDED_IN, SealState.DESTROYED) and len(set(change.witness_ids)) < 2:
+    witnesses = set(change.witness_ids) - {keeper_id}
+    if change.state in (SealState.HANDED_IN, SealState.DESTROYED) and len(witnesses) < 2:
         raise RuleError("seal_two_witnesses")
     return change.state
 

@@ -1,15 +1,17 @@
 """Using a seal: what is asked for, which rules hold before the ink, who may do what when."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from deskoffice.domain.approvals import may_approve, requesters
 from deskoffice.domain.drafts import Problems, check_secrecy, check_text
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import Action, MatterRow, State, StepKind
 from deskoffice.domain.people import Actor, Role
-from deskoffice.domain.seal_inventory import SealRow
+from deskoffice.domain.seal_inventory import SealKind, SealRow
 from deskoffice.domain.standing import Standing
 from deskoffice.domain.values import Classification
 
@@ -124,6 +126,12 @@ class RegisterRow:
     stamped_at: datetime | None
     note: str
     """The keeper's note, or why it was refused."""
+    serial: int = 0
+    """Place in the book of its seal and year; 0 while it is open."""
+    chain: str = ""
+    """Digest of its entry, which bears that of the entry before."""
+    file_digest: str = ""
+    """SHA-256 of the stamped file."""
 
 
 def check(draft: SealUseDraft, *, has_paper: bool) -> None:
@@ -175,13 +183,37 @@ def check_confirmed(checks: frozenset[StampCheck], *, is_straddling: bool) -> No
 
 OWN_STEP = {StepKind.APPROVAL: Action.APPROVE, StepKind.STAMP: Action.STAMP}
 
+BOUND = frozenset({PaperKind.CONTRACT, PaperKind.PLEDGE})
+"""Papers that bind the office (合同、责任书)."""
+
+ApproverRules = Mapping[tuple[SealKind, PaperKind], Role]
+"""Who approves, by kind of seal and of paper; what the office has not set is as `usual_approver` says."""
+
+
+def usual_approver(seal: SealKind, paper: PaperKind) -> Role:
+    """The seal of the government and whatever binds the office: a leader of it; the rest: whoever leads the office."""
+    if seal in (SealKind.OFFICIAL, SealKind.DRY, SealKind.LEADER) or paper in BOUND:
+        return Role.SIGNATORY
+    return Role.OFFICE_LEADER
+
+
+def approver(rules: ApproverRules, seal: SealKind, paper: PaperKind) -> Role:
+    """Who approves such a use."""
+    return rules.get((seal, paper), usual_approver(seal, paper))
+
+
+def check_named_seal(seal: SealRow, actor: Actor) -> None:
+    """A leader's name seal is used only when that leader says so (领导名章须本人同意)."""
+    if seal.kind is SealKind.LEADER and actor.name not in seal.owner:
+        raise RuleError("seal_own_name_only", owner=seal.owner)
+
 
 def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     """What the actor may do now, the likely one first."""
     if not standing.is_open:
         return (Action.PRINT,)
     allowed: list[Action] = []
-    if standing.state is State.REQUESTED and may_approve(standing, actor):
+    if standing.state is State.REQUESTED and _may_approve(standing, actor):
         allowed += [Action.APPROVE, Action.REFUSE]
     if standing.state is State.APPROVED and _may_stamp(standing, actor):
         allowed += [Action.STAMP, Action.REFUSE]
@@ -190,6 +222,64 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     return (*allowed, Action.PRINT)
 
 
+def _may_approve(standing: Standing, actor: Actor) -> bool:
+    """Laid before the office's leaders it may be approved by one above them, but not the other way round."""
+    waiting = [step for step in standing.open_steps if step.kind is StepKind.APPROVAL]
+    is_high_enough = any(step.role in (None, Role.OFFICE_LEADER) or actor.has(Role.SIGNATORY) for step in waiting)
+    return is_high_enough and may_approve(standing, actor)
+
+
 def _may_stamp(standing: Standing, actor: Actor) -> bool:
-    approvers = standing.done_by.get(StepKind.APPROVAL, frozenset())
-    return actor.has(Role.SEAL_KEEPER) and actor.person_id not in requesters(standing) | approvers
+    """Whoever keeps the seal, to whom it was sent; any keeper while no seal is chosen."""
+    apart = requesters(standing) | standing.done_by.get(StepKind.APPROVAL, frozenset())
+    is_sent = any(step.kind is StepKind.STAMP and step.waits_for(actor) for step in standing.open_steps)
+    return is_sent and actor.has(Role.SEAL_KEEPER) and actor.person_id not in apart
+
+
+class EntryEvent(StrEnum):
+    """What an entry of the 用印登记簿 says."""
+
+    STAMPED = "stamped"
+    """用印"""
+    REFUSED = "refused"
+    """不予用印"""
+
+
+@dataclass(frozen=True, slots=True)
+class BookEntry:
+    """One entry of a seal's book of a year; bears the digest of the entry before it, so that none can be changed."""
+
+    seal_id: int
+    """0 while no seal was chosen."""
+    year: int
+    serial: int
+    matter_id: int
+    at: datetime
+    event: EntryEvent
+    requester_id: int
+    approver_id: int
+    keeper_id: int
+    imprints: int
+    stamped: int
+    spoiled: int
+    approved_digest: str
+    file_digest: str
+    """SHA-256 of the stamped file; empty where only paper was stamped."""
+    previous: str
+    """Digest of the entry before; empty for the first of a book."""
+
+    def digest(self) -> str:
+        """SHA-256 over everything that the entry says."""
+        at = round(self.at.timestamp() * 1000)
+        parts = (getattr(self, f.name) for f in fields(self) if f.name != "at")
+        return sha256("\x1f".join([str(at), *(str(part) for part in parts)]).encode()).hexdigest()
+
+
+def broken_links(book: Sequence[tuple[BookEntry, str]]) -> list[BookEntry]:
+    """Entries of one book, in order, that do not follow from the one before or are not what their digest says."""
+    found, previous = [], ""
+    for expected, (entry, digest) in enumerate(book, start=1):
+        if (entry.serial, entry.previous, entry.digest()) != (expected, previous, digest):
+            found.append(entry)
+        previous = digest
+    return found

@@ -31,6 +31,8 @@ class SealRecord(Base):
     state: Mapped[str]
     imprint_content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
     """The imprint as a picture, sealed to keeper and deputy only."""
+    enabled_matter_id: Mapped[int | None]
+    """The document of this office that put it into use."""
 
 
 class SealEventRecord(Base):
@@ -82,6 +84,7 @@ def _row(record: SealRecord, names: dict[int, str]) -> SealRow:
         note=record.note,
         state=SealState(record.state),
         has_imprint=record.imprint_content_id is not None,
+        enabled_matter_id=record.enabled_matter_id,
     )
 
 

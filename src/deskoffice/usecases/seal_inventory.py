@@ -196,7 +196,7 @@ def change_state(office: Office, seal_id: int, change: StateChange) -> None:
     office.require(*INVENTORY)
     with office.act() as act:
         record = _record(act, seal_id)
-        record.state = rules.move(SealState(record.state), change).value
+        record.state = rules.move(SealState(record.state), change, keeper_id=record.keeper_id).value
         witnesses = stepping.persons(act, change.witness_ids)
         names = "、".join(person.name for person in witnesses)
         _note(act, record, SealEvent.STATE, witnesses=names, reason=change.reason.strip())

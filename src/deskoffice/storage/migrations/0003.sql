@@ -474,3 +474,115 @@ CREATE TABLE imported_matter (
 CREATE INDEX ix_imported_matter_batch_id_matter_id ON imported_matter (batch_id, matter_id);
 
 CREATE INDEX ix_imported_matter_mark ON imported_matter (mark);
+
+ALTER TABLE seal ADD COLUMN enabled_matter_id INTEGER;
+
+CREATE TABLE seal_hand_over (
+	id INTEGER NOT NULL, 
+	seal_id INTEGER NOT NULL, 
+	from_person_id INTEGER NOT NULL, 
+	witness_id INTEGER NOT NULL, 
+	to_person_id INTEGER NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	begun_at BIGINT NOT NULL, 
+	giver_by VARCHAR NOT NULL, 
+	giver_at BIGINT, 
+	witness_at BIGINT, 
+	taker_at BIGINT, 
+	ended_at BIGINT, 
+	CONSTRAINT pk_seal_hand_over PRIMARY KEY (id), 
+	CONSTRAINT fk_seal_hand_over_seal_id FOREIGN KEY(seal_id) REFERENCES seal (id), 
+	CONSTRAINT fk_seal_hand_over_from_person_id FOREIGN KEY(from_person_id) REFERENCES person (id), 
+	CONSTRAINT fk_seal_hand_over_witness_id FOREIGN KEY(witness_id) REFERENCES person (id), 
+	CONSTRAINT fk_seal_hand_over_to_person_id FOREIGN KEY(to_person_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_seal_hand_over_seal_id_ended_at ON seal_hand_over (seal_id, ended_at);
+
+CREATE TABLE seal_loan (
+	id INTEGER NOT NULL, 
+	seal_id INTEGER NOT NULL, 
+	first_id INTEGER NOT NULL, 
+	second_id INTEGER NOT NULL, 
+	place VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	asked_by_id INTEGER NOT NULL, 
+	asked_at BIGINT NOT NULL, 
+	approver VARCHAR NOT NULL, 
+	due_at BIGINT NOT NULL, 
+	out_at BIGINT, 
+	back_at BIGINT, 
+	taken_back_by VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	note VARCHAR NOT NULL, 
+	CONSTRAINT pk_seal_loan PRIMARY KEY (id), 
+	CONSTRAINT fk_seal_loan_seal_id FOREIGN KEY(seal_id) REFERENCES seal (id), 
+	CONSTRAINT fk_seal_loan_first_id FOREIGN KEY(first_id) REFERENCES person (id), 
+	CONSTRAINT fk_seal_loan_second_id FOREIGN KEY(second_id) REFERENCES person (id), 
+	CONSTRAINT fk_seal_loan_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_seal_loan_seal_id_id ON seal_loan (seal_id, id);
+
+CREATE INDEX ix_seal_loan_state_due_at ON seal_loan (state, due_at);
+
+CREATE TABLE seal_check (
+	id INTEGER NOT NULL, 
+	seal_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	witness VARCHAR NOT NULL, 
+	result VARCHAR NOT NULL, 
+	note VARCHAR NOT NULL, 
+	CONSTRAINT pk_seal_check PRIMARY KEY (id), 
+	CONSTRAINT fk_seal_check_seal_id FOREIGN KEY(seal_id) REFERENCES seal (id)
+);
+
+CREATE INDEX ix_seal_check_year_seal_id ON seal_check (year, seal_id);
+
+CREATE TABLE seal_certificate (
+	id INTEGER NOT NULL, 
+	seal_id INTEGER, 
+	issued_at BIGINT NOT NULL, 
+	certificate BLOB NOT NULL, 
+	fingerprint VARCHAR NOT NULL, 
+	key_content_id INTEGER NOT NULL, 
+	CONSTRAINT pk_seal_certificate PRIMARY KEY (id), 
+	CONSTRAINT fk_seal_certificate_seal_id FOREIGN KEY(seal_id) REFERENCES seal (id), 
+	CONSTRAINT fk_seal_certificate_key_content_id FOREIGN KEY(key_content_id) REFERENCES content (id)
+);
+
+CREATE INDEX ix_seal_certificate_seal_id ON seal_certificate (seal_id);
+
+CREATE TABLE seal_rule (
+	seal_kind VARCHAR NOT NULL, 
+	paper_kind VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	CONSTRAINT pk_seal_rule PRIMARY KEY (seal_kind, paper_kind)
+);
+
+CREATE TABLE seal_entry (
+	id INTEGER NOT NULL, 
+	seal_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	serial INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	event VARCHAR NOT NULL, 
+	requester_id INTEGER NOT NULL, 
+	approver_id INTEGER NOT NULL, 
+	keeper_id INTEGER NOT NULL, 
+	imprints INTEGER NOT NULL, 
+	stamped INTEGER NOT NULL, 
+	spoiled INTEGER NOT NULL, 
+	approved_digest VARCHAR NOT NULL, 
+	file_digest VARCHAR NOT NULL, 
+	previous VARCHAR NOT NULL, 
+	digest VARCHAR NOT NULL, 
+	CONSTRAINT pk_seal_entry PRIMARY KEY (id), 
+	CONSTRAINT uq_seal_entry_seal_id_year_serial UNIQUE (seal_id, year, serial), 
+	CONSTRAINT fk_seal_entry_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id)
+);
+
+CREATE INDEX ix_seal_entry_matter_id ON seal_entry (matter_id);
