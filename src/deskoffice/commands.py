@@ -9,7 +9,7 @@ from typing import Protocol
 
 from deskoffice.domain.errors import EnvironmentFailure, RuleError
 from deskoffice.usecases import archive as filing
-from deskoffice.usecases import audits, backups, checks, ledgers, typesetting
+from deskoffice.usecases import audits, backups, checks, ledgers, scanning, typesetting
 from deskoffice.usecases import demo as practice
 from deskoffice.usecases import search as finding
 from deskoffice.usecases.office import Office, open_office, system_clock
@@ -74,6 +74,12 @@ def typeset(args: argparse.Namespace, secrets: Secrets) -> Result:
     del secrets
     done = typesetting.typeset_file(args.input, args.output, args.meta, now=system_clock())
     return {"pages": done.pages, "findings": list(done.findings)}
+
+
+def scan(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """Barcode and fields of a scanned page."""
+    del secrets
+    return scanning.scan_file(args.file).json()
 
 
 def search(args: argparse.Namespace, secrets: Secrets) -> Result:
@@ -176,6 +182,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Secrets], Result]] = {
     "demo": demo,
     "check": check,
     "typeset": typeset,
+    "scan": scan,
     "search": search,
     "export": export,
     "archive": archive,
@@ -200,6 +207,9 @@ LABELS = {
     "backup_keys": "备份密钥",
     "pages": "页数",
     "findings": "提示",
+    "barcode": "条码",
+    "fields": "要素",
+    "text": "文字",
     "target": "位置",
     "bytes": "字节",
     "seconds": "秒",
@@ -227,6 +237,8 @@ def in_words(result: Result) -> str:
 
 
 def _line(value: object) -> str:
+    if value is None:
+        return "无"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
