@@ -45,9 +45,9 @@ def meeting(state: State) -> object:
     ("state", "expected"),
     [
         (State.REQUESTED, {Action.EDIT}),
-        (State.APPROVED, {Action.SIGN_IN, Action.RECORD, Action.EDIT}),
-        (State.HELD, {Action.DECIDE, Action.MINUTES, Action.RECORD, Action.CLOSE}),
-        (State.MINUTED, {Action.CLOSE, Action.DECIDE, Action.MINUTES}),
+        (State.APPROVED, {Action.RUN, Action.SIGN_IN, Action.RECORD, Action.DISCUSS, Action.EDIT}),
+        (State.HELD, {Action.DISCUSS, Action.DECIDE, Action.MINUTES, Action.RECORD, Action.RUN, Action.CLOSE}),
+        (State.MINUTED, {Action.CLOSE, Action.DECIDE, Action.MINUTES, Action.RUN}),
     ],
 )
 def test_what_the_clerk_may_do(state, expected):

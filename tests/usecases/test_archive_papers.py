@@ -7,7 +7,7 @@ from usecases.meeting_cases import held
 from usecases.seal_cases import CONTRACT, add_seal, approved, stamping
 
 from deskoffice.domain.people import Role
-from deskoffice.usecases import archive, meetings, seals
+from deskoffice.usecases import archive, meeting_minutes, meetings, seals
 
 
 def names(folder: Path) -> set[str]:
@@ -26,7 +26,7 @@ def test_a_seal_use_is_filed_with_the_paper_that_was_sealed(office, tmp_path):
 def test_the_record_of_a_meeting_is_filed_by_those_who_may_open_it(office, tmp_path):
     clerk = log_in(office, "wuhao")
     meeting = held(clerk)
-    meetings.minutes(clerk, meeting, "会议议定，按方案执行。")
+    meeting_minutes.write(clerk, meeting, "会议议定，按方案执行。")
     meetings.close(clerk, meeting)
     kept = {"会议审批单.pdf", "签到表.pdf", "会议纪要.pdf"}
     archivist = log_in(clerk, "fengjun")

@@ -13,7 +13,7 @@ from deskoffice.domain.matters import Action, ContentRole, LinkKind, ListQuery, 
 from deskoffice.domain.meetings import DecisionDraft, MeetingSeries, Presence, SignIn, TopicDraft
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import matters, meeting_views, meetings, search, supervision
+from deskoffice.usecases import matters, meeting_minutes, meeting_views, meetings, search, supervision
 from deskoffice.usecases.office import Office
 
 
@@ -42,7 +42,7 @@ def test_a_meeting_goes_from_the_request_to_the_file(office):
     clerk = as_role(office, Role.CONFERENCE_CLERK)
     meeting = held(office)
     meetings.decide(clerk, meeting, decisions(office))
-    meetings.minutes(clerk, meeting, meeting_views.drafted_minutes(clerk, meeting))
+    meeting_minutes.write(clerk, meeting, meeting_minutes.begin(clerk, meeting))
     meetings.close(clerk, meeting)
     card = matters.card(office, meeting)
     assert (card.row.state, card.row.number) == (State.CLOSED, "会〔2026〕1号")
@@ -151,12 +151,14 @@ def test_somebody_let_in_later_does_not_get_the_record(office):
     clerk = log_in(office, "wuhao")
     level = {"level": Classification.CONFIDENTIAL, "secrecy_years": 5}
     meeting = held(clerk, **level)
-    meetings.minutes(as_role(clerk, Role.CONFERENCE_CLERK), meeting, "会议议定，秋粮收购按方案执行。")
+    meeting_minutes.write(as_role(clerk, Role.CONFERENCE_CLERK), meeting, "会议议定，秋粮收购按方案执行。")
+    minutes = meeting_minutes.paper_of(clerk, meeting)
     from deskoffice.usecases.circulation import incoming
 
-    incoming.add_readers(as_login(clerk, "wuhao"), meeting, [person_id(clerk, "孙芳")], "参与落实")
+    for paper in (meeting, minutes.id):
+        incoming.add_readers(as_role(clerk, Role.SECRETARIAT), paper, [person_id(clerk, "孙芳")], "参与落实")
     reader = log_in(clerk, "sunfang")
-    assert meeting_views.text_of(reader, meeting, ContentRole.MINUTES) == "会议议定，秋粮收购按方案执行。"
+    assert meeting_minutes.text_of(reader, meeting) == "会议议定，秋粮收购按方案执行。"
     assert meeting_views.detail(reader, meeting).topics[0].title == "老旧小区改造方案"
     with pytest.raises(DeskOfficeError, match="vault_not_yours"):
         meeting_views.text_of(reader, meeting, ContentRole.RECORD)
@@ -187,7 +189,7 @@ def test_each_decision_becomes_a_task_with_lead_and_day(office):
     found = meeting_views.detail(office, meeting).decisions
     assert [(d.task.number, d.leads, d.task.due_on) for d in found] == [
         ("督〔2026〕1号", "县住建局", DUE),
-        ("督〔2026〕2号", "办公室", DUE),
+        ("督〔2026〕2号", "办公室孙芳", DUE),
     ]
     assert found[0].text == "原则同意改造方案，修改后印发。"
     links = matters.card(office, found[0].task.id).links
@@ -220,14 +222,17 @@ def test_minutes_are_made_from_topics_and_decisions(office):
     topic = meeting_views.detail(office, meeting).topics[0]
     first, second = decisions(office)
     meetings.decide(as_role(office, Role.CONFERENCE_CLERK), meeting, [replace(first, topic_id=topic.id), second])
-    assert meeting_views.drafted_minutes(office, meeting).splitlines() == [
-        "2026年11月24日，张伟在第一会议室主持召开第1次常务会议。研究了老旧小区改造方案、冬季供暖准备等事项。现将会议议定事项纪要如下。",
-        "一、老旧小区改造方案",
-        "会议议定，原则同意改造方案，修改后印发。由县住建局牵头，县财政局配合，于2026年12月11日前完成。",
-        "二、冬季供暖准备",
-        "会议还议定以下事项",
-        "会议议定，供暖设备检修完毕。由办公室牵头，于2026年12月11日前完成。",
-        "出席：张伟、县财政局",
-        "列席：赵明",
-        "请假：李强",
+    assert meeting_minutes.begin(office, meeting).splitlines() == [
+        "2026年11月24日，张伟同志在第一会议室主持召开第1次常务会议，研究了老旧小区改造方案、冬季供暖准备。"
+        "现将会议议定事项纪要如下：",
+        "一、关于老旧小区改造方案",
+        "会议听取了县住建局王某关于老旧小区改造方案的汇报。",
+        "会议议定，原则同意改造方案，修改后印发，由县住建局牵头，县财政局配合，2026年12月11日前完成。",
+        "二、关于冬季供暖准备",
+        "会议听取了县城管局关于冬季供暖准备的汇报。",
+        "三、关于其他事项",
+        "会议议定，供暖设备检修完毕，由办公室孙芳负责，2026年12月11日前完成。",
+        "出席：张伟、县财政局。",
+        "列席：赵明。",
+        "请假：李强（出差）。",
     ]

@@ -19,7 +19,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.usecases import (
     attachments,
     ledgers,
-    meeting_views,
+    meeting_minutes,
     meetings,
     papers_meetings,
     papers_seals,
@@ -118,9 +118,9 @@ def test_the_minutes_are_typeset_with_the_lists_at_the_end(office: Office) -> No
     meetings.decide(clerk, meeting, decisions(office))
     with pytest.raises(DeskOfficeError, match="meeting_not_minuted"):
         papers_meetings.minutes(office, meeting)
-    meetings.minutes(clerk, meeting, meeting_views.drafted_minutes(clerk, meeting))
+    meeting_minutes.write(clerk, meeting, meeting_minutes.begin(clerk, meeting))
     text = words(papers_meetings.minutes(office, meeting))
-    for part in ("河东县人民政府常务会议纪要", "第1期", "一、老旧小区改造方案", "出席：张伟、县财政局", "请假：李强"):
+    for part in ("河东县人民政府常务会议纪要", "一、关于老旧小区改造方案", "出席：张伟、县财政局", "请假：李强"):
         assert part in text
 
 

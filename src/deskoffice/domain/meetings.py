@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from deskoffice.domain.approvals import may_approve
 from deskoffice.domain.drafts import Problems, check_secrecy, check_text
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import Action, MatterRow, State, StepKind
+from deskoffice.domain.meeting_topics import MajorKind, TopicResult, VoiceRow
 from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.standing import Standing
 from deskoffice.domain.values import Classification
@@ -40,6 +42,36 @@ class MeetingForm(StrEnum):
     """视频"""
     COMBINED = "combined"
     """套会"""
+
+
+class MeetingClass(StrEnum):
+    """How weighty a meeting is, and so who approves it (会议分类)."""
+
+    NONE = ""
+    """未分类: called before classes were kept"""
+    FIRST = "first"
+    """一类"""
+    SECOND = "second"
+    """二类"""
+    THIRD = "third"
+    """三类"""
+    FOURTH = "fourth"
+    """四类"""
+
+
+class Verdict(StrEnum):
+    """What the approval says (审批决定)."""
+
+    NONE = ""
+    """尚未审批"""
+    AGREED = "agreed"
+    """同意"""
+    MERGED = "merged"
+    """合并"""
+    BY_VIDEO = "by_video"
+    """改视频"""
+    DROPPED = "dropped"
+    """不开"""
 
 
 class AttendeeStanding(StrEnum):
@@ -77,6 +109,8 @@ class TopicDraft:
     title: str
     reporter: str = ""
     units: tuple[str, ...] = ()
+    topic_id: int | None = None
+    """The topic of the pool that it is (议题库)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +138,13 @@ class MeetingDraft:
     size: int | None = None
     level: Classification = Classification.PUBLIC
     secrecy_years: int | None = None
+    meeting_class: MeetingClass = MeetingClass.NONE
+    cost: int | None = None
+    """Estimated cost in yuan (经费预算)."""
+    funding: str = ""
+    """Where the money comes from (经费来源)."""
+    plan_id: int | None = None
+    """The entry of the yearly plan that it carries out (年度会议计划)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +200,13 @@ class TopicRow:
     title: str
     reporter: str
     units: tuple[str, ...]
+    topic_id: int | None = None
+    major: MajorKind = MajorKind.NONE
+    amount: int | None = None
+    result: TopicResult = TopicResult.NONE
+    summary: str = ""
+    """What the meeting found and asks (会议认为、会议要求)."""
+    voices: tuple[VoiceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +217,29 @@ class DecisionRow:
     topic_id: int | None
     text: str
     leads: str
+    """The unit, or the person with the unit."""
     others: tuple[str, ...]
     task: MatterRow
+    leader: str = ""
+
+    def concerns(self, unit: str) -> bool:
+        """The unit leads or helps."""
+        return unit == self.task.unit or unit in self.others
+
+    def is_late(self, today: date) -> bool:
+        """Not done by its day."""
+        return self.task.closed_on is None and self.task.due_on is not None and self.task.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """One thing decided with the meeting that decided it, as a list over all meetings shows it."""
+
+    meeting: MatterRow
+    name: str
+    """第12次常务会议"""
+    held_on: date
+    decision: DecisionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +261,15 @@ class MeetingDetail:
     attendees: tuple[AttendeeRow, ...]
     topics: tuple[TopicRow, ...]
     decisions: tuple[DecisionRow, ...]
+    meeting_class: MeetingClass = MeetingClass.NONE
+    cost: int | None = None
+    funding: str = ""
+    verdict: Verdict = Verdict.NONE
+    plan_id: int | None = None
+    carried: tuple[DecisionRow, ...] = ()
+    """What the last meeting of the series decided, and what is still open of earlier ones."""
+    minutes: MatterRow | None = None
+    """The outgoing paper of the minutes, where this account may know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +297,8 @@ def check(draft: MeetingDraft) -> None:
         problems.add("ordinal", "number_too_small")
     if draft.size is not None and draft.size < 1:
         problems.add("size", "number_too_small")
+    if draft.cost is not None and draft.cost < 0:
+        problems.add("cost", "number_too_small")
     if not draft.attendee_ids and not draft.units:
         problems.add("attendees", "required")
     if set(draft.attendee_ids) & set(draft.sitting_in_ids):
@@ -241,6 +321,27 @@ def check_sign_in(entries: Collection[SignIn], called: Collection[int]) -> None:
     problems.raise_any()
 
 
+QUORUM: Mapping[MeetingSeries, Fraction] = {
+    MeetingSeries.PARTY_GROUP: Fraction(2, 3),
+}
+HALF = Fraction(1, 2)
+"""More than half of the members unless the series asks for more (domain.md 6.2, 6.3)."""
+
+
+def has_quorum(series: MeetingSeries, members: int, present: int) -> bool:
+    """Enough members are there to decide; two thirds are enough when reached, a half must be exceeded."""
+    share = QUORUM.get(series, HALF)
+    return present >= share * members if share > HALF else present > share * members
+
+
+def check_quorum(series: MeetingSeries, attendees: Collection[AttendeeRow]) -> None:
+    """Nothing is decided by too few."""
+    members = [one for one in attendees if one.standing is AttendeeStanding.MEMBER]
+    present = sum(one.presence is Presence.PRESENT for one in members)
+    if not has_quorum(series, len(members), present):
+        raise RuleError("meeting_quorum_missing", members=len(members), present=present)
+
+
 def check_held(presences: Collection[Presence]) -> None:
     """Nothing is recorded of a meeting to which nobody came."""
     if HERE.isdisjoint(presences):
@@ -259,9 +360,9 @@ CALLERS = (Role.CONFERENCE_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
 
 RUNNING: Mapping[State, tuple[Action, ...]] = {
     State.REQUESTED: (Action.EDIT,),
-    State.APPROVED: (Action.SIGN_IN, Action.RECORD, Action.EDIT),
-    State.HELD: (Action.DECIDE, Action.MINUTES, Action.RECORD, Action.CLOSE),
-    State.MINUTED: (Action.CLOSE, Action.DECIDE, Action.MINUTES),
+    State.APPROVED: (Action.RUN, Action.SIGN_IN, Action.RECORD, Action.DISCUSS, Action.EDIT),
+    State.HELD: (Action.DISCUSS, Action.DECIDE, Action.MINUTES, Action.RECORD, Action.RUN, Action.CLOSE),
+    State.MINUTED: (Action.CLOSE, Action.DECIDE, Action.MINUTES, Action.RUN),
 }
 """What those who run meetings may do by its state, the likely one first."""
 
@@ -275,4 +376,6 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
         allowed += [Action.APPROVE, Action.REFUSE]
     if actor.has(*CALLERS):
         allowed += [*RUNNING[standing.state], Action.ATTACH, Action.ADD_READER]
+    elif standing.state is not State.REQUESTED:
+        allowed.append(Action.RUN)
     return (*allowed, Action.PRINT)

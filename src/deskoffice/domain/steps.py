@@ -25,6 +25,41 @@ class Nature(StrEnum):
     """圈阅"""
 
 
+class Order(StrEnum):
+    """How those who are asked follow one another."""
+
+    TOGETHER = "together"
+    """同时"""
+    IN_TURN = "in_turn"
+    """依次: the next one has it after the return"""
+
+
+class Place(StrEnum):
+    """Where an added word stands to the actor's own (前加签、后加签)."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class SendOn(StrEnum):
+    """What a paper is sent on for (送审、送会签)."""
+
+    REVIEW = "review"
+    COUNTERSIGN = "countersign"
+    COUNTERSIGN_IN_TURN = "countersign_in_turn"
+
+
+class UrgeWay(StrEnum):
+    """How somebody was reminded (催办方式)."""
+
+    PHONE = "phone"
+    """电话"""
+    IN_PERSON = "in_person"
+    """当面"""
+    SLIP = "slip"
+    """催办单"""
+
+
 class StepKind(StrEnum):
     """A matter in somebody's hands (环节)."""
 

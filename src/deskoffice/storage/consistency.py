@@ -7,6 +7,7 @@ from deskoffice.domain.matters import ENDED, MatterKind
 from deskoffice.storage.circulation.incoming import IncomingRecord
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import CopyRecord, MatterReaderRecord, MatterRecord, StepRecord
+from deskoffice.storage.meeting_topics import PoolTopicRecord
 from deskoffice.storage.meetings import MeetingRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.storage.supervision import TaskRecord
@@ -17,6 +18,7 @@ _OWN_ROW: dict[MatterKind, InstrumentedAttribute[int]] = {
     MatterKind.SEAL_USE: SealUseRecord.matter_id,
     MatterKind.MEETING: MeetingRecord.matter_id,
     MatterKind.TASK: TaskRecord.matter_id,
+    MatterKind.TOPIC: PoolTopicRecord.matter_id,
 }
 
 

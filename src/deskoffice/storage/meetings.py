@@ -12,6 +12,9 @@ from deskoffice.storage.base import Base, Moment
 from deskoffice.storage.matter_queries import entered_in, may_know
 from deskoffice.storage.matters import MatterRecord
 
+CARRIED_FROM = 12
+"""So many meetings back open decisions are looked for."""
+
 
 class MeetingRecord(Base):
     """The fields of a meeting (会议)."""
@@ -31,6 +34,11 @@ class MeetingRecord(Base):
     size: Mapped[int | None]
     recorder: Mapped[str]
     """Who wrote the record; empty before."""
+    meeting_class: Mapped[str] = mapped_column(server_default="")
+    cost: Mapped[int | None]
+    """In yuan."""
+    funding: Mapped[str] = mapped_column(server_default="")
+    verdict: Mapped[str] = mapped_column(server_default="")
 
 
 class AttendeeRecord(Base):
@@ -97,6 +105,51 @@ def decisions(session: Session, meeting_id: int) -> Sequence[DecisionRecord]:
     """What was decided, in order."""
     query = select(DecisionRecord).where(DecisionRecord.meeting_id == meeting_id).order_by(DecisionRecord.position)
     return session.scalars(query).all()
+
+
+def lines_of(session: Session, ids: Sequence[int]) -> Sequence[DecisionRecord]:
+    """Decisions of several meetings, each in order."""
+    query = select(DecisionRecord).where(DecisionRecord.meeting_id.in_(ids))
+    return session.scalars(query.order_by(DecisionRecord.meeting_id, DecisionRecord.position)).all()
+
+
+def before(session: Session, meeting: MeetingRecord, actor: Actor) -> Sequence[MeetingRecord]:
+    """Meetings of the same series that were held before, the last first."""
+    query = (
+        select(MeetingRecord)
+        .join(MatterRecord, MatterRecord.id == MeetingRecord.matter_id)
+        .where(
+            MeetingRecord.series == meeting.series,
+            MeetingRecord.starts_at < meeting.starts_at,
+            MatterRecord.state.in_([State.HELD.value, State.MINUTED.value, State.CLOSED.value, State.ARCHIVED.value]),
+            may_know(actor),
+        )
+        .order_by(MeetingRecord.starts_at.desc())
+    )
+    return session.scalars(query.limit(CARRIED_FROM)).all()
+
+
+def coming(session: Session, actor: Actor) -> Sequence[MatterRecord]:
+    """Meetings asked for or approved and not yet held, the earliest first."""
+    statement = (
+        select(MatterRecord)
+        .join(MeetingRecord, MeetingRecord.matter_id == MatterRecord.id)
+        .where(MatterRecord.state.in_([State.REQUESTED.value, State.APPROVED.value]), may_know(actor))
+        .order_by(MeetingRecord.starts_at)
+    )
+    return session.scalars(statement).all()
+
+
+def decided(session: Session, actor: Actor) -> Sequence[tuple[DecisionRecord, MeetingRecord, MatterRecord]]:
+    """Every decision this actor may know with its meeting, the newest meeting first."""
+    statement = (
+        select(DecisionRecord, MeetingRecord, MatterRecord)
+        .join(MeetingRecord, MeetingRecord.matter_id == DecisionRecord.meeting_id)
+        .join(MatterRecord, MatterRecord.id == DecisionRecord.meeting_id)
+        .where(may_know(actor))
+        .order_by(MeetingRecord.starts_at.desc(), DecisionRecord.position)
+    )
+    return [(line, meeting, matter) for line, meeting, matter in session.execute(statement)]
 
 
 def last_ordinal(session: Session, series: str) -> int:

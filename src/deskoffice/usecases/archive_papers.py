@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.domain.matters import ContentRole, MatterKind, MatterRow
-from deskoffice.usecases import attachments, meeting_views, papers_meetings, papers_seals, papers_supervision
+from deskoffice.usecases import attachments, meeting_minutes, meeting_views, papers_meetings, papers_seals, papers_supervision
 from deskoffice.usecases.circulation import outgoing_paper, slips
 from deskoffice.usecases.office import Office
 
@@ -39,7 +39,7 @@ def _meeting(office: Office, row: MatterRow) -> list[Paper]:
         ("会议审批单.pdf", papers_meetings.request_sheet(office, row.id).data),
         ("签到表.pdf", papers_meetings.sign_in_sheet(office, row.id).data),
     ]
-    if meeting_views.text_of(office, row.id, ContentRole.MINUTES):
+    if meeting_minutes.text_of(office, row.id):
         found.append(("会议纪要.pdf", papers_meetings.minutes(office, row.id).data))
     return [*found, *_record(office, row)]
 

@@ -119,4 +119,5 @@ def _first_series(draft: FoundingDraft) -> tuple[SeriesDraft, ...]:
         SeriesDraft(MatterKind.SEAL_USE, "印", "用印登记"),
         SeriesDraft(MatterKind.MEETING, "会", "会议登记"),
         SeriesDraft(MatterKind.TASK, "督", "督办登记"),
+        SeriesDraft(MatterKind.TOPIC, "议", "议题登记"),
     )

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from deskoffice.domain import meetings, seals, supervision
+from deskoffice.domain import meeting_topics, meetings, seals, supervision
 from deskoffice.domain.circulation import incoming, outgoing
 from deskoffice.domain.matters import Action, MatterKind, StepKind
 from deskoffice.domain.people import Actor
 from deskoffice.domain.standing import Standing
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.usecases import meeting_fields, seal_fields, task_fields
+from deskoffice.usecases import meeting_fields, meeting_topic_fields, seal_fields, task_fields
 from deskoffice.usecases.circulation import incoming_fields, outgoing_fields
 
 Rules = Callable[[Standing, Actor], tuple[Action, ...]]
@@ -22,6 +22,7 @@ _RULES: dict[MatterKind, Rules] = {
     MatterKind.SEAL_USE: seals.actions,
     MatterKind.MEETING: meetings.actions,
     MatterKind.TASK: supervision.actions,
+    MatterKind.TOPIC: meeting_topics.actions,
 }
 
 _FIELDS: dict[MatterKind, Fields] = {
@@ -30,6 +31,7 @@ _FIELDS: dict[MatterKind, Fields] = {
     MatterKind.SEAL_USE: seal_fields.fields,
     MatterKind.MEETING: meeting_fields.fields,
     MatterKind.TASK: task_fields.fields,
+    MatterKind.TOPIC: meeting_topic_fields.fields,
 }
 
 OWN_ACTION: dict[tuple[MatterKind, StepKind], Action] = {
@@ -38,6 +40,7 @@ OWN_ACTION: dict[tuple[MatterKind, StepKind], Action] = {
     **{(MatterKind.SEAL_USE, step): action for step, action in seals.OWN_STEP.items()},
     **{(MatterKind.MEETING, step): action for step, action in meetings.OWN_STEP.items()},
     **{(MatterKind.TASK, step): action for step, action in supervision.OWN_STEP.items()},
+    **{(MatterKind.TOPIC, step): action for step, action in meeting_topics.OWN_STEP.items()},
 }
 
 

@@ -78,6 +78,11 @@ REGISTERS: dict[str, Register] = {
         (_NUMBER, _DAY, ("申请单位", 40.0, lambda row: row.unit), _TITLE, _LEVEL, _STATE, _CLOSED),
     ),
     "meeting": Register("会议登记簿", MatterKind.MEETING, (_NUMBER, _DAY, _TITLE, _LEVEL, _STATE, _CLOSED)),
+    "topic": Register(
+        "议题登记簿",
+        MatterKind.TOPIC,
+        (_NUMBER, _DAY, ("申报单位", 40.0, lambda row: row.unit), _TITLE, _LEVEL, _STATE, _CLOSED),
+    ),
     "task": Register(
         "督办事项登记簿",
         MatterKind.TASK,

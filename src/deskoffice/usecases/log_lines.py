@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from deskoffice.storage import people
-from deskoffice.usecases import audits, words_access
+from deskoffice.usecases import audits, words_access, words_meetings
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.vault.audit import AuditEntry
 
-ACTIONS = words_access.ACTIONS | {
+ACTIONS = words_meetings.ACTIONS | words_access.ACTIONS | {
     "archive.year.exported": "导出年度归档",
     "backup.set.bad": "备份回读不符",
     "backup.set.proved": "备份已验证",
@@ -25,9 +25,38 @@ ACTIONS = words_access.ACTIONS | {
     "circulation.incoming.reported": "反馈办理结果",
     "circulation.incoming.returned": "退文",
     "circulation.incoming.registered": "登记收文",
+    "circulation.incoming.imported": "旧台账导入",
+    "circulation.import.begun": "开始导入旧台账",
+    "circulation.import.finished": "旧台账导入完成",
+    "circulation.import.undone": "撤销旧台账导入",
     "circulation.incoming.edited": "修改收文登记",
     "circulation.incoming.urged": "催办",
+    "circulation.incoming.answered": "审核、会签意见",
+    "circulation.incoming.back_entered": "补录",
+    "circulation.incoming.extended": "延期",
+    "circulation.incoming.resumed": "恢复办理",
+    "circulation.incoming.sent_ahead": "未待退还提前送阅",
+    "circulation.incoming.sent_back": "退回",
+    "circulation.incoming.sent_on": "送审、送会签",
+    "circulation.incoming.signer_added": "加签",
+    "circulation.incoming.suspended": "挂起",
+    "circulation.incoming.transferred": "转办",
+    "circulation.incoming.voided": "收文作废",
+    "circulation.incoming.withdrawn": "撤回",
+    "circulation.turn.skipped": "人已离岗，跳过",
+    "people.authority.given": "授权代办",
+    "people.authority.ended": "终止授权代办",
+    "settings.route.changed": "修改办文流程",
+    "settings.deadlines.changed": "修改办理时限",
     "circulation.outgoing.closed": "发文办结",
+    "circulation.outgoing.countersign_asked": "送会签",
+    "circulation.outgoing.countersigned": "会签",
+    "circulation.outgoing.level_decided": "审定密级",
+    "circulation.outgoing.level_proposed": "拟定密级",
+    "circulation.outgoing.version_restored": "恢复旧稿",
+    "circulation.outgoing.versions_compared": "比较文稿版本",
+    "circulation.outgoing.versions_printed": "打印花脸稿",
+    "settings.number.reserved": "预留文号",
     "circulation.outgoing.dispatched": "发文印发",
     "circulation.outgoing.drafted": "拟稿",
     "circulation.outgoing.edited": "修改文稿",

@@ -1,33 +1,35 @@
-"""A meeting to look at: its page, its place in the calendar, and the minutes that topics and decisions make."""
+"""A meeting to look at: its page, its place in the calendar, what it and the meetings before it decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import RuleError
-from deskoffice.domain.matters import ContentRole, MatterKind, StepKind
+from deskoffice.domain.matters import ContentRole, LinkKind, MatterKind, MatterRow, StepKind
 from deskoffice.domain.meetings import (
     AttendeeRow,
     AttendeeStanding,
     CalendarRow,
+    DecidedRow,
     DecisionRow,
+    MeetingClass,
     MeetingDetail,
     MeetingDraft,
     MeetingForm,
     MeetingSeries,
     Presence,
     TopicDraft,
-    TopicRow,
+    Verdict,
     ordinal_name,
 )
-from deskoffice.domain.values import chinese_date
 from deskoffice.storage import matter_queries, meetings
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.storage.meetings import AttendeeRecord, MeetingRecord
+from deskoffice.storage.meeting_plan import PlanUseRecord
+from deskoffice.storage.meetings import AttendeeRecord, DecisionRecord, MeetingRecord
 from deskoffice.storage.people import PersonRecord
 from deskoffice.storage.supervision import TaskRecord
-from deskoffice.usecases import attachments, matters
+from deskoffice.usecases import attachments, matters, meeting_agenda
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.words import word
 
@@ -62,9 +64,39 @@ def detail_in(office: Office, session: Session, matter: MatterRecord) -> Meeting
         size=record.size,
         grounds=_grounds(office, session, matter.id),
         attendees=tuple(_attendee(line) for line in meetings.attendees(session, matter.id)),
-        topics=_topics(office, session, matter.id),
-        decisions=_decisions(office, session, matter.id),
+        topics=meeting_agenda.rows(office, session, matter.id),
+        decisions=decisions_of(office, session, [matter.id]),
+        meeting_class=MeetingClass(record.meeting_class),
+        cost=record.cost,
+        funding=record.funding,
+        verdict=Verdict(record.verdict),
+        plan_id=_plan_id(session, matter.id),
+        carried=_carried(office, session, record),
+        minutes=minutes_in(office, session, matter.id),
     )
+
+
+def _plan_id(session: Session, matter_id: int) -> int | None:
+    known = session.get(PlanUseRecord, matter_id)
+    return known.plan_id if known else None
+
+
+def minutes_in(office: Office, session: Session, matter_id: int) -> MatterRow | None:
+    """The outgoing paper of the minutes of a meeting, where this account may know it."""
+    for link, matter in matter_queries.linked(session, matter_id, office.actor):
+        if link.kind == LinkKind.MINUTES_OF and link.to_id == matter_id:
+            return matters.rows(office, session, [matter])[0]
+    return None
+
+
+def _carried(office: Office, session: Session, record: MeetingRecord) -> tuple[DecisionRow, ...]:
+    """All that the last meeting decided, and what of the earlier ones is still open."""
+    earlier = [meeting.matter_id for meeting in meetings.before(session, record, office.actor)]
+    if not earlier:
+        return ()
+    last = decisions_of(office, session, earlier[:1])
+    older = decisions_of(office, session, earlier[1:])
+    return (*last, *(one for one in older if one.task.closed_on is None))
 
 
 def _grounds(office: Office, session: Session, matter_id: int) -> str:
@@ -87,29 +119,45 @@ def _attendee(line: AttendeeRecord) -> AttendeeRow:
     )
 
 
-def _topics(office: Office, session: Session, matter_id: int) -> tuple[TopicRow, ...]:
-    records = meetings.topics(session, matter_id)
-    titles = office.vault.contents.texts(session, [record.title_content_id for record in records])
-    return tuple(
-        TopicRow(r.id, titles.get(r.title_content_id, ""), r.reporter, tuple(r.units.splitlines())) for r in records
-    )
-
-
-def _decisions(office: Office, session: Session, matter_id: int) -> tuple[DecisionRow, ...]:
-    records = meetings.decisions(session, matter_id)
+def decisions_of(office: Office, session: Session, meeting_ids: Sequence[int]) -> tuple[DecisionRow, ...]:
+    """What some meetings decided, as far as this account may know the tasks."""
+    records = meetings.lines_of(session, meeting_ids)
     tasks = matters.matter_rows_by_id(office, session, [record.task_id for record in records])
-    return tuple(
-        DecisionRow(
-            position=record.position,
-            topic_id=record.topic_id,
-            text=_task_text(office, session, record.task_id),
-            leads=tasks[record.task_id].unit,
-            others=tuple(session.get_one(TaskRecord, record.task_id).others.splitlines()),
-            task=tasks[record.task_id],
-        )
-        for record in records
-        if record.task_id in tasks
+    return tuple(_decision(office, session, record, tasks) for record in records if record.task_id in tasks)
+
+
+def _decision(office: Office, session: Session, record: DecisionRecord, tasks: Mapping[int, MatterRow]) -> DecisionRow:
+    row, task = tasks[record.task_id], session.get_one(TaskRecord, record.task_id)
+    leads = row.unit
+    if task.lead_person_id is not None:
+        leads = f"{row.unit}{session.get_one(PersonRecord, task.lead_person_id).name}"
+    return DecisionRow(
+        position=record.position,
+        topic_id=record.topic_id,
+        text=_task_text(office, session, record.task_id),
+        leads=leads,
+        others=tuple(task.others.splitlines()),
+        task=row,
+        leader=task.leader,
     )
+
+
+def all_decisions(office: Office) -> tuple[DecidedRow, ...]:
+    """议定事项: every decision with its meeting, the newest meeting first."""
+    with office.read() as session:
+        found = meetings.decided(session, office.actor)
+        tasks = matters.matter_rows_by_id(office, session, [line.task_id for line, _, _ in found])
+        rows = {row.id: row for row in matters.rows(office, session, list({m.id: m for _, _, m in found}.values()))}
+        return tuple(
+            DecidedRow(
+                meeting=rows[matter.id],
+                name=ordinal_name(word(MeetingSeries(meeting.series)), meeting.ordinal),
+                held_on=meeting.starts_at.astimezone(CHINA).date(),
+                decision=_decision(office, session, line, tasks),
+            )
+            for line, meeting, matter in found
+            if line.task_id in tasks
+        )
 
 
 def _task_text(office: Office, session: Session, task_id: int) -> str:
@@ -138,10 +186,14 @@ def draft_of(office: Office, matter_id: int) -> MeetingDraft:
         attendee_ids=people[AttendeeStanding.MEMBER],
         sitting_in_ids=people[AttendeeStanding.SITTING_IN],
         units=tuple(a.unit for a in found.attendees if a.person_id is None),
-        topics=tuple(TopicDraft(topic.title, topic.reporter, topic.units) for topic in found.topics),
+        topics=tuple(TopicDraft(one.title, one.reporter, one.units, one.topic_id) for one in found.topics),
         size=found.size,
         level=found.row.level,
         secrecy_years=found.row.secrecy_years,
+        meeting_class=found.meeting_class,
+        cost=found.cost,
+        funding=found.funding,
+        plan_id=found.plan_id,
     )
 
 
@@ -169,63 +221,3 @@ def text_of(office: Office, matter_id: int, role: ContentRole) -> str:
             return ""
         act.record_other("matter.content.opened", f"matter:{matter.id}", content=piece.content_id)
         return office.vault.contents.open(act.session, piece.content_id).data.decode()
-
-
-def drafted_minutes(office: Office, matter_id: int) -> str:
-    """The minutes as topics and decisions make them; a person edits them before they are issued."""
-    found = detail(office, matter_id)
-    by_topic: dict[int | None, list[DecisionRow]] = {}
-    for decision in found.decisions:
-        by_topic.setdefault(decision.topic_id, []).append(decision)
-    parts = [_opening(found)]
-    for number, topic in enumerate(found.topics, start=1):
-        parts.append(f"{_numeral(number)}、{topic.title}")
-        parts += _agreed(by_topic, topic.id)
-    if by_topic.get(None):
-        parts += ["会议还议定以下事项", *_agreed(by_topic, None)] if found.topics else _agreed(by_topic, None)
-    return "\n".join([*parts, *_lists(found)])
-
-
-def _opening(found: MeetingDetail) -> str:
-    name = ordinal_name(word(found.series), found.ordinal)
-    day = chinese_date(found.starts_at.date())
-    subjects = "、".join(topic.title for topic in found.topics)
-    about = f"研究了{subjects}等事项。" if subjects else ""
-    return f"{day}，{found.chair}在{found.place}主持召开{name}。{about}现将会议议定事项纪要如下。"
-
-
-def _agreed(by_topic: Mapping[int | None, list[DecisionRow]], topic_id: int | None) -> list[str]:
-    return [f"会议议定，{_sentence(decision)}" for decision in by_topic.get(topic_id, ())]
-
-
-def _sentence(decision: DecisionRow) -> str:
-    text = decision.text.strip().rstrip("。")
-    with_others = f"，{'、'.join(decision.others)}配合" if decision.others else ""
-    until = f"，于{chinese_date(decision.task.due_on)}前完成" if decision.task.due_on else ""
-    return f"{text}。由{decision.leads}牵头{with_others}{until}。"
-
-
-def _lists(found: MeetingDetail) -> Iterable[str]:
-    """出席、列席、请假 as the minutes end (GB/T 9704-2012 10.3)."""
-    members = [a for a in found.attendees if a.standing is AttendeeStanding.MEMBER and a.is_represented]
-    sitting = [a for a in found.attendees if a.standing is AttendeeStanding.SITTING_IN and a.is_represented]
-    leave = [a for a in found.attendees if a.presence is Presence.ON_LEAVE]
-    lists = (("出席", members), ("列席", sitting), ("请假", leave))
-    return [f"{label}：{'、'.join(_name(a) for a in people)}" for label, people in lists if people]
-
-
-def _name(attendee: AttendeeRow) -> str:
-    if attendee.presence is Presence.STOOD_IN:
-        return f"{attendee.stand_in}（代{attendee.person or attendee.unit}）"
-    return attendee.person or attendee.unit
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def _numeral(number: int) -> str:
-    """1 to 99 as headings are numbered: 一、二、…、十一."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

@@ -1,4 +1,4 @@
-"""What the office does with a meeting: called, approved, signed in, recorded, decided, minuted, closed."""
+"""What the office does with a meeting: called, approved, signed in, recorded, decided, closed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,27 +7,51 @@ from datetime import datetime
 from deskoffice.domain import meetings as rules
 from deskoffice.domain import supervision as task_rules
 from deskoffice.domain.errors import InvalidDraft, RuleError
-from deskoffice.domain.matters import Action, Changes, ContentRole, LinkKind, MatterKind, Outcome, State, StepKind
+from deskoffice.domain.matters import (
+    Action,
+    Changes,
+    ContentRole,
+    LinkKind,
+    MatterKind,
+    MatterRow,
+    Outcome,
+    State,
+    StepKind,
+)
 from deskoffice.domain.meetings import (
     AttendeeStanding,
     DecisionDraft,
     MeetingDraft,
+    MeetingForm,
     Presence,
     SignIn,
-    TopicDraft,
+    Verdict,
 )
 from deskoffice.domain.people import PersonRow, Role, check_clearance
 from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification
+from deskoffice.storage import meeting_running as running_store
 from deskoffice.storage import meetings, people
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.storage.meetings import AttendeeRecord, DecisionRecord, MeetingRecord, TopicRecord
-from deskoffice.usecases import approving, attachments, entering, matters, sharing, stepping, supervision
+from deskoffice.storage.meetings import AttendeeRecord, DecisionRecord, MeetingRecord
+from deskoffice.usecases import (
+    approving,
+    attachments,
+    entering,
+    matters,
+    meeting_agenda,
+    meeting_audience,
+    meeting_plans,
+    meeting_running,
+    sharing,
+    stepping,
+    supervision,
+)
 from deskoffice.usecases.attachments import FileDraft, ReadFile
 from deskoffice.usecases.entering import Entry
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.stepping import Said
-from deskoffice.vault.contents import Audience
+from deskoffice.usecases.words import word
 
 KEEPERS = (*sharing.KEEPERS, Role.CONFERENCE_CLERK)
 
@@ -53,11 +77,13 @@ def call_in(act: Act, draft: MeetingDraft, *, approver_id: int | None) -> Change
         due_on=draft.starts_at.astimezone(CHINA).date(),
     )
     matter = entering.enter(act, entry, keepers=KEEPERS)
-    record = MeetingRecord(matter_id=matter.id, recorder="")
+    record = MeetingRecord(matter_id=matter.id, recorder="", verdict="")
     _fill(act, draft, record)
     act.session.add(record)
+    meeting_plans.use_in(act, matter.id, draft.plan_id)
     _call_people(act, matter, draft)
-    _put_topics(act, matter, draft.topics)
+    meeting_agenda.put(act, matter, draft.topics)
+    meeting_running.usual_checklist(act, matter, draft.starts_at)
     stepping.done_at_once(act, matter, StepKind.REQUEST, Said(draft.grounds))
     approving.ask(act, matter, approver_id)
     stepping.settle(act, matter, State.REQUESTED)
@@ -75,6 +101,7 @@ def _fill(act: Act, draft: MeetingDraft, record: MeetingRecord) -> None:
     record.form = draft.form.value
     record.chair_id = draft.chair_id
     record.size = draft.size
+    record.meeting_class, record.cost, record.funding = draft.meeting_class.value, draft.cost, draft.funding.strip()
 
 
 def _check_ordinal(act: Act, draft: MeetingDraft, record: MeetingRecord) -> None:
@@ -96,11 +123,28 @@ def _call_people(act: Act, matter: MatterRecord, draft: MeetingDraft) -> None:
     members = [_attendee(row, AttendeeStanding.MEMBER) for row in rows.values() if row.id in draft.attendee_ids]
     sitting = [_attendee(row, AttendeeStanding.SITTING_IN) for row in rows.values() if row.id in draft.sitting_in_ids]
     units = [_sender(unit) for unit in draft.units if unit.strip()]
-    for position, record in enumerate([*members, *units, *sitting], start=1):
-        record.meeting_id, record.position = matter.id, position
-        record.presence, record.stand_in, record.reason = Presence.EXPECTED.value, "", ""
-        act.session.add(record)
+    _place(act, matter, [*members, *units, *sitting])
+
+
+def _place(act: Act, matter: MatterRecord, wanted: Sequence[AttendeeRecord]) -> None:
+    """Lines of those called before stay, with what was told and handed to them."""
+    known = {_key(line): line for line in meetings.attendees(act.session, matter.id)}
+    for position, record in enumerate(wanted, start=1):
+        line = known.pop(_key(record), None)
+        if line is None:
+            record.meeting_id, line = matter.id, record
+            record.presence, record.stand_in, record.reason = Presence.EXPECTED.value, "", ""
+            act.session.add(record)
+        line.position = position
+    for line in known.values():
+        if running_store.is_mentioned(act.session, line.id):
+            raise RuleError("attendee_told", name=line.person or line.unit)
+        act.session.delete(line)
     act.session.flush()
+
+
+def _key(line: AttendeeRecord) -> tuple[str, int | None, str]:
+    return line.standing, line.person_id, line.unit if line.person_id is None else ""
 
 
 def _attendee(row: PersonRow, standing: AttendeeStanding) -> AttendeeRecord:
@@ -109,20 +153,6 @@ def _attendee(row: PersonRow, standing: AttendeeStanding) -> AttendeeRecord:
 
 def _sender(unit: str) -> AttendeeRecord:
     return AttendeeRecord(standing=AttendeeStanding.MEMBER.value, person="", post="", unit=unit.strip())
-
-
-def _put_topics(act: Act, matter: MatterRecord, topics: Sequence[TopicDraft]) -> None:
-    for position, topic in enumerate(topics, start=1):
-        act.session.add(
-            TopicRecord(
-                meeting_id=matter.id,
-                position=position,
-                title_content_id=sharing.keep_text(act, matter, topic.title.strip()),
-                reporter=topic.reporter.strip(),
-                units="\n".join(unit.strip() for unit in topic.units if unit.strip()),
-            )
-        )
-    act.session.flush()
 
 
 def _clashes(act: Act, matter: MatterRecord, draft: MeetingDraft) -> tuple[str, ...]:
@@ -151,6 +181,7 @@ def edit(office: Office, matter_id: int, draft: MeetingDraft) -> Changes:
             raise RuleError("meeting_signed_in")
         ordinal = draft.ordinal if draft.ordinal is not None else record.ordinal
         _fill(act, replace(draft, ordinal=ordinal), record)
+        meeting_plans.use_in(act, matter.id, draft.plan_id)
         sharing.set_title(act, matter, draft.title.strip(), sharing.audience(act.session, matter))
         matter.due_on = draft.starts_at.astimezone(CHINA).date()
         _call_again(act, matter, draft)
@@ -159,15 +190,9 @@ def edit(office: Office, matter_id: int, draft: MeetingDraft) -> Changes:
 
 
 def _call_again(act: Act, matter: MatterRecord, draft: MeetingDraft) -> None:
-    for topic in meetings.topics(act.session, matter.id):
-        act.session.delete(topic)
-        act.session.flush()
-        sharing.drop_text(act, topic.title_content_id)
-    for attendee in meetings.attendees(act.session, matter.id):
-        act.session.delete(attendee)
-    act.session.flush()
+    meeting_agenda.clear(act, matter)
     _call_people(act, matter, draft)
-    _put_topics(act, matter, draft.topics)
+    meeting_agenda.put(act, matter, draft.topics)
     if State(matter.state) is State.APPROVED:
         _admit(act, matter)
 
@@ -178,33 +203,75 @@ def _allowed(act: Act, matter_id: int, action: Action) -> tuple[MatterRecord, Me
     return matter, act.session.get_one(MeetingRecord, matter_id)
 
 
-def approve(office: Office, matter_id: int, opinion: str = "") -> Changes:
-    """同意召开: it gets its 第N次, and those called may know of it."""
+def approve(office: Office, matter_id: int, opinion: str = "", *, verdict: Verdict = Verdict.AGREED) -> Changes:
+    """同意召开, or 改视频召开: it gets its 第N次, and those called may know of it."""
     with office.act() as act:
         matter, record = _allowed(act, matter_id, Action.APPROVE)
-        stepping.finish(act, matter, approving.waiting(act, matter), Said(opinion or "同意", Outcome.AGREED))
+        words = opinion or word(verdict)
+        stepping.finish(act, matter, approving.waiting(act, matter), Said(words, Outcome.AGREED))
+        record.verdict = verdict.value
+        if verdict is Verdict.BY_VIDEO:
+            record.form = MeetingForm.VIDEO.value
         record.ordinal = record.ordinal or meetings.last_ordinal(act.session, record.series) + 1
         _admit(act, matter)
         stepping.send_to_role(act, matter, StepKind.RECORD, Role.CONFERENCE_CLERK, due_on=matter.due_on)
         stepping.settle(act, matter, State.APPROVED)
-        act.record("meetings.meeting.approved", matter, ordinal=record.ordinal)
+        act.record("meetings.meeting.approved", matter, ordinal=record.ordinal, verdict=verdict.value)
         return act.changes()
 
 
 def _admit(act: Act, matter: MatterRecord) -> None:
-    """Everybody called by name who has an account may read what is on the table."""
+    """Everybody called by name who has an account may read what is on the table, topics of the pool too."""
     called = [a.person_id for a in meetings.attendees(act.session, matter.id) if a.person_id is not None]
     rows = people.persons(act.session, act.today, called)
-    sharing.add_readers(act, matter, [row.account_id for row in rows if row.account_id is not None])
+    accounts = [row.account_id for row in rows if row.account_id is not None]
+    sharing.add_readers(act, matter, accounts)
+    for line in meeting_agenda.rows(act.office, act.session, matter.id):
+        if line.topic_id is not None:
+            sharing.add_readers(act, act.matter(line.topic_id), accounts)
+
+
+def merge(office: Office, matter_id: int, into_id: int, opinion: str = "") -> Changes:
+    """合并召开: not held by itself; its topics come on the agenda of another meeting."""
+    with office.act() as act:
+        matter, record = _allowed(act, matter_id, Action.APPROVE)
+        into = act.matter(into_id)
+        if (
+            into.kind != MatterKind.MEETING
+            or into.id == matter.id
+            or into.state
+            not in (
+                State.REQUESTED,
+                State.APPROVED,
+            )
+        ):
+            raise RuleError("meeting_merge_needs_other")
+        said = Said(f"{opinion.strip() or word(Verdict.MERGED)}（并入{into.number}）", Outcome.REFUSED)
+        stepping.finish(act, matter, approving.waiting(act, matter), said)
+        record.verdict = Verdict.MERGED.value
+        meeting_agenda.move(act, matter, into)
+        entering.link(act, matter, into, LinkKind.MERGED_INTO)
+        stepping.settle(act, matter, State.REFUSED)
+        act.record("meetings.meeting.merged", matter, into=into.number)
+        return act.changes()
+
+
+def mergeable(office: Office, matter_id: int) -> tuple[MatterRow, ...]:
+    """Meetings that another may be merged into: asked for or approved, not yet held."""
+    with office.read() as session:
+        found = meetings.coming(session, office.actor)
+        return tuple(row for row in matters.rows(office, session, found) if row.id != matter_id)
 
 
 def refuse(office: Office, matter_id: int, reason: str) -> Changes:
-    """不批准: not to be held, with the reason on record."""
+    """不开: not to be held, with the reason on record; its topics go back to the pool."""
     if not reason.strip():
         raise InvalidDraft({"opinion": "required"})
     with office.act() as act:
-        matter, _ = _allowed(act, matter_id, Action.REFUSE)
+        matter, record = _allowed(act, matter_id, Action.REFUSE)
         stepping.finish(act, matter, approving.waiting(act, matter), Said(reason, Outcome.REFUSED))
+        record.verdict = Verdict.DROPPED.value
+        meeting_agenda.release(act, matter)
         stepping.settle(act, matter, State.REFUSED)
         act.record("meetings.meeting.refused", matter)
         return act.changes()
@@ -238,7 +305,7 @@ def record(office: Office, matter_id: int, text: str) -> Changes:
         lines = meetings.attendees(act.session, matter_id)
         rules.check_held([Presence(line.presence) for line in lines])
         file = FileDraft("会议记录.txt", text.strip().encode(), ContentRole.RECORD)
-        attachments.put(act, matter, ReadFile(file, "text/plain", text), _present(act, meeting, lines))
+        attachments.put(act, matter, ReadFile(file, "text/plain", text), meeting_audience.present(act, matter))
         meeting.recorder = act.actor.name
         for step in stepping.open_steps(act.session, matter_id, StepKind.RECORD):
             stepping.finish(act, matter, step, Said())
@@ -247,13 +314,6 @@ def record(office: Office, matter_id: int, text: str) -> Changes:
             stepping.settle(act, matter, State.HELD)
         act.record("meetings.meeting.recorded", matter)
         return act.changes()
-
-
-def _present(act: Act, meeting: MeetingRecord, lines: Sequence[AttendeeRecord]) -> Audience:
-    there = {line.person_id for line in lines if line.presence == Presence.PRESENT} | {meeting.chair_id}
-    rows = people.persons(act.session, act.today, [person_id for person_id in there if person_id is not None])
-    accounts = {row.account_id for row in rows if row.account_id is not None}
-    return Audience.only(*accounts, act.actor.account_id)
 
 
 def decide(office: Office, matter_id: int, decisions: Sequence[DecisionDraft]) -> Changes:
@@ -302,23 +362,12 @@ def _task(decision: DecisionDraft, meeting: MatterRecord) -> TaskDraft:
     return replace(_draft(decision), level=Classification(meeting.level), secrecy_years=meeting.secrecy_years)
 
 
-def minutes(office: Office, matter_id: int, text: str) -> Changes:
-    """会议纪要: the main points and what was agreed, for everybody who may know the meeting."""
-    if not text.strip():
-        raise InvalidDraft({"text": "required"})
-    with office.act() as act:
-        matter, _ = _allowed(act, matter_id, Action.MINUTES)
-        file = FileDraft("会议纪要.txt", text.strip().encode(), ContentRole.MINUTES)
-        attachments.put(act, matter, ReadFile(file, "text/plain", text))
-        stepping.settle(act, matter, State.MINUTED)
-        act.record("meetings.meeting.minuted", matter)
-        return act.changes()
-
-
 def close(office: Office, matter_id: int) -> Changes:
     """办结: the papers of the meeting are complete; its tasks go on by themselves."""
     with office.act() as act:
         matter, _ = _allowed(act, matter_id, Action.CLOSE)
+        meeting_running.check_cleared(act, matter)
+        meeting_agenda.release(act, matter)
         stepping.done_at_once(act, matter, StepKind.CLOSE, Said())
         stepping.settle(act, matter, State.CLOSED)
         act.record("meetings.meeting.closed", matter)

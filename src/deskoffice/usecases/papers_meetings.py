@@ -17,7 +17,8 @@ from deskoffice.paper import documents
 from deskoffice.paper.forms.model import FieldValue
 from deskoffice.storage import meetings
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.usecases import matters, meeting_views, printing, settings
+from deskoffice.usecases import matters, meeting_minutes, meeting_views, printing, settings
+from deskoffice.usecases.circulation import outgoing_paper
 from deskoffice.usecases.meeting_fields import span
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
@@ -171,9 +172,18 @@ def _record(found: MeetingDetail, said: str) -> dict[str, FieldValue]:
 
 def minutes(office: Office, matter_id: int) -> PdfPaper:
     """会议纪要 in the format of GB/T 9704-2012 10.3."""
+    paper = meeting_minutes.paper_of(office, matter_id)
+    if paper is not None:
+        typeset = outgoing_paper.pdf(office, paper.id)
+        return PdfPaper(typeset.pdf, f"会议纪要 {paper.document_number or paper.title}.pdf")
     text = meeting_views.text_of(office, matter_id, ContentRole.MINUTES)
     if not text:
         raise RuleError("meeting_not_minuted")
+    return _older_minutes(office, matter_id, text)
+
+
+def _older_minutes(office: Office, matter_id: int, text: str) -> PdfPaper:
+    """Minutes of a vault from before they were papers of their own."""
     found = meeting_views.detail(office, matter_id)
     names = settings.read_settings(office)
     meta: dict[str, object] = {

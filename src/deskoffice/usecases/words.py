@@ -11,7 +11,7 @@ from deskoffice.domain.numbering import NumberState
 from deskoffice.domain.people import Role
 from deskoffice.domain.seal_inventory import SealEvent, SealKind, SealState
 from deskoffice.domain.seals import PaperKind, StampCheck
-from deskoffice.domain.steps import HandlingPart, Nature
+from deskoffice.domain.steps import HandlingPart, Nature, Order, Place, SendOn, UrgeWay
 from deskoffice.domain.supervision import TaskSource
 from deskoffice.domain.values import LEVEL_WORDS, URGENCY_WORDS
 from deskoffice.usecases import words_meetings
@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (State.REQUESTED, "待审批"),
     (State.APPROVED, "已批准"),
     (State.HELD, "已召开"),
-    (State.MINUTED, "已出纪要"),
+    (State.MINUTED, "已拟纪要"),
     (State.REPORTED, "待销号"),
     (State.COUNTERSIGN, "会签中"),
     (State.SUSPENDED, "已挂起"),
@@ -101,7 +101,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Action.REFUSE, "不批准"),
     (Action.SIGN_IN, "签到"),
     (Action.RECORD, "会议记录"),
-    (Action.MINUTES, "印发纪要"),
+    (Action.MINUTES, "拟写纪要"),
     (Action.DECIDE, "议定事项"),
     (Action.ATTACH, "加附件"),
     (Action.ADD_READER, "知悉范围"),
@@ -226,6 +226,16 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (TaskSource.PROPOSAL, "建议提案"),
     (TaskSource.PUBLIC, "群众反映"),
     (TaskSource.OTHER, "其他"),
+    (Order.TOGETHER, "同时"),
+    (Order.IN_TURN, "依次，退还后送下一位"),
+    (SendOn.REVIEW, "送审"),
+    (SendOn.COUNTERSIGN, "送会签，同时"),
+    (SendOn.COUNTERSIGN_IN_TURN, "送会签，依次"),
+    (Place.BEFORE, "在本人之前"),
+    (Place.AFTER, "在本人之后"),
+    (UrgeWay.PHONE, "电话"),
+    (UrgeWay.IN_PERSON, "当面"),
+    (UrgeWay.SLIP, "催办单"),
     (Role.CONFIDENTIAL_CLERK, "机要员"),
     (Role.DRAFTER, "拟稿人"),
     (Role.SECRETARIAT, "秘书科审核"),

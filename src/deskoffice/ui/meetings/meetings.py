@@ -6,7 +6,7 @@ from deskoffice.domain.matters import Action, Changes, ListQuery, MatterCard, Ma
 from deskoffice.domain.meetings import CALLERS
 from deskoffice.domain.people import Actor
 from deskoffice.ui.act_dialog import ActInput, ActSpec
-from deskoffice.ui.circulation import incoming
+from deskoffice.ui.circulation import incoming_acts
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
 from deskoffice.ui.matter_list import ListSpec, NewMatter
@@ -102,6 +102,6 @@ ACTS: dict[Action, Opener] = {
         warning="办结后会议材料不再变动；议定事项照常督办。",
     ),
     Action.ATTACH: attach_files,
-    Action.ADD_READER: incoming.ACTS[Action.ADD_READER],
+    Action.ADD_READER: incoming_acts.ACTS[Action.ADD_READER],
     Action.PRINT: PaperOpener(PAPERS),
 }
