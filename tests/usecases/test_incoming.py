@@ -13,7 +13,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.usecases import matters, search
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming, slips
-from deskoffice.usecases.circulation.incoming import Assignment
+from deskoffice.usecases.circulation.incoming import Assignment, Handler
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import pages
 
@@ -61,7 +61,7 @@ def test_a_paper_goes_from_the_counter_to_the_leader_and_back(office: Office) ->
     incoming.propose(section, matter_id, "请张伟同志阅示。", [leader.actor.person_id])
     assert matters.card(office, matter_id).row.holder == "张伟 批示"
     incoming.instruct(leader, matter_id, "请应急局今天下班前把值班表排好。")
-    incoming.assign(office, matter_id, Assignment(units=("县应急管理局",), due_on=date(2026, 11, 25)))
+    incoming.assign(office, matter_id, Assignment((Handler(unit="县应急管理局", due_on=date(2026, 11, 25)),)))
     step = next(s for s in matters.card(office, matter_id).steps if s.kind is StepKind.HANDLING)
     incoming.report(office, matter_id, step.id, "值班表已排好。")
     incoming.close(office, matter_id, "已办结，存档。")

@@ -101,6 +101,8 @@ class Actor:
     clearance: Classification
     authorities: tuple[Authority, ...] = ()
     """For whom the actor may act as well, as of the log-in."""
+    former_authorities: frozenset[int] = frozenset()
+    """Authorities that ended or have not begun: what was readable by one of them alone is out of sight."""
 
     def has(self, *roles: Role) -> bool:
         """True when the actor has at least one of the roles."""

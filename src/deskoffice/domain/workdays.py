@@ -31,3 +31,9 @@ def due_on(received_on: date, days: int, calendar: Calendar) -> date:
         day += timedelta(days=1)
         left -= calendar.is_workday(day)
     return day
+
+
+def count(first: date, last: date, calendar: Calendar) -> int:
+    """Working days after the first day up to the last, both of them as the calendar says."""
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sum(calendar.is_workday(day) for day in days)

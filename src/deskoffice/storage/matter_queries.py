@@ -8,7 +8,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deskoffice.domain.matters import ListQuery, MatterKind, SortKey, State
 from deskoffice.domain.people import Actor
-from deskoffice.storage.matters import LinkRecord, MatterReaderRecord, MatterRecord, StepRecord
+from deskoffice.domain.standing_in import Authority
+from deskoffice.storage.matters import GoneMatterRecord, LinkRecord, MatterReaderRecord, MatterRecord, StepRecord
+from deskoffice.storage.standing_in import AuthorityMatterRecord
 
 SORT_COLUMNS: dict[SortKey, InstrumentedAttribute[int] | InstrumentedAttribute[str] | InstrumentedAttribute[date]] = {
     SortKey.NUMBER: MatterRecord.number_order,
@@ -24,7 +26,19 @@ def may_know(actor: Actor) -> ColumnElement[bool]:
     named = exists().where(
         MatterReaderRecord.matter_id == MatterRecord.id, MatterReaderRecord.account_id == actor.account_id
     )
-    return and_(MatterRecord.level <= int(actor.clearance), or_(MatterRecord.office_wide, named))
+    known = and_(named, _still_known(actor)) if actor.former_authorities else named
+    return and_(MatterRecord.level <= int(actor.clearance), or_(MatterRecord.office_wide, known))
+
+
+def _still_known(actor: Actor) -> ColumnElement[bool]:
+    """Not known by an authority that has ended, or by one that runs as well."""
+
+    def given(ids: Iterable[int]) -> ColumnElement[bool]:
+        return exists().where(
+            AuthorityMatterRecord.matter_id == MatterRecord.id, AuthorityMatterRecord.authority_id.in_(ids)
+        )
+
+    return or_(~given(actor.former_authorities), given([authority.id for authority in actor.authorities]))
 
 
 def entered_in(year: int | None) -> tuple[ColumnElement[bool], ...]:
@@ -53,7 +67,19 @@ def addressed_to(actor: Actor) -> ColumnElement[bool]:
     """Steps that wait for the actor."""
     roles = [role.value for role in actor.roles]
     return or_(
-        StepRecord.person_id == actor.person_id, and_(StepRecord.person_id.is_(None), StepRecord.role.in_(roles))
+        StepRecord.person_id == actor.person_id,
+        and_(StepRecord.person_id.is_(None), StepRecord.role.in_(roles)),
+        *(_by(authority) for authority in actor.authorities),
+    )
+
+
+def _by(authority: Authority) -> ColumnElement[bool]:
+    """Steps of somebody the actor stands in for; in a query that has the matter too."""
+    return and_(
+        StepRecord.person_id == authority.principal_id,
+        StepRecord.kind.in_([step.value for step in authority.steps]),
+        MatterRecord.kind.in_([kind.value for kind in authority.kinds]),
+        MatterRecord.level <= int(authority.ceiling),
     )
 
 
@@ -150,6 +176,12 @@ def changed_since(session: Session, mark: int, limit: int) -> Sequence[tuple[int
         .limit(limit)
     )
     return [(matter_id, changed) for matter_id, changed in session.execute(statement)]
+
+
+def gone_since(session: Session, mark: int) -> dict[int, int]:
+    """Ids of matters taken out after a mark, with the mark of it."""
+    statement = select(GoneMatterRecord.matter_id, GoneMatterRecord.seq).where(GoneMatterRecord.seq > mark)
+    return dict(session.execute(statement).tuples())
 
 
 def per_month(session: Session, kind: MatterKind, year: int, actor: Actor) -> dict[int, int]:

@@ -6,6 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from deskoffice.domain.matters import MatterKind, StepKind
+from deskoffice.domain.standing_in import Authority
+from deskoffice.domain.values import Classification
 from deskoffice.storage.base import Base, Moment
 
 
@@ -58,6 +61,32 @@ class HandOverRecord(Base):
 def authorities(session: Session) -> Sequence[AuthorityRecord]:
     """All of them, the newest first."""
     return session.scalars(select(AuthorityRecord).order_by(AuthorityRecord.id.desc())).all()
+
+
+def value_of(record: AuthorityRecord) -> Authority:
+    """The record as the rules see it."""
+    return Authority(
+        id=record.id,
+        principal_id=record.principal_id,
+        deputy_id=record.deputy_id,
+        from_on=record.from_on,
+        to_on=record.to_on,
+        kinds=frozenset(MatterKind(kind) for kind in record.kinds.splitlines()),
+        steps=frozenset(StepKind(step) for step in record.steps.splitlines()),
+        ceiling=Classification(record.ceiling),
+    )
+
+
+def runs(record: AuthorityRecord, day: date) -> bool:
+    """It may be used on a day."""
+    return record.ended_on is None and value_of(record).runs_on(day)
+
+
+def held(session: Session, person_id: int, day: date) -> tuple[tuple[Authority, ...], frozenset[int]]:
+    """The authorities that a person may use on a day, and the ids of the person's others."""
+    records = session.scalars(select(AuthorityRecord).where(AuthorityRecord.deputy_id == person_id)).all()
+    running = [record for record in records if runs(record, day)]
+    return tuple(value_of(record) for record in running), frozenset(one.id for one in records if one not in running)
 
 
 def matters_given(session: Session, authority_id: int) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,6 +18,7 @@ from deskoffice.ui.theme import mark
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.office import Office
+from deskoffice.usecases.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class ActInput:
     units: tuple[str, ...] = ()
     day: date | None = None
     step_id: int = 0
+    choice: str = ""
+    """The code of what was chosen."""
 
 
 Perform = Callable[[Office, int, ActInput], Changes]
@@ -50,6 +54,11 @@ class ActSpec:
     day_optional: bool = True
     step: StepKind | None = None
     """The open steps of this kind are offered to choose from."""
+    steps: tuple[StepKind, ...] = ()
+    """The same where several kinds are meant; the actor's own comes first."""
+    choice: str = ""
+    choices: tuple[StrEnum, ...] = ()
+    """What the choice is between, the usual one first."""
     warning: str = ""
     phrases: tuple[str, ...] = ()
 
@@ -102,15 +111,18 @@ class ActDialog(QDialog):
     def _set_up_parts(self) -> None:
         ui, spec = self._ui, self._spec
         directory, words = self._desk.directory, {"text": spec.text, "people": spec.people}
-        words |= {"units": spec.units, "day": spec.day, "step": self.tr("谁的环节") if spec.step else ""}
+        asks_step = spec.step is not None or bool(spec.steps)
+        words |= {"units": spec.units, "day": spec.day, "step": self.tr("谁的环节") if asks_step else ""}
+        words["choice"] = spec.choice
         blocks = {"text": ui.textBlock, "people": ui.peopleBlock, "units": ui.unitsBlock, "day": ui.dayBlock}
-        for name, block in (blocks | {"step": ui.stepBlock}).items():
+        for name, block in (blocks | {"step": ui.stepBlock, "choice": ui.choiceBlock}).items():
             block.setVisible(bool(words[name]))
         for label, text, letter in (
             (ui.textLabel, spec.text, "T"),
             (ui.peopleLabel, spec.people, "P"),
             (ui.unitsLabel, spec.units, "U"),
             (ui.dayLabel, spec.day, "D"),
+            (ui.choiceLabel, spec.choice, "C"),
         ):
             label.setText(f"{text}(&{letter})")
         if spec.people:
@@ -121,6 +133,9 @@ class ActDialog(QDialog):
             self.setMinimumWidth(self.minimumWidth() * 3 // 2)
         self._set_up_day()
         self._set_up_steps()
+        ui.choiceComboBox.setAccessibleName(spec.choice)
+        for one in spec.choices:
+            ui.choiceComboBox.addItem(word(one), one)
         ui.textPlainTextEdit.setAccessibleName(spec.text)
         ui.phrasesPushButton.setVisible(bool(spec.phrases))
         (ui.peoplePicker if spec.people else ui.textPlainTextEdit).setFocus()
@@ -136,9 +151,13 @@ class ActDialog(QDialog):
         ui.dayDateEdit.setDate(QDate(due.year, due.month, due.day) if due else ui.dayDateEdit.minimumDate())
 
     def _set_up_steps(self) -> None:
-        for step in self._card.steps:
-            if step.kind == self._spec.step and step.done_at is None:
-                self._ui.stepComboBox.addItem(step.person or step.unit or step.post, step.id)
+        kinds = {self._spec.step, *self._spec.steps}
+        waiting = [step for step in self._card.steps if step.kind in kinds and step.done_at is None]
+        own = self._desk.actor.person_id
+        for step in sorted(waiting, key=lambda step: step.person_id != own):
+            name = step.person or step.unit or step.post
+            shown = f"{name}　{word(step.kind)}" if self._spec.steps else name
+            self._ui.stepComboBox.addItem(shown, step.id)
 
     def read(self) -> ActInput:
         """What is filled in now."""
@@ -151,6 +170,7 @@ class ActDialog(QDialog):
             units=tuple(choice.text for choice in ui.unitsPicker.chosen()),
             day=date(day.year(), day.month(), day.day()) if has_day else None,
             step_id=ui.stepComboBox.currentData() or 0,
+            choice=str(ui.choiceComboBox.currentData() or ""),
         )
 
     def _values(self) -> Values:

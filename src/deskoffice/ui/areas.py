@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, State
 from deskoffice.domain.people import Actor, Role
-from deskoffice.ui.circulation import incoming, outgoing
+from deskoffice.ui.circulation import incoming, incoming_acts, outgoing
 from deskoffice.ui.circulation.copies_page import CopiesPage
 from deskoffice.ui.desk import Desk, Opener, Openers, Page
 from deskoffice.ui.guide import GuidePage
@@ -136,7 +136,7 @@ AREAS: tuple[Area, ...] = (
 )
 
 _ACTS: dict[MatterKind, dict[Action, Opener]] = {
-    MatterKind.INCOMING: incoming.ACTS,
+    MatterKind.INCOMING: incoming_acts.ACTS,
     MatterKind.OUTGOING: outgoing.ACTS,
     MatterKind.SEAL_USE: uses.ACTS,
     MatterKind.MEETING: meetings.ACTS,

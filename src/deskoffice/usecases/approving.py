@@ -25,8 +25,4 @@ def ask(act: Act, matter: MatterRecord, approver_id: int | None) -> None:
 
 def waiting(act: Act, matter: MatterRecord) -> StepRecord:
     """The step that the actor answers."""
-    steps = stepping.open_steps(act.session, matter.id, StepKind.APPROVAL)
-    step = next((step for step in steps if step.person_id in (None, act.actor.person_id)), None)
-    if step is None:
-        raise RuleError("step_missing")
-    return step
+    return stepping.own_step(act, matter, StepKind.APPROVAL)

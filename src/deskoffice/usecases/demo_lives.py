@@ -17,11 +17,21 @@ from deskoffice.domain.workdays import due_on
 from deskoffice.storage import meetings as meeting_store
 from deskoffice.storage.matters import LinkRecord, MatterRecord
 from deskoffice.storage.seals import SealUseRecord
+from deskoffice.usecases import (
+    demo_drafting,
+    meeting_minutes,
+    meetings,
+    seal_inventory,
+    seals,
+    seen_paper,
+    settings,
+    stepping,
+    supervision,
+)
 from deskoffice.usecases import demo_texts as texts
-from deskoffice.usecases import meetings, seal_inventory, seals, seen_paper, settings, stepping, supervision
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.circulation import incoming, outgoing
-from deskoffice.usecases.circulation.incoming import Assignment
+from deskoffice.usecases.circulation import circulating, incoming, outgoing
+from deskoffice.usecases.circulation.incoming import Assignment, Handler
 from deskoffice.usecases.office import Office
 
 if TYPE_CHECKING:
@@ -100,7 +110,7 @@ def incoming_life(story: "Story") -> Life:
 
 def _handled(story: "Story", matter_id: int, unit: str) -> Life:
     clerk = story.acting(Role.CONFIDENTIAL_CLERK)
-    incoming.assign(clerk, matter_id, Assignment(units=(unit,), note="请按批示抓紧办理。"))
+    incoming.assign(clerk, matter_id, Assignment((Handler(unit=unit),), "请按批示抓紧办理。"))
     yield _later(story, hours=90)
     clerk = story.acting(Role.CONFIDENTIAL_CLERK)
     step = _open_step(clerk, matter_id, StepKind.HANDLING)
@@ -111,10 +121,10 @@ def _handled(story: "Story", matter_id: int, unit: str) -> Life:
 def _read(story: "Story", matter_id: int) -> Life:
     readers = (Role.OFFICE_LEADER, Role.SECRETARIAT)
     clerk = story.acting(Role.CONFIDENTIAL_CLERK)
-    incoming.circulate(clerk, matter_id, [story.actors[role].person_id for role in readers], note="请阅。")
+    circulating.circulate(clerk, matter_id, [story.actors[role].person_id for role in readers], note="请阅。")
     for role in readers:
         yield _later(story, hours=16)
-        incoming.mark_read(story.acting(role), matter_id)
+        circulating.mark_read(story.acting(role), matter_id)
     yield _later(story, hours=5)
 
 
@@ -141,15 +151,7 @@ def outgoing_life(story: "Story") -> Life:
     random, draft = story.random, outgoing_draft(story)
     matter_id = outgoing.create(story.acting(Role.DRAFTER), draft).matter_ids[0]
     yield _later(story, hours=5)
-    outgoing.submit(story.acting(Role.DRAFTER), matter_id)
-    yield _later(story, hours=8)
-    if random.random() < 0.15:
-        outgoing.return_to_drafter(story.acting(Role.SECRETARIAT), matter_id, "第二部分责任分工不明确，请修改。")
-        yield _later(story, hours=6)
-        changed = replace(draft, body_text=draft.body_text + "\n联系人：县政府办秘书科。")
-        outgoing.edit(story.acting(Role.DRAFTER), matter_id, changed)
-        outgoing.submit(story.acting(Role.DRAFTER), matter_id)
-        yield _later(story, hours=4)
+    yield from demo_drafting.prepare(story, matter_id, draft)
     signatory = story.actors[Role.SIGNATORY]
     outgoing.review(story.acting(Role.SECRETARIAT), matter_id, "已核，拟同意印发。", signatory.person_id)
     yield _later(story, hours=10)
@@ -246,7 +248,7 @@ def meeting_life(story: "Story") -> Life:
     clerk = story.acting(Role.CONFERENCE_CLERK)
     meetings.decide(clerk, matter_id, decisions)
     minutes = "会议议定以下事项：\n" + "\n".join(f"{n}．{d.text}" for n, d in enumerate(decisions, start=1))
-    meetings.minutes(clerk, matter_id, minutes)
+    meeting_minutes.write(clerk, matter_id, minutes)
     yield _later(story, hours=20)
     meetings.close(story.acting(Role.CONFERENCE_CLERK), matter_id)
 

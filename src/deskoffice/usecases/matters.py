@@ -29,10 +29,11 @@ from deskoffice.domain.matters import (
 )
 from deskoffice.domain.people import Actor
 from deskoffice.domain.standing import Standing
+from deskoffice.domain.steps import HandlingPart, Nature
 from deskoffice.domain.values import Classification, Urgency
 from deskoffice.storage import matter_queries, people
 from deskoffice.storage.matters import CopyRecord, MatterContentRecord, MatterRecord, StepRecord
-from deskoffice.usecases import kinds, sharing, stepping
+from deskoffice.usecases import kinds, sharing, stepping, turns
 from deskoffice.usecases.office import CHINA, Office
 
 
@@ -125,6 +126,7 @@ def card(office: Office, matter_id: int) -> MatterCard:
             timeline=_timeline(office, session, matter.id),
             readers=_reader_names(session, matter),
             actions=allowed(matter, standing, office.actor),
+            planned=turns.rows(office, session, matter.id),
         )
 
 
@@ -159,6 +161,11 @@ def _step_row(step: StepRecord, texts: Mapping[int, str]) -> StepRow:
         said_on=step.said_on,
         person_id=step.person_id,
         note=texts.get(step.note_content_id or 0, ""),
+        part=HandlingPart(step.part) if step.part else None,
+        deputy=step.deputy,
+        first_due_on=step.first_due_on,
+        nature=Nature(step.nature) if step.nature else None,
+        is_back_entered=step.is_back_entered,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.matters import ContentRole
@@ -16,6 +16,7 @@ from deskoffice.storage.matters import (
     MatterTextRecord,
     StepRecord,
 )
+from deskoffice.storage.moves import PlannedStepRecord
 from deskoffice.usecases.office import Act
 from deskoffice.vault.contents import Audience
 
@@ -40,8 +41,9 @@ def open_matter(act: Act, matter: MatterRecord, title: str, *, keepers: Iterable
 def set_title(act: Act, matter: MatterRecord, title: str, audience: Audience) -> None:
     """Put the title where its level wants it."""
     if matter.level >= SEALED_TITLE_FROM:
-        matter.title = ""
-        matter.title_content_id = act.office.vault.contents.put_text(act.session, title, audience)
+        # Both at once: the store may ask the database in between, which keeps a title in one place.
+        sealed = act.office.vault.contents.put_text(act.session, title, audience)
+        matter.title, matter.title_content_id = "", sealed
     else:
         matter.title, matter.title_content_id = title, None
 
@@ -89,6 +91,9 @@ def content_ids(session: Session, matter: MatterRecord) -> set[int]:
     steps = select(StepRecord.opinion_content_id, StepRecord.note_content_id).where(StepRecord.matter_id == matter.id)
     for row in session.execute(steps):
         found.update(row)
+    found.update(
+        session.scalars(select(PlannedStepRecord.note_content_id).where(PlannedStepRecord.matter_id == matter.id))
+    )
     pieces = select(
         MatterContentRecord.content_id, MatterContentRecord.name_content_id, MatterContentRecord.text_content_id
     ).where(MatterContentRecord.matter_id == matter.id)
@@ -115,3 +120,15 @@ def add_readers(act: Act, matter: MatterRecord, account_ids: Iterable[int]) -> f
         act.session.add_all(_reader(act, matter, account_id) for account_id in sorted(new))
         act.session.flush()
     return new
+
+
+def remove_reader(act: Act, matter: MatterRecord, account_id: int) -> None:
+    """Take a reader's name off and seal every piece anew without him; what he read stays read."""
+    if matter.office_wide:
+        return
+    act.office.vault.contents.revoke(act.session, content_ids(act.session, matter), [account_id])
+    act.session.execute(
+        delete(MatterReaderRecord).where(
+            MatterReaderRecord.matter_id == matter.id, MatterReaderRecord.account_id == account_id
+        )
+    )

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import NotAllowed, RuleError
-from deskoffice.domain.matters import ENDED, Action, Outcome, State, StepKind
+from deskoffice.domain.matters import ENDED, Action, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.people import PersonRow, Role, check_clearance
 from deskoffice.domain.standing import OpenStep, Standing
 from deskoffice.domain.values import Classification
-from deskoffice.storage import people
+from deskoffice.storage import moves, people
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.people import AccountRecord
-from deskoffice.usecases import sharing
+from deskoffice.usecases import authorities, sharing
 from deskoffice.usecases.office import Act
 from deskoffice.usecases.words import word
 
@@ -28,6 +28,7 @@ class Said:
     outcome: Outcome = Outcome.DONE
     recorded_by: str = ""
     said_on: date | None = None
+    nature: str = ""
 
 
 def steps_of(session: Session, matter_id: int) -> Sequence[StepRecord]:
@@ -42,7 +43,7 @@ def standing(session: Session, matter: MatterRecord) -> Standing:
     for step in steps_of(session, matter.id):
         kind = StepKind(step.kind)
         if step.done_at is None:
-            open_steps.append(OpenStep(kind, step.person_id, Role(step.role) if step.role else None))
+            open_steps.append(_as_rules_see_it(step))
         else:
             done.setdefault(kind, set()).update([step.person_id] if step.person_id is not None else [])
     creator = session.scalars(select(AccountRecord.person_id).where(AccountRecord.id == matter.created_by)).one()
@@ -51,7 +52,15 @@ def standing(session: Session, matter: MatterRecord) -> Standing:
         open_steps=tuple(open_steps),
         done_by={kind: frozenset(who) for kind, who in done.items()},
         created_by=creator,
+        planned=frozenset(StepKind(planned.kind) for planned in moves.waiting(session, matter.id)),
+        kind=MatterKind(matter.kind),
+        level=Classification(matter.level),
     )
+
+
+def _as_rules_see_it(step: StepRecord) -> OpenStep:
+    role = Role(step.role) if step.role else None
+    return OpenStep(StepKind(step.kind), step.person_id, role, step.sent_by, step.received_at is not None)
 
 
 def require(allowed: Iterable[Action], action: Action) -> None:
@@ -75,7 +84,14 @@ def send_to_person(
     """Open a step for a person, who is added to the readers when the matter is not office-wide."""
     if person.account_id is not None:
         admit(act, matter, person)
-    step = StepRecord(
+    step = _of_person(kind, person, due_on)
+    if note.strip():
+        step.note_content_id = sharing.put_text(act, matter, note.strip())
+    return _open(act, matter, step)
+
+
+def _of_person(kind: StepKind, person: PersonRow, due_on: date | None) -> StepRecord:
+    return StepRecord(
         kind=kind.value,
         person_id=person.id,
         role="",
@@ -84,9 +100,21 @@ def send_to_person(
         unit=person.unit,
         due_on=due_on,
     )
-    if note.strip():
-        step.note_content_id = sharing.put_text(act, matter, note.strip())
-    return _open(act, matter, step)
+
+
+def send_to_people(
+    act: Act, matter: MatterRecord, kind: StepKind, people_asked: Sequence[PersonRow], *, due_on: date | None, note: str
+) -> list[StepRecord]:
+    """Open a step for each of many at once: one check, one granting, one note that all of them read."""
+    admit_all(act, matter, people_asked)
+    steps = [_of_person(kind, person, due_on) for person in people_asked]
+    note_id = sharing.put_text(act, matter, note.strip()) if note.strip() else None
+    for step in steps:
+        step.note_content_id = note_id
+        _fill(act, matter, step)
+    act.session.add_all(steps)
+    act.session.flush()
+    return steps
 
 
 def send_to_unit(
@@ -100,24 +128,38 @@ def send_to_unit(
 
 
 def _open(act: Act, matter: MatterRecord, step: StepRecord) -> StepRecord:
-    step.matter_id = matter.id
-    step.sent_at = act.at
-    step.sent_by = act.actor.account_id
-    step.outcome = ""
-    step.recorded_by = ""
+    _fill(act, matter, step)
     act.session.add(step)
     act.session.flush()
     return step
+
+
+def _fill(act: Act, matter: MatterRecord, step: StepRecord) -> None:
+    step.matter_id = matter.id
+    step.sent_at = act.at
+    step.sent_by = act.actor.account_id
+    step.outcome = step.recorded_by = step.deputy = step.nature = ""
+    step.part = step.part or ""
+    step.is_back_entered = False
 
 
 def admit(act: Act, matter: MatterRecord, person: PersonRow) -> None:
     """Let a person know the matter; refused above the person's clearance and for people without an account."""
     if person.account_id is None:
         raise RuleError("person_without_account", name=person.name)
-    account = act.session.get_one(AccountRecord, person.account_id)
-    check_clearance(Classification(account.clearance), Classification(matter.level))
+    admit_all(act, matter, [person])
+
+
+def admit_all(act: Act, matter: MatterRecord, people_asked: Iterable[PersonRow]) -> None:
+    """Let those who have an account know the matter, and who stands in for them; refused above a clearance."""
+    rows = list(people_asked)
+    accounts = [row.account_id for row in rows if row.account_id is not None]
+    level = Classification(matter.level)
+    for clearance in act.session.scalars(select(AccountRecord.clearance).where(AccountRecord.id.in_(accounts))):
+        check_clearance(Classification(clearance), level)
     if not matter.office_wide:
-        sharing.add_readers(act, matter, [account.id])
+        deputies = authorities.deputies_of(act, matter, [row.id for row in rows])
+        sharing.add_readers(act, matter, [*accounts, *deputies])
 
 
 def done_at_once(act: Act, matter: MatterRecord, kind: StepKind, said: Said) -> StepRecord:
@@ -136,6 +178,9 @@ def finish(act: Act, matter: MatterRecord, step: StepRecord, said: Said) -> Step
     actor = act.actor
     if step.person_id is None and step.role:
         step.person_id, step.person, step.post, step.unit = actor.person_id, actor.name, actor.post, actor.unit
+    elif step.person_id not in {None, actor.person_id} and not said.recorded_by:
+        step.deputy = actor.name
+    step.nature = said.nature
     if said.opinion.strip():
         step.opinion_content_id = sharing.put_text(act, matter, said.opinion.strip())
     step.outcome = said.outcome.value
@@ -147,10 +192,14 @@ def finish(act: Act, matter: MatterRecord, step: StepRecord, said: Said) -> Step
 
 
 def own_step(act: Act, matter: MatterRecord, kind: StepKind) -> StepRecord:
-    """The actor's open step of a kind."""
-    for step in steps_of(act.session, matter.id):
-        waiting = OpenStep(kind, step.person_id, Role(step.role) if step.role else None)
-        if step.kind == kind.value and step.done_at is None and waiting.waits_for(act.actor):
+    """The actor's open step of a kind, or that of somebody he may act for today."""
+    waiting = open_steps(act.session, matter.id, kind)
+    for step in waiting:
+        if _as_rules_see_it(step).waits_for(act.actor):
+            return step
+    principals = authorities.principals(act, matter, kind)
+    for step in waiting:
+        if step.person_id in principals:
             return step
     raise RuleError("step_missing")
 
@@ -168,6 +217,8 @@ def settle(act: Act, matter: MatterRecord, state: State) -> None:
     if state in ENDED:
         matter.closed_on = matter.closed_on or act.today
         _withdraw(act, waiting)
+        for planned in moves.waiting(act.session, matter.id):
+            planned.ending = "dropped"
         matter.holder, matter.held_since = "", None
     elif waiting:
         matter.holder = _holder(waiting)

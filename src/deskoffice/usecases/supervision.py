@@ -9,7 +9,7 @@ from deskoffice.domain.people import PersonRow, Role, check_clearance
 from deskoffice.domain.supervision import TaskDraft
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.supervision import TaskRecord
-from deskoffice.usecases import entering, matters, sharing, stepping
+from deskoffice.usecases import entering, matters, sharing, stepping, urging
 from deskoffice.usecases.entering import Entry
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
@@ -130,6 +130,6 @@ def urge(office: Office, matter_id: int, note: str) -> Changes:
     _needed(note)
     with office.act() as act:
         task = _allowed(act, matter_id, Action.URGE)
-        stepping.done_at_once(act, task, StepKind.URGE, Said(note))
-        act.record("supervision.task.urged", task)
-        return act.changes()
+        number = urging.enter(act, task, note)
+        act.record("supervision.task.urged", task, number=number)
+        return act.changes(number)

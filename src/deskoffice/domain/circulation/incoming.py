@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from deskoffice.domain.circulation import verbs
 from deskoffice.domain.drafts import Problems, check_secrecy, check_text
+from deskoffice.domain.errors import InvalidDraft
 from deskoffice.domain.matters import Action, State, StepKind
 from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.standing import Standing
+from deskoffice.domain.steps import HandlingPart
 from deskoffice.domain.values import Classification, Urgency
 
 
@@ -30,6 +33,18 @@ class PostKind(StrEnum):
     """电话、传真"""
     OTHER = "other"
     """其他来文"""
+
+
+POST_CODES = {
+    PostKind.SUPERIOR: "上收",
+    PostKind.CONFIDENTIAL: "机收",
+    PostKind.REQUEST: "请收",
+    PostKind.INSTRUCTED: "批收",
+    PostKind.PETITION: "访收",
+    PostKind.TELEGRAM: "电收",
+    PostKind.OTHER: "收",
+}
+"""Each kind of post has its own numbers of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,14 @@ def number_key(source_unit: str, document_number: str) -> str:
 _BRACKETS = str.maketrans(dict.fromkeys("([{【〈《［", "〔") | dict.fromkeys(")]}】〉》］", "〕") | {"第": ""})
 
 
+def check_parts(parts: Sequence[HandlingPart]) -> None:
+    """Several handlers have one lead (条例 §24: 需要两个以上部门办理的，应当明确主办部门)."""
+    if not parts:
+        raise InvalidDraft({"handlers": "required"})
+    if parts.count(HandlingPart.LEAD) != 1:
+        raise InvalidDraft({"handlers": "one_lead_needed"})
+
+
 def state_after(open_steps: Sequence[StepKind]) -> State:
     """Where the document stands once something was done with it."""
     for kind, state in _WHERE:
@@ -96,7 +119,10 @@ def state_after(open_steps: Sequence[StepKind]) -> State:
 
 
 _WHERE = (
+    (StepKind.SUSPEND, State.SUSPENDED),
     (StepKind.PROPOSAL, State.PROPOSAL),
+    (StepKind.REVIEW, State.REVIEW),
+    (StepKind.COUNTERSIGN, State.COUNTERSIGN),
     (StepKind.INSTRUCTION, State.INSTRUCTION),
     (StepKind.HANDLING, State.HANDLING),
     (StepKind.CIRCULATION, State.CIRCULATION),
@@ -104,9 +130,12 @@ _WHERE = (
 
 OWN_STEP = {
     StepKind.PROPOSAL: Action.PROPOSE,
+    StepKind.REVIEW: Action.REVIEW,
+    StepKind.COUNTERSIGN: Action.COUNTERSIGN,
     StepKind.INSTRUCTION: Action.INSTRUCT,
     StepKind.HANDLING: Action.REPORT,
     StepKind.CIRCULATION: Action.MARK_READ,
+    StepKind.SUSPEND: Action.RESUME,
 }
 
 
@@ -114,12 +143,19 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     """What the actor may do now, the likely one first."""
     if not standing.is_open:
         return (Action.PRINT,)
+    runs_papers = actor.has(*verbs.RUNS_PAPERS)
+    if standing.is_suspended:
+        return (Action.RESUME, Action.ATTACH, Action.PRINT) if runs_papers else (Action.PRINT,)
     allowed = [OWN_STEP[step.kind] for step in standing.open_for(actor) if step.kind in OWN_STEP]
-    runs_papers = actor.has(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
     if runs_papers:
         allowed += _running(standing)
     if actor.has(Role.SUPERVISION_CLERK) and standing.open_steps:
         allowed.append(Action.URGE)
+    allowed += verbs.of_own(standing, actor)
+    if verbs.may_withdraw(standing, actor):
+        allowed.append(Action.WITHDRAW)
+    if runs_papers:
+        allowed += verbs.of_those_who_run_papers(standing, actor)
     allowed += [Action.ATTACH, Action.PRINT] if runs_papers else [Action.PRINT]
     return tuple(dict.fromkeys(allowed))
 

@@ -6,7 +6,7 @@ from deskoffice.domain.matters import Action, Changes, ListQuery, MatterKind
 from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.supervision import CHASERS
 from deskoffice.ui.act_dialog import ActInput, ActSpec
-from deskoffice.ui.circulation import incoming
+from deskoffice.ui.circulation import incoming_acts
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
 from deskoffice.ui.matter_list import ListSpec, NewMatter
@@ -91,6 +91,6 @@ ACTS: dict[Action, Opener] = {
         phrases=("期限临近，请抓紧办理。", "已超期，请说明原因并尽快办结。"),
     ),
     Action.ATTACH: attach_files,
-    Action.ADD_READER: incoming.ACTS[Action.ADD_READER],
+    Action.ADD_READER: incoming_acts.ACTS[Action.ADD_READER],
     Action.PRINT: PaperOpener((MatterPaper("督办通知单", papers_supervision.notice),)),
 }

@@ -5,17 +5,20 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from deskoffice.domain.circulation import incoming as rules
+from deskoffice.domain.circulation import verbs
 from deskoffice.domain.circulation.incoming import IncomingDraft, PostKind
 from deskoffice.domain.errors import InvalidDraft, RuleError
 from deskoffice.domain.matters import Action, Changes, MatterKind, MatterRow, Outcome, State, StepKind
 from deskoffice.domain.numbering import written
 from deskoffice.domain.people import Role, check_clearance
+from deskoffice.domain.steps import HandlingPart, Nature, UrgeWay
 from deskoffice.domain.values import Classification, Urgency
 from deskoffice.storage import series
 from deskoffice.storage.circulation.incoming import IncomingRecord, same_paper
-from deskoffice.storage.matters import CopyRecord, MatterRecord
-from deskoffice.usecases import attachments, matters, sharing, stepping
+from deskoffice.storage.matters import CopyRecord, MatterRecord, StepRecord
+from deskoffice.usecases import attachments, matters, routes, sharing, stepping, turns, urging
 from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.circulation import moving
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
 
@@ -24,12 +27,20 @@ OWN_FIELDS = tuple(field.name for field in fields(IncomingDraft) if field.name i
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """Who handles a paper (交办): people here or units outside, the lead first, by when."""
+class Handler:
+    """Who takes part in the handling: a person here or a unit outside, as what, by when."""
 
-    person_ids: tuple[int, ...] = ()
-    units: tuple[str, ...] = ()
+    person_id: int | None = None
+    unit: str = ""
+    part: HandlingPart = HandlingPart.LEAD
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who handles a paper (交办), each with the own part and deadline."""
+
+    handlers: tuple[Handler, ...]
     note: str = ""
 
 
@@ -66,14 +77,14 @@ def register_in(act: Act, draft: IncomingDraft, files: Sequence[attachments.Read
     if draft.copy_number.strip():
         act.session.add(_own_copy(act, matter, draft))
     stepping.done_at_once(act, matter, StepKind.REGISTER, Said())
-    stepping.send_to_role(act, matter, StepKind.PROPOSAL, Role.SECRETARIAT, due_on=draft.due_on)
+    routes.begin(act, matter, draft.post_kind)
     stepping.settle(act, matter, State.REGISTERED)
     act.record("circulation.incoming.registered", matter, number=matter.number)
     return act.changes(matter.number, ("copy_known",) if known else ())
 
 
 def _new_matter(act: Act, draft: IncomingDraft) -> MatterRecord:
-    register = series.series_of(act.session, MatterKind.INCOMING)
+    register = series.series_coded(act.session, MatterKind.INCOMING, rules.POST_CODES[draft.post_kind])
     matter = MatterRecord(
         kind=MatterKind.INCOMING.value,
         state=State.REGISTERED.value,
@@ -151,7 +162,7 @@ def edit(office: Office, matter_id: int, draft: IncomingDraft) -> Changes:
     """Correct what was typed; the level is not changed here, since readers depend on it."""
     rules.check(draft)
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.EDIT)
+        matter = moving.allowed(act, matter_id, Action.EDIT)
         if matter.level != int(draft.level):
             raise InvalidDraft({"level": "level_fixed"})
         _common(draft, matter)
@@ -163,84 +174,93 @@ def edit(office: Office, matter_id: int, draft: IncomingDraft) -> Changes:
         return act.changes()
 
 
-def _allowed(act: Act, matter_id: int, action: Action) -> MatterRecord:
-    matter = act.matter(matter_id)
-    stepping.require(matters.allowed(matter, stepping.standing(act.session, matter), act.actor), action)
-    return matter
-
-
 def _moved(act: Act, matter: MatterRecord, verb: str) -> Changes:
-    """Settle the state after a step and write the entry."""
-    open_kinds = [step.kind for step in stepping.standing(act.session, matter).open_steps]
-    stepping.settle(act, matter, rules.state_after(open_kinds))
-    act.record(f"circulation.incoming.{verb}", matter)
-    return act.changes()
+    return moving.done(act, matter, f"circulation.incoming.{verb}")
 
 
 def propose(office: Office, matter_id: int, opinion: str, leader_ids: Sequence[int]) -> Changes:
-    """拟办: say what should be done, and lay it before the leaders."""
-    _opinion(opinion)
+    """拟办: say what should be done, and lay it before the leaders; without any, the route goes on."""
+    moving.needed(opinion)
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.PROPOSE)
+        matter = moving.allowed(act, matter_id, Action.PROPOSE)
         step = stepping.own_step(act, matter, StepKind.PROPOSAL)
         stepping.finish(act, matter, step, Said(opinion))
-        for person in stepping.persons(act, leader_ids):
+        leaders = stepping.persons(act, leader_ids)
+        if leaders:
+            # Leaders named here take the place of the role that the route would ask.
+            turns.drop(act, matter, {StepKind.INSTRUCTION})
+        for person in leaders:
             stepping.send_to_person(act, matter, StepKind.INSTRUCTION, person, due_on=matter.due_on)
         return _moved(act, matter, "proposed")
 
 
-def _opinion(text: str) -> None:
-    if not text.strip():
-        raise InvalidDraft({"opinion": "required"})
-
-
-def instruct(office: Office, matter_id: int, opinion: str) -> Changes:
-    """批示: the leader's own words."""
-    _opinion(opinion)
+def instruct(office: Office, matter_id: int, opinion: str, nature: Nature = Nature.REQUEST) -> Changes:
+    """批示: the leader's own words, or those of the one who acts for him; a bare 阅 is a mark, not words."""
+    moving.needed(opinion)
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.INSTRUCT)
+        matter = moving.allowed(act, matter_id, Action.INSTRUCT)
         step = stepping.own_step(act, matter, StepKind.INSTRUCTION)
-        stepping.finish(act, matter, step, Said(opinion))
+        stepping.finish(act, matter, step, instruction(opinion, nature))
         return _moved(act, matter, "instructed")
+
+
+def instruction(words: str, nature: Nature, *, recorded_by: str = "", said_on: date | None = None) -> Said:
+    """What a leader said, as a step keeps it."""
+    found = verbs.nature_of(words, nature)
+    outcome = Outcome.READ if found is Nature.READ else Outcome.DONE
+    return Said(verbs.opinion_of(words), outcome, recorded_by, said_on, found.value)
 
 
 def record_instruction(office: Office, matter_id: int, step_id: int, opinion: str, said_on: date) -> Changes:
     """代录: write down what a leader wrote on paper, word for word, with his date."""
-    _opinion(opinion)
+    moving.needed(opinion)
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.RECORD_INSTRUCTION)
-        if said_on > act.today:
-            raise InvalidDraft({"said_on": "date_in_future"})
-        waiting = stepping.open_steps(act.session, matter.id, StepKind.INSTRUCTION)
-        step = next((s for s in waiting if s.id == step_id), None)
-        if step is None:
-            raise RuleError("step_missing")
-        stepping.finish(act, matter, step, Said(opinion, recorded_by=act.actor.name, said_on=said_on))
+        matter = moving.allowed(act, matter_id, Action.RECORD_INSTRUCTION)
+        record_in(act, matter, step_id, opinion, Nature.REQUEST, said_on)
         return _moved(act, matter, "instruction_recorded")
 
 
+def record_in(act: Act, matter: MatterRecord, step_id: int, opinion: str, nature: Nature, said_on: date) -> StepRecord:
+    """The transaction's part of `record_instruction`."""
+    if said_on > act.today:
+        raise InvalidDraft({"said_on": "date_in_future"})
+    waiting = stepping.open_steps(act.session, matter.id, StepKind.INSTRUCTION)
+    step = next((s for s in waiting if s.id == step_id), None)
+    if step is None:
+        raise RuleError("step_missing")
+    said = instruction(opinion, nature, recorded_by=act.actor.name, said_on=said_on)
+    return stepping.finish(act, matter, step, said)
+
+
 def assign(office: Office, matter_id: int, assignment: Assignment) -> Changes:
-    """交办: give it to people and units to handle."""
-    if not assignment.person_ids and not assignment.units:
-        raise InvalidDraft({"handlers": "required"})
+    """交办: one leads, others help or are only told, each by the own day."""
+    rules.check_parts([handler.part for handler in assignment.handlers])
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.ASSIGN)
-        for person in stepping.persons(act, assignment.person_ids):
-            stepping.send_to_person(
-                act, matter, StepKind.HANDLING, person, due_on=assignment.due_on, note=assignment.note
-            )
-        for unit in assignment.units:
-            stepping.send_to_unit(act, matter, StepKind.HANDLING, unit, due_on=assignment.due_on, note=assignment.note)
-        if assignment.due_on is not None:
-            matter.due_on = assignment.due_on
+        matter = moving.allowed(act, matter_id, Action.ASSIGN)
+        turns.drop(act, matter, {StepKind.HANDLING})
+        for handler in assignment.handlers:
+            _hand(act, matter, handler, assignment.note)
+        lead = next(one for one in assignment.handlers if one.part is HandlingPart.LEAD)
+        matter.due_on = lead.due_on or matter.due_on
         return _moved(act, matter, "assigned")
+
+
+def _hand(act: Act, matter: MatterRecord, handler: Handler, note: str) -> None:
+    """阅知 is read, not handled."""
+    kind = StepKind.CIRCULATION if handler.part is HandlingPart.INFORMED else StepKind.HANDLING
+    if handler.person_id is not None:
+        person = stepping.persons(act, [handler.person_id])[0]
+        step = stepping.send_to_person(act, matter, kind, person, due_on=handler.due_on, note=note)
+    else:
+        step = stepping.send_to_unit(act, matter, kind, handler.unit.strip(), due_on=handler.due_on, note=note)
+    step.part = handler.part.value
 
 
 def report(office: Office, matter_id: int, step_id: int, result: str) -> Changes:
     """反馈: the handler's result, or what a unit answered, written down by those who run the papers."""
-    _opinion(result)
+    moving.needed(result)
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.REPORT)
+        matter = moving.allowed(act, matter_id, Action.REPORT)
         waiting = stepping.open_steps(act.session, matter.id, StepKind.HANDLING)
         step = next((s for s in waiting if s.id == step_id), None)
         if step is None:
@@ -250,36 +270,13 @@ def report(office: Office, matter_id: int, step_id: int, result: str) -> Changes
         return _moved(act, matter, "reported")
 
 
-def circulate(
-    office: Office, matter_id: int, person_ids: Sequence[int], *, due_on: date | None = None, note: str = ""
-) -> Changes:
-    """传阅: lay it before people to read, all at once."""
-    if not person_ids:
-        raise InvalidDraft({"readers": "required"})
-    with office.act() as act:
-        matter = _allowed(act, matter_id, Action.CIRCULATE)
-        for person in stepping.persons(act, person_ids):
-            stepping.send_to_person(act, matter, StepKind.CIRCULATION, person, due_on=due_on, note=note)
-        return _moved(act, matter, "circulated")
-
-
-def mark_read(office: Office, matter_id: int, opinion: str = "") -> Changes:
-    """阅毕: read, with an opinion only when there is one."""
-    with office.act() as act:
-        matter = _allowed(act, matter_id, Action.MARK_READ)
-        step = stepping.own_step(act, matter, StepKind.CIRCULATION)
-        stepping.finish(act, matter, step, Said(opinion, Outcome.READ))
-        return _moved(act, matter, "read")
-
-
-def urge(office: Office, matter_id: int, note: str) -> Changes:
+def urge(office: Office, matter_id: int, note: str, *, way: UrgeWay = UrgeWay.PHONE, step_id: int = 0) -> Changes:
     """催办: one numbered reminder on record."""
-    _opinion(note)
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.URGE)
-        stepping.done_at_once(act, matter, StepKind.URGE, Said(note))
-        act.record("circulation.incoming.urged", matter)
-        return act.changes()
+        matter = moving.allowed(act, matter_id, Action.URGE)
+        number = urging.enter(act, matter, note, way=way, step_id=step_id)
+        act.record("circulation.incoming.urged", matter, number=number)
+        return act.changes(number)
 
 
 def return_to_sender(office: Office, matter_id: int, reason: str) -> Changes:
@@ -293,9 +290,9 @@ def close(office: Office, matter_id: int, result: str) -> Changes:
 
 
 def _end(office: Office, matter_id: int, action: Action, kind: StepKind, state: State, words: str) -> Changes:
-    _opinion(words)
+    moving.needed(words)
     with office.act() as act:
-        matter = _allowed(act, matter_id, action)
+        matter = moving.allowed(act, matter_id, action)
         stepping.done_at_once(act, matter, kind, Said(words))
         stepping.settle(act, matter, state)
         act.record(f"circulation.incoming.{state.value}", matter)
@@ -304,9 +301,9 @@ def _end(office: Office, matter_id: int, action: Action, kind: StepKind, state: 
 
 def add_readers(office: Office, matter_id: int, person_ids: Sequence[int], reason: str) -> Changes:
     """扩大知悉范围: name more readers, with the reason on record."""
-    _opinion(reason)
+    moving.needed(reason)
     with office.act() as act:
-        matter = _allowed(act, matter_id, Action.ADD_READER)
+        matter = moving.allowed(act, matter_id, Action.ADD_READER)
         for person in stepping.persons(act, person_ids):
             stepping.admit(act, matter, person)
         act.record("matter.reader.added", matter, people=len(person_ids))

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from deskoffice.domain.circulation.outgoing import DocumentKind
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind, Outcome, StepKind, StepRow
+from deskoffice.domain.steps import UrgeWay
 from deskoffice.domain.values import chinese_date, secrecy_mark
 from deskoffice.paper.forms.model import FieldValue, Values
+from deskoffice.storage import moves
 from deskoffice.storage.circulation.incoming import IncomingRecord
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.usecases import matters
+from deskoffice.storage.moves import UrgeRecord
+from deskoffice.usecases import matters, urging
 from deskoffice.usecases.circulation.outgoing_draft import drafted
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
@@ -123,4 +126,44 @@ def _reader(number: int, step: StepRow) -> dict[str, str]:
         "sent_at": f"{step.sent_at:%m-%d %H:%M}",
         "returned_at": f"{step.done_at:%m-%d %H:%M}" if step.done_at else "",
         "opinion": step.opinion or "",
+    }
+
+
+def urge_slip(office: Office, matter_id: int) -> PdfPaper:
+    """催办单 of the last reminder."""
+    with office.look() as act:
+        matter = act.matter(matter_id)
+        urges = moves.urges_of(act.session, matter.id)
+        if not urges:
+            raise RuleError("not_urged_yet")
+        steps = {step.id: step for step in matters.step_rows(office, act.session, matter.id)}
+        values = _urge_values(act, matter, urges[-1], tuple(steps.values()))
+        number = urging.number_of(urges[-1])
+        act.record_other("matter.form.printed", f"matter:{matter.id}", form="urge_slip")
+    return PdfPaper(filled(office, "urge_slip", values), f"催办单 {number}.pdf")
+
+
+def _urge_values(act: Act, matter: MatterRecord, urge: UrgeRecord, steps: Sequence[StepRow]) -> Values:
+    row = matters.rows(act.office, act.session, [matter])[0]
+    said = next(step for step in steps if step.id == urge.step_id)
+    handling = next((step for step in steps if step.kind is StepKind.HANDLING), None)
+    due_on = handling.due_on if handling and handling.due_on else matter.due_on
+    late = (act.today - due_on).days if due_on else 0
+    return {
+        "number": urging.number_of(urge),
+        "issued_on": day(said.said_on),
+        "level_mark": secrecy_mark(row.level, row.secrecy_years),
+        "unit": urge.target,
+        "person": handling.person if handling else "",
+        "title": row.title,
+        "document_number": matter.document_number,
+        "receipt_number": matter.number,
+        "assigned_on": day(handling.sent_at.date()) if handling else "",
+        "due_on": day(due_on),
+        "overdue": f"{late} 天" if late > 0 else "",
+        "times": f"第 {urge.times} 次",
+        "way": word(UrgeWay(urge.way)),
+        "urged_by": said.person,
+        "instructions": opinions(steps, StepKind.INSTRUCTION),
+        "note": said.opinion or "",
     }
