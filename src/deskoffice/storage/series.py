@@ -54,6 +54,14 @@ def series_of(session: Session, kind: str) -> SeriesRecord:
     return record
 
 
+def series_coded(session: Session, kind: str, code: str) -> SeriesRecord:
+    """The live series of a register with this code; where the office has given it up, the register's first."""
+    query = select(SeriesRecord).where(
+        SeriesRecord.kind == kind, SeriesRecord.code == code, SeriesRecord.is_retired.is_(False)
+    )
+    return session.scalars(query).first() or series_of(session, kind)
+
+
 def last_serial(session: Session, series_id: int, year: int) -> int:
     """The highest serial used, reserved or voided in a year; 0 when there is none."""
     query = select(func.max(NumberRecord.serial)).where(NumberRecord.series_id == series_id, NumberRecord.year == year)
@@ -63,15 +71,47 @@ def last_serial(session: Session, series_id: int, year: int) -> int:
 def take(session: Session, series_id: int, on: date, matter_id: int) -> int:
     """The next serial of the year for a matter; the caller's transaction is exclusive, so two people never get one."""
     serial = last_serial(session, series_id, on.year) + 1
-    session.add(
-        NumberRecord(
-            series_id=series_id,
-            year=on.year,
-            serial=serial,
-            matter_id=matter_id,
-            state=NumberState.ISSUED,
-            reason="",
-            on=on,
-        )
-    )
+    session.add(_issued(series_id, on, serial, matter_id))
     return serial
+
+
+def take_chosen(session: Session, series_id: int, on: date, matter_id: int, *, serial: int, reason: str) -> None:
+    """A reserved serial or a gap for a matter; refused when it was used or voided meanwhile, or leaves a gap itself."""
+    record = number(session, series_id, on.year, serial)
+    last = last_serial(session, series_id, on.year)
+    if serial < 1 or serial > last + 1:
+        raise RuleError("number_leaves_gap", next=last + 1)
+    if record is None:
+        if serial <= last and not reason.strip():
+            raise RuleError("number_reason_needed", serial=serial)
+        session.add(_issued(series_id, on, serial, matter_id, reason.strip()))
+    elif record.state == NumberState.RESERVED:
+        record.state, record.matter_id, record.on = NumberState.ISSUED.value, matter_id, on
+    else:
+        raise RuleError("number_taken", serial=serial)
+
+
+def number(session: Session, series_id: int, year: int, serial: int) -> NumberRecord | None:
+    """What is known of a number."""
+    query = select(NumberRecord).where(
+        NumberRecord.series_id == series_id, NumberRecord.year == year, NumberRecord.serial == serial
+    )
+    return session.scalars(query).first()
+
+
+def numbers(session: Session, series_id: int, year: int) -> list[NumberRecord]:
+    """All numbers of a series and year in order."""
+    query = select(NumberRecord).where(NumberRecord.series_id == series_id, NumberRecord.year == year)
+    return list(session.scalars(query.order_by(NumberRecord.serial)))
+
+
+def _issued(series_id: int, on: date, serial: int, matter_id: int, reason: str = "") -> NumberRecord:
+    return NumberRecord(
+        series_id=series_id,
+        year=on.year,
+        serial=serial,
+        matter_id=matter_id,
+        state=NumberState.ISSUED.value,
+        reason=reason,
+        on=on,
+    )

@@ -99,35 +99,75 @@ def check_signatory(drafter: int, signatory: int) -> None:
         raise RuleError("apart_drafter_signatory")
 
 
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What the one who signs decides besides the words: which number, and why against a finding."""
+
+    serial: int | None = None
+    """A reserved number or one of the gaps; None takes the next."""
+    number_reason: str = ""
+    """Why a gap is filled (补号)."""
+    override: str = ""
+    """Why the document is signed in spite of what the check found."""
+
+
+def check_countersigner(drafter: int, signer: int) -> None:
+    """Nobody countersigns the own draft."""
+    if drafter == signer:
+        raise RuleError("apart_drafter_countersigner")
+
+
 OWN_STEP = {
+    StepKind.COUNTERSIGN: Action.COUNTERSIGN,
     StepKind.DRAFT: Action.SUBMIT,
     StepKind.REVIEW: Action.REVIEW,
     StepKind.SIGN: Action.SIGN,
     StepKind.DISPATCH: Action.DISPATCH,
     StepKind.CLOSE: Action.CLOSE,
+    StepKind.CLASSIFY: Action.CONFIRM_LEVEL,
 }
 OWN_DRAFT_TOO = frozenset({StepKind.DRAFT, StepKind.DISPATCH, StepKind.CLOSE})
 """Steps that the drafter may do himself; review and signing are others'."""
+AT_REST = frozenset({StepKind.DRAFT, StepKind.REVIEW})
+"""Steps that wait while somebody countersigns: the text must stand still."""
+RECORDERS = (Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT)
 
 
 def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     """What the actor may do now, the likely one first."""
     if not standing.is_open:
-        return (Action.PRINT,)
-    mine = standing.open_for(actor)
-    allowed = [OWN_STEP[step.kind] for step in mine if step.kind in OWN_STEP and _apart(standing, actor, step.kind)]
-    if StepKind.DRAFT in {step.kind for step in mine}:
-        allowed.append(Action.EDIT)
-    if {Action.REVIEW, Action.SIGN} & set(allowed):
+        return (Action.PRINT, Action.VERSIONS)
+    mine = {step.kind for step in standing.open_for(actor)}
+    waiting = {step.kind for step in standing.open_steps}
+    is_moving = StepKind.COUNTERSIGN in waiting
+    able = {kind for kind in mine if _apart(standing, actor, kind) and not (is_moving and kind in AT_REST)}
+    allowed = [action for kind, action in OWN_STEP.items() if kind in able]
+    allowed += _preparing(standing, actor, mine, waiting)
+    if {StepKind.REVIEW, StepKind.SIGN} & mine and standing.created_by != actor.person_id:
         allowed.append(Action.RETURN)
     if actor.has(Role.CONFIDENTIAL_CLERK) and standing.state is State.SIGNING:
         allowed.append(Action.RECORD_SIGNATURE)
-    if (
-        actor.has(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
-        or standing.created_by == actor.person_id
-    ):
+    if actor.has(*RECORDERS, Role.OFFICE_LEADER) or standing.created_by == actor.person_id:
         allowed += [Action.ATTACH, Action.ADD_READER]
-    return tuple(dict.fromkeys([*allowed, Action.PRINT]))
+    return tuple(dict.fromkeys([*allowed, Action.PRINT, Action.VERSIONS]))
+
+
+def _preparing(standing: Standing, actor: Actor, mine: set[StepKind], waiting: set[StepKind]) -> list[Action]:
+    """What may be done to a text that is still being made."""
+    found: list[Action] = []
+    if not AT_REST & mine:
+        return found + _recording(standing, actor, waiting)
+    if StepKind.DRAFT in mine and StepKind.COUNTERSIGN not in waiting:
+        found.append(Action.EDIT)
+    found.append(Action.ASK_COUNTERSIGN)
+    if StepKind.CLASSIFY not in waiting:
+        found.append(Action.CLASSIFY)
+    return found + _recording(standing, actor, waiting)
+
+
+def _recording(standing: Standing, actor: Actor, waiting: set[StepKind]) -> list[Action]:
+    may = actor.has(*RECORDERS) or standing.created_by == actor.person_id
+    return [Action.RECORD_COUNTERSIGN] if may and StepKind.COUNTERSIGN in waiting else []
 
 
 def _apart(standing: Standing, actor: Actor, kind: StepKind) -> bool:

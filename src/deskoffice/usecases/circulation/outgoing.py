@@ -6,26 +6,28 @@ from datetime import date
 from sqlalchemy import select
 
 from deskoffice.domain.circulation import outgoing as rules
-from deskoffice.domain.circulation.outgoing import Distribution, OutgoingDraft
+from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, OutgoingDraft, Signing
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, Changes, ContentRole, CopyEnd, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.numbering import written
 from deskoffice.domain.people import PersonRow, Role, check_clearance
 from deskoffice.domain.values import Classification
-from deskoffice.storage import people, series
+from deskoffice.storage import people
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import CopyRecord, MatterRecord, StepRecord
 from deskoffice.storage.people import AccountRecord
 from deskoffice.storage.series import SeriesRecord
-from deskoffice.usecases import attachments, matters, seals, settings, sharing, stepping
+from deskoffice.usecases import attachments, matters, numbering, seals, settings, sharing, stepping
 from deskoffice.usecases.attachments import FileDraft, ReadFile
-from deskoffice.usecases.circulation import outgoing_paper
-from deskoffice.usecases.circulation.outgoing_draft import details, drafted
+from deskoffice.usecases.circulation import outgoing_check, outgoing_countersign, outgoing_paper, outgoing_secrecy
+from deskoffice.usecases.circulation.outgoing_draft import details, digest, drafted
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
 from deskoffice.usecases.words import word
 
 BODY_NAME = "正文.txt"
+UNSEALED = frozenset({DocumentKind.MINUTES})
+"""纪要 bears no seal: once signed it goes straight to be issued."""
 
 
 def create(office: Office, draft: OutgoingDraft) -> Changes:
@@ -123,6 +125,7 @@ def submit(office: Office, matter_id: int) -> Changes:
     """送核: hand the draft to those who review."""
     with office.act() as act:
         matter = _allowed(act, matter_id, Action.SUBMIT)
+        outgoing_secrecy.declare_open(act, matter)
         stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.DRAFT), Said())
         stepping.send_to_role(act, matter, StepKind.REVIEW, Role.SECRETARIAT)
         stepping.settle(act, matter, State.REVIEW)
@@ -137,6 +140,7 @@ def review(office: Office, matter_id: int, opinion: str, signatory_id: int) -> C
         drafter = _drafter(act, matter)
         rules.check_reviewer(drafter.id, act.actor.person_id)
         rules.check_signatory(drafter.id, signatory_id)
+        _check_countersigned(act, matter)
         stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.REVIEW), Said(opinion, Outcome.AGREED))
         signatory = stepping.persons(act, [signatory_id])[0]
         _check_may_sign(act, signatory)
@@ -144,6 +148,14 @@ def review(office: Office, matter_id: int, opinion: str, signatory_id: int) -> C
         stepping.settle(act, matter, State.SIGNING)
         act.record("circulation.outgoing.reviewed", matter)
         return act.changes()
+
+
+def _check_countersigned(act: Act, matter: MatterRecord) -> None:
+    """A text changed after 会签 is laid before nobody until it was agreed to again."""
+    asked = outgoing_countersign.of(act.session, matter.id, digest(drafted(act, matter)))
+    stale = [one.name for one in asked if one.standing is outgoing_countersign.Standing.STALE]
+    if stale:
+        raise RuleError("countersign_stale", names="、".join(stale))
 
 
 def _check_may_sign(act: Act, person: PersonRow) -> None:
@@ -161,21 +173,24 @@ def return_to_drafter(office: Office, matter_id: int, reason: str) -> Changes:
         matter = _allowed(act, matter_id, Action.RETURN)
         kind = StepKind.REVIEW if matter.state == State.REVIEW else StepKind.SIGN
         stepping.finish(act, matter, stepping.own_step(act, matter, kind), Said(reason, Outcome.RETURNED))
+        outgoing_countersign.withdraw(act, matter)
         _open_draft(act, matter)
         stepping.settle(act, matter, State.DRAFTING)
         act.record("circulation.outgoing.returned", matter)
         return act.changes()
 
 
-def sign(office: Office, matter_id: int, opinion: str) -> Changes:
+def sign(office: Office, matter_id: int, opinion: str, signing: Signing | None = None) -> Changes:
     """签发: the number is taken, the text is fixed, the seal use is opened, all in one transaction."""
     with office.act() as act:
         matter = _allowed(act, matter_id, Action.SIGN)
         step = stepping.own_step(act, matter, StepKind.SIGN)
-        return sign_in(act, matter, step, Said(opinion or "同意", Outcome.AGREED))
+        return sign_in(act, matter, step, Said(opinion or "同意", Outcome.AGREED), signing or Signing())
 
 
-def record_signature(office: Office, matter_id: int, opinion: str, signed_on: date) -> Changes:
+def record_signature(
+    office: Office, matter_id: int, opinion: str, signed_on: date, signing: Signing | None = None
+) -> Changes:
     """代录签发: what the leader signed on paper, with his date."""
     with office.act() as act:
         matter = _allowed(act, matter_id, Action.RECORD_SIGNATURE)
@@ -183,21 +198,31 @@ def record_signature(office: Office, matter_id: int, opinion: str, signed_on: da
             raise InvalidDraft({"said_on": "date_in_future"})
         step = stepping.open_steps(act.session, matter.id, StepKind.SIGN)[0]
         said = Said(opinion or "同意", Outcome.AGREED, recorded_by=act.actor.name, said_on=signed_on)
-        return sign_in(act, matter, step, said)
+        return sign_in(act, matter, step, said, signing or Signing())
 
 
-def sign_in(act: Act, matter: MatterRecord, step: StepRecord, said: Said) -> Changes:
+def sign_in(act: Act, matter: MatterRecord, step: StepRecord, said: Said, signing: Signing) -> Changes:
     """The transaction's part of signing."""
-    signed_on = said.said_on or act.today
     draft = drafted(act, matter)
+    found = outgoing_check.found_in(act, matter, draft)
+    outgoing_check.refuse(found, signing.override)
+    if signing.override.strip() and any(one.is_blocking for one in found):
+        step.note_content_id = sharing.put_text(act, matter, f"不采纳体检意见：{signing.override.strip()}")
     stepping.finish(act, matter, step, said)
     record = act.session.get_one(OutgoingRecord, matter.id)
-    record.signer, record.signed_on = step.person, signed_on
-    _number(act, matter, record, signed_on)
-    fields = outgoing_paper.meta(act.session, draft, number=matter.document_number, signer=step.person, dated=signed_on)
-    file = FileDraft("签发稿.json", outgoing_paper.snapshot(fields, draft.body_text), ContentRole.APPROVED)
-    approved = attachments.put(act, matter, ReadFile(file, "application/json", ""))
-    record.approved_content_id = approved.content_id
+    record.signer, record.signed_on = step.person, said.said_on or act.today
+    _number(act, matter, record, signing)
+    _fix(act, matter, record, draft)
+    if draft.kind in UNSEALED:
+        stepping.send_to_role(act, matter, StepKind.DISPATCH, Role.CONFIDENTIAL_CLERK)
+        stepping.settle(act, matter, State.STAMPED)
+    else:
+        _ask_for_seal(act, matter, record, approver_person_id=step.person_id or 0)
+    act.record("circulation.outgoing.signed", matter, number=matter.number)
+    return act.changes(matter.number)
+
+
+def _ask_for_seal(act: Act, matter: MatterRecord, record: OutgoingRecord, *, approver_person_id: int) -> None:
     stepping.settle(act, matter, State.SIGNED)
     # The open step is on the linked seal use; the list of papers says the same.
     matter.holder = f"{word(Role.SEAL_KEEPER)} {word(StepKind.STAMP)}"
@@ -205,16 +230,24 @@ def sign_in(act: Act, matter: MatterRecord, step: StepRecord, said: Said) -> Cha
         act,
         matter,
         copies=record.printed_copies,
-        content_id=approved.content_id,
-        approver_person_id=step.person_id or 0,
+        content_id=record.approved_content_id or 0,
+        approver_person_id=approver_person_id,
     )
-    act.record("circulation.outgoing.signed", matter, number=matter.number)
-    return act.changes(matter.number)
 
 
-def _number(act: Act, matter: MatterRecord, record: OutgoingRecord, on: date) -> None:
+def _fix(act: Act, matter: MatterRecord, record: OutgoingRecord, draft: OutgoingDraft) -> None:
+    """Keep the version that was signed, fields and text."""
+    fields = outgoing_paper.meta(
+        act.session, draft, number=matter.document_number, signer=record.signer, dated=record.signed_on
+    )
+    file = FileDraft("签发稿.json", outgoing_paper.snapshot(fields, draft.body_text), ContentRole.APPROVED)
+    record.approved_content_id = attachments.put(act, matter, ReadFile(file, "application/json", "")).content_id
+
+
+def _number(act: Act, matter: MatterRecord, record: OutgoingRecord, signing: Signing) -> None:
     register = act.session.get_one(SeriesRecord, record.series_id)
-    serial = series.take(act.session, register.id, on, matter.id)
+    on = record.signed_on or act.today
+    serial = numbering.take(act.session, register, on, matter.id, chosen=signing.serial, reason=signing.number_reason)
     matter.number = matter.document_number = written(register.code, on.year, serial)
     matter.number_order = on.year * 1_000_000 + serial
 

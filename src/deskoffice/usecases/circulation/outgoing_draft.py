@@ -1,5 +1,8 @@
 """The draft of an outgoing document as it stands, read back from its records and sealed pieces."""
 
+import hashlib
+import json
+
 from deskoffice.domain.circulation.outgoing import DocumentKind, OutgoingDraft
 from deskoffice.domain.matters import ContentRole
 from deskoffice.domain.values import Classification, Urgency
@@ -43,3 +46,20 @@ def drafted(act: Act, matter: MatterRecord) -> OutgoingDraft:
         printed_copies=record.printed_copies,
         retention=matter.retention,
     )
+
+
+def digest(draft: OutgoingDraft) -> str:
+    """SHA-256 of everything that whoever countersigns has before him; the number of copies is not part of it."""
+    shown = (
+        draft.kind.value,
+        draft.series_id,
+        draft.title.strip(),
+        draft.addressee.strip(),
+        draft.copy_to,
+        int(draft.level),
+        draft.secrecy_years,
+        draft.attachment_titles,
+        draft.note.strip(),
+        draft.body_text,
+    )
+    return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
