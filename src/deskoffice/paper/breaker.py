@@ -12,10 +12,11 @@ CLOSING = frozenset("，。、；：？！）》〉」』】〕〗”’")
 OPENING = NO_END - frozenset("([{")
 
 LONGEST_WORD = 16
-"""A Latin run of more characters may be broken after its slashes, dots and the like."""
+"""A Latin run of more characters may be broken at its slashes and the like."""
 
 ATOM = re.compile(r"——|……|[0-9A-Za-z.,:/\-+%@#_~&=?]*[0-9A-Za-z%]|.", re.DOTALL)
-PIECE = re.compile(r".*?[./\-_@?&=:](?![./\-_@?&=:])|.+")
+CUT = re.compile(r"(?<![/:])(?=/)|(?<=[.?&=_@])(?![.?&=_@/])")
+"""Where an address may be cut: before a slash, behind a dot or a sign that joins."""
 
 SQUEEZE = 0.5
 """A full-width mark may lose half of its cell, since half of it is white."""
@@ -60,7 +61,11 @@ def split_words(text: str) -> list[str]:
     words: list[str] = ATOM.findall(text)
     if max(map(len, words), default=0) <= LONGEST_WORD:
         return words
-    return [piece for word in words for piece in (PIECE.findall(word) if len(word) > LONGEST_WORD else (word,))]
+    return [piece for word in words for piece in (_pieces(word) if len(word) > LONGEST_WORD else (word,))]
+
+
+def _pieces(word: str) -> list[str]:
+    return [piece for piece in CUT.split(word) if piece]
 
 
 def break_lines(
@@ -110,12 +115,9 @@ def _line_end(atoms: Sequence[Atom], ends: Sequence[float], start: int, width: f
     """Index after the last atom of the line that begins at `start`; `ends` are the sums of the widths."""
     end = bisect_right(ends, ends[start] + width + SLACK, start + 1) - 1
     used = ends[end] - ends[start]
-    # Blanks at a line end take no room: they hang in the margin.
-    while end < len(atoms) and atoms[end].text.isspace():
-        end += 1
-    end = max(end, start + 1)
+    end = max(_behind_blanks(atoms, end), start + 1)
     if end < len(atoms) and end > start + 1 and width - used > WIDEST_HOLE * cell:
-        end = _squeezed_in(atoms, start, end, width, cell)
+        end = _behind_blanks(atoms, _squeezed_in(atoms, start, end, width, cell))
     if end == len(atoms) or _may_break(atoms, end):
         return end
     down = _push_down(atoms, start, end)
@@ -123,6 +125,13 @@ def _line_end(atoms: Sequence[Atom], ends: Sequence[float], start: int, width: f
     loses = sum(atom.width for atom in atoms[down:end]) if down else width
     tracking = cell if loses > WIDEST_HOLE * cell else 0.0
     return _pull_up(atoms, start, end, width + tracking, cell) or down or end
+
+
+def _behind_blanks(atoms: Sequence[Atom], end: int) -> int:
+    """Blanks at a line end take no room: they hang in the margin."""
+    while end < len(atoms) and atoms[end].text.isspace():
+        end += 1
+    return end
 
 
 def _squeezed_in(atoms: Sequence[Atom], start: int, end: int, width: float, cell: float) -> int:
@@ -144,7 +153,7 @@ def _pull_up(atoms: Sequence[Atom], start: int, end: int, width: float, cell: fl
     """Take the marks that may not start a line into this one, by squeezing marks of full width."""
     after = end
     while after < len(atoms) and not _may_break(atoms, after):
-        after += 1
+        after = _behind_blanks(atoms, after + 1)
         used = sum(atom.width for atom in atoms[start:after])
         room = SQUEEZE * cell * len(_marks(atoms[start:after]))
         if used - width > room + SLACK:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from deskoffice.paper.breaker import Atom, Line, break_lines
@@ -10,6 +11,7 @@ from deskoffice.paper.geometry import CELL, COLUMNS, HALF_GAP, LEFT, PITCH, ROWS
 from deskoffice.paper.sheet import BODY, Page, Setter
 
 TINY = 1e-6
+CARRIED_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Blank:
         return (self,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextBlock:
     """A paragraph; `first` and `hang` are the left edges of its first and its other lines, in cells."""
 
@@ -76,7 +78,9 @@ class TextBlock:
     hang: float = 0.0
     extra: float = 0.0
     extra_from: int = 0
+    is_heading: bool = False
 
+    @cached_property
     def lines(self) -> list[Line]:
         left, indent = self.hang * CELL, (self.first - self.hang) * CELL
         return break_lines(
@@ -84,7 +88,7 @@ class TextBlock:
         )
 
     def units(self) -> Sequence[Unit]:
-        return [TextLine(line, LEFT + self.hang * CELL) for line in self.lines()]
+        return [TextLine(line, LEFT + self.hang * CELL) for line in self.lines]
 
 
 class Flowing(Protocol):
@@ -144,6 +148,15 @@ def has_room(filled: Filled, start: Cursor, tail: int) -> bool:
     return tail == 0 or (filled.end.row + tail <= ROWS and filled.end.row > 0 and filled.end != start)
 
 
+def is_full(filled: Filled) -> bool:
+    """Whether every page before the last one has text on all its rows: no white at its foot."""
+    foot: dict[int, float] = {}
+    for placed in filled.placed:
+        if not isinstance(placed.unit, Blank):
+            foot[placed.page] = placed.row + placed.unit.height
+    return all(foot.get(page, 0.0) > ROWS - 1 for page in range(filled.end.page))
+
+
 def fill_by_spacing(blocks: Sequence[Flowing], start: Cursor, tail: int) -> Filled | None:
     """Put the blocks on pages so that the signature has room, by setting paragraphs a line shorter or longer.
 
@@ -151,11 +164,58 @@ def fill_by_spacing(blocks: Sequence[Flowing], start: Cursor, tail: int) -> Fill
     7.3.5.5 asks; None when the paragraphs cannot give so much.
     """
     end = int(fill(blocks, start).end.row)
-    for change in sorted((ROWS - end - tail, ROWS - end + 1, ROWS - end + 2), key=abs):
-        adjusted = _adjust(blocks, change)
+    changes = sorted({ROWS - end - tail, *range(-2, 0), *range(1, 3), *range(ROWS - end + 1, ROWS - end + 4)}, key=abs)
+    found: Filled | None = None
+    for change in changes:
+        adjusted = _adjust(blocks, change) if change else None
         if adjusted is not None and has_room(filled := fill(adjusted, start), start, tail):
-            return filled
-    return None
+            if is_full(filled):
+                return filled
+            found = found or filled
+    return found
+
+
+def without_headings_at_foot(blocks: Sequence[Flowing], start: Cursor) -> Sequence[Flowing]:
+    """A heading on the last row of a page goes over to its text where a paragraph above it can grow by a line."""
+    tried: set[int] = set()
+    while True:
+        begins = fill(blocks, start).begins
+        heading = next(
+            (
+                index
+                for index, block in enumerate(blocks)
+                if isinstance(block, TextBlock) and block.is_heading and index not in tried
+                if begins[index].row + len(block.lines) == ROWS and index + 1 < len(blocks)
+            ),
+            None,
+        )
+        if heading is None:
+            return blocks
+        tried.add(heading)
+        page = [at for at in range(heading) if begins[at].page == begins[heading].page]
+        blocks = _grown(blocks, page) or blocks
+
+
+def _grown(blocks: Sequence[Flowing], indices: Sequence[int]) -> list[Flowing] | None:
+    """The blocks with the one of these a line longer in which the fewest lines change."""
+    longer = [
+        (found[0], index, found[1])
+        for index in indices
+        if isinstance(block := blocks[index], TextBlock)
+        if block.extra == 0 and (found := _stretched(block, longer=True)) is not None
+    ]
+    if not longer:
+        return None
+    _, index, block = min(longer, key=lambda one: one[:2])
+    return [*blocks[:index], block, *blocks[index + 1 :]]
+
+
+def fill_carried(blocks: Sequence[Flowing], start: Cursor) -> Filled:
+    """The last lines go over the page with the signature; spacing fills the page they leave as far as it goes."""
+    free = ROWS - int(fill(blocks, start).end.row)
+    longer = (adjusted for change in range(free + 1, 0, -1) if (adjusted := _adjust(blocks, change)) is not None)
+    chosen = next(longer, blocks)
+    return fill(chosen, start, carried=min(CARRIED_LINES, sum(len(block.units()) for block in chosen)))
 
 
 def _adjust(blocks: Sequence[Flowing], change: int) -> list[Flowing] | None:
@@ -174,14 +234,14 @@ def _adjust(blocks: Sequence[Flowing], change: int) -> list[Flowing] | None:
 
 def _stretched(block: TextBlock, *, longer: bool) -> tuple[int, TextBlock] | None:
     """The paragraph one line longer or shorter, with the number of lines that had to change."""
-    lines = block.lines()
+    lines = block.lines
     last = lines[-1]
     used = round((last.offsets[-1] + last.atoms[-1].width) / CELL)
     cells = COLUMNS - used + 2 if longer else used
     for changed in range(cells, len(lines)):
         start = len(lines) - 1 - changed
         other = replace(block, extra=-CELL if longer else CELL, extra_from=start)
-        count = len(other.lines())
+        count = len(other.lines)
         if count == len(lines) + (1 if longer else -1) and _ends_well(other):
             return changed, other
         if changed > cells + 3:
@@ -191,4 +251,4 @@ def _stretched(block: TextBlock, *, longer: bool) -> tuple[int, TextBlock] | Non
 
 def _ends_well(block: TextBlock) -> bool:
     """A last line of one character looks like an accident."""
-    return len(block.lines()[-1].text) >= 2
+    return len(block.lines[-1].text) >= 2

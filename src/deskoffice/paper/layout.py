@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 
 from deskoffice.paper.archive import Heading
 from deskoffice.paper.breaker import Atom
-from deskoffice.paper.flow import Blank, Cursor, Filled, Flowing, TextBlock, fill, fill_by_spacing, has_room
+from deskoffice.paper.flow import (
+    Blank,
+    Cursor,
+    Filled,
+    Flowing,
+    TextBlock,
+    fill,
+    fill_by_spacing,
+    fill_carried,
+    has_room,
+    is_full,
+    without_headings_at_foot,
+)
 from deskoffice.paper.fonts import Fonts, Role, ink_middle
 from deskoffice.paper.geometry import (
     BOTTOM,
@@ -35,7 +47,6 @@ PAGE_NUMBER = Style(Role.SONG, SIZE_4, em(SIZE_4))
 HEADINGS = {1: HEI, 2: Style(Role.KAI, SIZE_3, CELL)}
 PAGE_NUMBER_BELOW = 7.0
 ATTENDANCE = re.compile(r"^(出席|列席|请假|缺席|参加|主持|记录|分送)：")
-CARRIED_LINES = 2
 LONGEST_OUTLINE_ENTRY = 60
 CENTRE = LEFT + WIDTH / 2
 
@@ -103,22 +114,23 @@ class Composer:
                 if fit is not None:
                     return fit
         start, blocks, has_addressee = self._flowing(row, options[0])
-        carried = min(CARRIED_LINES, sum(len(block.units()) for block in blocks))
-        return Fit(options[0], row, blocks, fill(blocks, start, carried=carried), usual, has_addressee)
+        return Fit(options[0], row, blocks, fill_carried(blocks, start), usual, has_addressee)
 
     def _fitted(self, row: int, lines: list[str], signature: Signature) -> Fit | None:
         start, blocks, has_addressee = self._flowing(row, lines)
-        filled: Filled | None = fill(blocks, start)
-        if filled is not None and filled.placed and not has_room(filled, start, signature.tail):
-            filled = fill_by_spacing(blocks, start, signature.tail)
-        return Fit(lines, row, blocks, filled, signature, has_addressee) if filled is not None else None
+        filled = fill(blocks, start)
+        has_space = has_room(filled, start, signature.tail)
+        if not filled.placed or (has_space and is_full(filled)):
+            return Fit(lines, row, blocks, filled, signature, has_addressee)
+        better = fill_by_spacing(blocks, start, signature.tail) or (filled if has_space else None)
+        return Fit(lines, row, blocks, better, signature, has_addressee) if better is not None else None
 
     def _flowing(self, row: int, title: Sequence[str]) -> tuple[Cursor, list[Flowing], bool]:
         """Where the text begins under a title of so many lines, the text, and whether it begins with the addressees."""
         start = row + len(title) + 1 if title else row
         addressee = self._addressee(start)
         text = [*addressee, *self._text, *self._note]
-        return Cursor(0, start), text, bool(addressee)
+        return Cursor(0, start), list(without_headings_at_foot(text, Cursor(0, start))), bool(addressee)
 
     def _draw_title(self, fit: Fit) -> None:
         if fit.title:
@@ -132,7 +144,7 @@ class Composer:
         if not words:
             return []
         block = TextBlock(tuple(self.setter.atoms(words + "：", BODY)), first=0.0)
-        return [block] if row + len(block.lines()) < ROWS else []
+        return [block] if row + len(block.lines) < ROWS else []
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[Flowing]:
         attended = False
@@ -145,7 +157,8 @@ class Composer:
                 attended = True
                 yield self._attendance(block.text, label.end())
             else:
-                yield TextBlock(tuple(self._paragraph(block)))
+                is_heading = block.level > 0 and not block.text.endswith("。")
+                yield TextBlock(tuple(self._paragraph(block)), is_heading=is_heading)
 
     def _paragraph(self, block: Paragraph) -> list[Atom]:
         """A heading that runs on into text keeps its own face up to its full stop."""

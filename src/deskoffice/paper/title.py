@@ -79,7 +79,7 @@ def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tupl
         lengths = [reach[end] - reach[start] for start, end in pairwise(edges)]
         if max(lengths) <= LONGEST_LINE and min(lengths) >= 3:
             penalty = sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths)
-            yield penalty, [title[start:end] for start, end in pairwise(edges)]
+            yield penalty, [title[start:end].strip() for start, end in pairwise(edges)]
 
 
 def _near(reach: Sequence[float], penalties: Sequence[float], target: float, count: int) -> list[int]:
@@ -94,12 +94,14 @@ def _cut_penalties(title: str, issuers: Sequence[str]) -> list[float]:
     penalties = [6.0] * (len(title) + 1)
     for at in range(1, len(title)):
         before, after = title[at - 1], title[at]
-        if after in NO_START or before in NO_END or (before.isascii() and after.isascii()):
+        if after in NO_START or before in NO_END or (before.isascii() and after.isascii()) or after.isspace():
             penalties[at] = 100.0
         elif before.isdigit() or after in STICKY_START:
             penalties[at] = 40.0 if before.isdigit() else 16.0
         elif before in "的和与及、》”":
             penalties[at] = 3.0
+        elif before.isspace():
+            penalties[at] = 0.0
         if title.startswith(BEFORE, at):
             penalties[at] = min(penalties[at], 1.0)
     words = [word for line in VOCABULARY for word in line.split()]
