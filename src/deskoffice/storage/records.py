@@ -21,7 +21,7 @@ from deskoffice.storage import (
     standing_in,
     supervision,
 )
-from deskoffice.storage.circulation import incoming, outgoing
+from deskoffice.storage.circulation import incoming, incoming_envelopes, incoming_returns, outgoing
 from deskoffice.vault import tables
 
 MODULES = (
@@ -33,6 +33,8 @@ MODULES = (
     moves,
     standing_in,
     incoming,
+    incoming_envelopes,
+    incoming_returns,
     outgoing,
     seal_inventory,
     seal_custody,

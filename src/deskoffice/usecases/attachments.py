@@ -40,6 +40,8 @@ class FileDraft:
     name: str
     data: bytes
     role: ContentRole = ContentRole.ATTACHMENT
+    read_text: str = ""
+    """What was read from a scan, for files that carry no text themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def _text(draft: FileDraft, suffix: str) -> str:
     if suffix in (".docx", ".txt", ".md"):
         return documents.read_body(draft.name, draft.data).text
     if suffix == ".pdf":
-        return pdf_text(draft.data)
-    return ""
+        return pdf_text(draft.data).strip() or draft.read_text
+    return draft.read_text
 
 
 def pdf_text(data: bytes) -> str:

@@ -1,7 +1,7 @@
 """A practice vault: an invented county office with a year of plausible work, told in the order of time."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -11,6 +11,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.access import PRACTICE
+from deskoffice.domain.circulation.incoming import POST_CODES, PostKind
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.people import Actor, PersonDraft, Role, UnitDraft
@@ -127,7 +128,7 @@ class Story:
     actors: dict[Role, Actor]
     by_name: dict[str, int]
     series_id: int
-    incoming_series_id: int
+    incoming_series: Mapping[PostKind, int]
     random: Random
     _number: int = 0
 
@@ -236,7 +237,9 @@ def _story(office: Office, session: Session, clock: PracticeClock, random: Rando
         actors=actors,
         by_name={row.name: row.id for row in known},
         series_id=next(row.id for row in series.all_series(session) if row.kind == "outgoing"),
-        incoming_series_id=series.series_of(session, MatterKind.INCOMING).id,
+        incoming_series={
+            kind: series.series_coded(session, MatterKind.INCOMING, code).id for kind, code in POST_CODES.items()
+        },
         random=random,
     )
 

@@ -29,7 +29,7 @@ def paper(story: "Story", matter_id: int, moment: datetime, draft: IncomingDraft
         matter_id=matter_id,
         draft=draft,
         kind=MatterKind.INCOMING,
-        series_id=story.incoming_series_id,
+        series_id=story.incoming_series[draft.post_kind],
         unit=draft.source_unit,
         clerk=clerk,
         acts=ACTS,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from deskoffice.domain.circulation.incoming import POST_CODES, PostKind
 from deskoffice.domain.drafts import Problems, check_text
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind
@@ -14,6 +15,7 @@ from deskoffice.storage import migrations
 from deskoffice.usecases import people, settings
 from deskoffice.usecases.office import Act, Clock, Office, actor_of, system_clock
 from deskoffice.usecases.settings import OfficeSettings
+from deskoffice.usecases.words import word
 from deskoffice.vault import opening
 from deskoffice.vault.opening import KdfCost, NewAccount
 
@@ -114,7 +116,12 @@ def _first_records(act: Act, draft: FoundingDraft, account_ids: dict[str, int]) 
 
 def _first_series(draft: FoundingDraft) -> tuple[SeriesDraft, ...]:
     return (
-        SeriesDraft(MatterKind.INCOMING, "收", "收文登记"),
+        SeriesDraft(MatterKind.INCOMING, POST_CODES[PostKind.OTHER], "收文登记"),
+        *(
+            SeriesDraft(MatterKind.INCOMING, code, f"{word(post_kind)}登记")
+            for post_kind, code in POST_CODES.items()
+            if post_kind is not PostKind.OTHER
+        ),
         SeriesDraft(MatterKind.OUTGOING, draft.code, "发文", draft.issuer_mark),
         SeriesDraft(MatterKind.SEAL_USE, "印", "用印登记"),
         SeriesDraft(MatterKind.MEETING, "会", "会议登记"),

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from deskoffice.domain.circulation.written import day_in, number_in, plain
 from deskoffice.domain.values import LEVEL_WORDS, LONGEST_YEARS, URGENCY_WORDS
@@ -74,8 +73,8 @@ MARK_ENDS = ("文件", "令", "纪要")
 MARK_FROM = 1.4
 """The mark is so much higher than the lines of the text; a title is not."""
 TITLE_FROM = 1.1
-LEAST_SURE = 0.5
-"""A character below this is a guess; marks and brackets are read by their places anyway."""
+LEAST_SURE, LEAST_SURE_FIGURE = 0.45, 0.7
+"""A character below this is a guess, and one wrong figure names another paper; marks are told by their places."""
 HEAD = 0.55
 """Mark and number stand within so much of the page."""
 
@@ -96,9 +95,11 @@ class _Reading:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._lines = sorted(page.lines, key=lambda line: line.top)
-        long = [line for line in self._lines if line.right - line.left > page.width * 0.45]
-        self._size = median(line.height for line in long or self._lines) if self._lines else 1.0
-        self._left = min((line.left for line in long or self._lines), default=0.0)
+        words = [line for line in self._lines if len(line.text) > 3]
+        heights = sorted(line.height for line in words)
+        # Title and mark are higher than the text, and on a short page nearly as many.
+        self._size = heights[len(heights) // 5] if heights else 1.0
+        self._left = min((line.left for line in words), default=0.0)
         self._number = next((line for line in self._upper(HEAD) if number_in(line.text)), None)
         self._mark = self._mark_lines()
         self._addressee = self._addressee_lines()
@@ -231,7 +232,8 @@ def _without_mark_end(name: str) -> str:
 
 
 def _is_sure(line: Line) -> bool:
-    return all(sure >= LEAST_SURE for letter, sure in zip(line.text, line.sure, strict=False) if letter.isalnum())
+    letters = ((letter, sure) for letter, sure in zip(line.text, line.sure, strict=False) if letter.isalnum())
+    return all(sure >= (LEAST_SURE_FIGURE if letter.isdecimal() else LEAST_SURE) for letter, sure in letters)
 
 
 def _joined(lines: Sequence[Line], said: Callable[[str], str]) -> Found:

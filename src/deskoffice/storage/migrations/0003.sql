@@ -586,3 +586,62 @@ CREATE TABLE seal_entry (
 );
 
 CREATE INDEX ix_seal_entry_matter_id ON seal_entry (matter_id);
+
+INSERT OR IGNORE INTO series (kind, code, name, issuer_mark, is_retired) SELECT 'incoming', '上收', '上级来文登记', '', 0 WHERE EXISTS (SELECT 1 FROM series);
+
+INSERT OR IGNORE INTO series (kind, code, name, issuer_mark, is_retired) SELECT 'incoming', '机收', '机要件登记', '', 0 WHERE EXISTS (SELECT 1 FROM series);
+
+INSERT OR IGNORE INTO series (kind, code, name, issuer_mark, is_retired) SELECT 'incoming', '请收', '请示件登记', '', 0 WHERE EXISTS (SELECT 1 FROM series);
+
+INSERT OR IGNORE INTO series (kind, code, name, issuer_mark, is_retired) SELECT 'incoming', '批收', '批示件登记', '', 0 WHERE EXISTS (SELECT 1 FROM series);
+
+INSERT OR IGNORE INTO series (kind, code, name, issuer_mark, is_retired) SELECT 'incoming', '访收', '信访件登记', '', 0 WHERE EXISTS (SELECT 1 FROM series);
+
+INSERT OR IGNORE INTO series (kind, code, name, issuer_mark, is_retired) SELECT 'incoming', '电收', '电话、传真登记', '', 0 WHERE EXISTS (SELECT 1 FROM series);
+
+CREATE TABLE return_bulletin (
+	id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	serial INTEGER NOT NULL, 
+	made_on DATE NOT NULL, 
+	made_by INTEGER NOT NULL, 
+	CONSTRAINT pk_return_bulletin PRIMARY KEY (id), 
+	CONSTRAINT uq_return_bulletin_year_serial UNIQUE (year, serial), 
+	CONSTRAINT fk_return_bulletin_made_by FOREIGN KEY(made_by) REFERENCES account (id)
+);
+
+CREATE TABLE incoming_return (
+	matter_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	serial INTEGER NOT NULL, 
+	returned_on DATE NOT NULL, 
+	reasons VARCHAR NOT NULL, 
+	way VARCHAR NOT NULL, 
+	handler VARCHAR NOT NULL, 
+	words_content_id INTEGER, 
+	bulletin_id INTEGER, 
+	resubmitted_id INTEGER, 
+	CONSTRAINT pk_incoming_return PRIMARY KEY (matter_id), 
+	CONSTRAINT uq_incoming_return_year_serial UNIQUE (year, serial), 
+	CONSTRAINT fk_incoming_return_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_incoming_return_words_content_id FOREIGN KEY(words_content_id) REFERENCES content (id), 
+	CONSTRAINT fk_incoming_return_bulletin_id FOREIGN KEY(bulletin_id) REFERENCES return_bulletin (id), 
+	CONSTRAINT fk_incoming_return_resubmitted_id FOREIGN KEY(resubmitted_id) REFERENCES matter (id)
+);
+
+CREATE INDEX ix_incoming_return_bulletin_id ON incoming_return (bulletin_id);
+
+CREATE TABLE incoming_envelope (
+	matter_id INTEGER NOT NULL, 
+	envelope_number VARCHAR NOT NULL, 
+	opener_id INTEGER NOT NULL, 
+	is_personal BOOLEAN NOT NULL, 
+	opened_at BIGINT, 
+	CONSTRAINT pk_incoming_envelope PRIMARY KEY (matter_id), 
+	CONSTRAINT fk_incoming_envelope_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id), 
+	CONSTRAINT fk_incoming_envelope_opener_id FOREIGN KEY(opener_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_copy_copy_number ON copy (copy_number);
+
+CREATE INDEX ix_copy_ended_on_place ON copy (ended_on, place);
