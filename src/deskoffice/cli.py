@@ -53,8 +53,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--selftest", action="store_true", help="自检：开库、成文、截图")
     top.add_argument("--vault", type=Path, default=default_vault(), help="保密库文件夹")
     commands = top.add_subparsers(dest="command", metavar="命令")
-    window = commands.add_parser("gui", help="打开窗口")
-    window.add_argument("--vault", type=Path, default=argparse.SUPPRESS)
+    _window(commands.add_parser("gui", help="打开窗口"))
     demo = _add(commands, "demo", "建一个虚构县政府办的练习库")
     demo.add_argument("vault", type=Path)
     demo.add_argument("--documents", type=_positive, default=500)
@@ -66,9 +65,7 @@ def parser() -> argparse.ArgumentParser:
     typeset.add_argument("--meta", type=Path, default=None)
     scan = _add(commands, "scan", "读一页扫描件：二维条码和公文各要素")
     scan.add_argument("file", type=Path)
-    search = _on_vault(commands, "search", "查找")
-    search.add_argument("terms", nargs="+")
-    search.add_argument("--limit", type=_positive, default=100)
+    _finding(commands)
     export = _on_vault(commands, "export", "导出登记簿，或以开放格式导出全部")
     export.add_argument("register")
     export.add_argument("out", type=Path)
@@ -81,11 +78,32 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _window(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--vault", type=Path, default=argparse.SUPPRESS)
+    # The log-in gives the keys to the process that works: a pipe's number, never a secret.
+    made.add_argument("--keys-from", type=int, default=None, help=argparse.SUPPRESS)
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(text)
     return number
+
+
+def _finding(commands: "Commands") -> None:
+    search = _on_vault(commands, "search", "查找")
+    search.add_argument("terms", nargs="+")
+    search.add_argument("--limit", type=_positive, default=100)
+    _on_vault(commands, "bench", "测本库列表、查找、待办的快慢")
+    _import(commands.add_parser("import", help="导入旧台账"))
+
+
+def _import(made: argparse.ArgumentParser) -> None:
+    kinds = made.add_subparsers(dest="act", metavar="做什么", required=True)
+    register = _on_vault(kinds, "register", "导入旧的收文登记簿")
+    register.add_argument("file", type=Path)
+    register.add_argument("--dry-run", action="store_true", help="只试，不导入")
 
 
 def _backup(made: argparse.ArgumentParser) -> None:
@@ -131,7 +149,7 @@ def main(argv: list[str] | None = None) -> int:
     if args.selftest or args.command in (None, "gui"):
         from deskoffice import app
 
-        return app.selftest() if args.selftest else app.open_window(args.vault)
+        return app.selftest() if args.selftest else app.open_window(args.vault, getattr(args, "keys_from", None))
     return _run(args)
 
 

@@ -9,7 +9,17 @@ from typing import Protocol
 
 from deskoffice.domain.errors import EnvironmentFailure, RuleError
 from deskoffice.usecases import archive as filing
-from deskoffice.usecases import audits, backups, checks, ledgers, scanning, typesetting
+from deskoffice.usecases import (
+    audits,
+    backups,
+    benches,
+    book_import,
+    book_words,
+    checks,
+    ledgers,
+    scanning,
+    typesetting,
+)
 from deskoffice.usecases import demo as practice
 from deskoffice.usecases import search as finding
 from deskoffice.usecases.office import Office, open_office, system_clock
@@ -99,6 +109,31 @@ def search(args: argparse.Namespace, secrets: Secrets) -> Result:
     return {"total": found.total, "hits": hits}
 
 
+def bench(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """The figures of this vault on this machine."""
+    with _opened(args, secrets) as office:
+        return benches.measure(office)
+
+
+def import_register(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """An old book taken over, or with --dry-run only tried."""
+    with _opened(args, secrets) as office:
+        plan = book_import.read(office, args.file)
+        done = book_import.preview(office, plan) if args.dry_run else book_import.run(office, plan)
+    refused = [
+        {"sheet": row.sheet, "row": row.row, "reason": book_words.REASONS.get(row.reason, row.reason)}
+        for row in done.refused
+    ]
+    return {
+        "rows": done.rows,
+        "imported": done.imported,
+        "duplicates": done.duplicates,
+        "refused": refused,
+        "mapping": dict(done.mapping),
+        "batch": done.batch_id,
+    }
+
+
 def export(args: argparse.Namespace, secrets: Secrets) -> Result:
     """A register as a book or a workbook, or everything in an open form."""
     with _opened(args, secrets) as office:
@@ -184,6 +219,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Secrets], Result]] = {
     "typeset": typeset,
     "scan": scan,
     "search": search,
+    "bench": bench,
+    "import_register": import_register,
     "export": export,
     "archive": archive,
     "backup_create": backup_create,
@@ -215,6 +252,13 @@ LABELS = {
     "seconds": "秒",
     "out": "文件",
     "rows": "行数",
+    "matters": "件数",
+    "milliseconds": "毫秒（中位数）",
+    "imported": "导入",
+    "duplicates": "重复",
+    "refused": "未导入",
+    "mapping": "列的对应",
+    "batch": "批次",
     "items": "件",
     "files": "文件数",
     "entries": "条目",

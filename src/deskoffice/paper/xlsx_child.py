@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MEMORY = 1536 * 1024 * 1024
@@ -70,18 +69,18 @@ def lines(data: bytes) -> Iterator[object]:
         check(archive)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for page in book.worksheets:
-            yield from _page(archive, book, page)
+            yield from _page(archive, page)
 
 
-def _page(archive: zipfile.ZipFile, book: "Workbook", page: "ReadOnlyWorksheet") -> Iterator[object]:
-    del book
-    with archive.open(page._worksheet_path) as part:  # noqa: SLF001  # the reader has no public name for it
+def _page(archive: zipfile.ZipFile, page: "ReadOnlyWorksheet") -> Iterator[object]:
+    # The stubs leave out that the reader keeps the part's name, for which it has no public one.
+    with archive.open(page._worksheet_path) as part:  # type: ignore[attr-defined]  # noqa: SLF001
         merged, formulas = _beside_the_values(part)
     yield {"sheet": page.title, "merged": merged}
     # The size that a file claims may be a million columns of nothing.
     page.reset_dimensions()
     count = 0
-    for number, row in enumerate(page.iter_rows(values_only=True), 1):
+    for number, row in enumerate(page.iter_rows(values_only=True), 1):  # type: ignore[misc]  # the stubs' self
         cells = [_cell(value) for value in row[:MOST_COLUMNS]]
         for column in formulas.get(number, ()):
             if column <= len(cells) and cells[column - 1] is None:
@@ -98,11 +97,11 @@ def _page(archive: zipfile.ZipFile, book: "Workbook", page: "ReadOnlyWorksheet")
 
 def _beside_the_values(part: object) -> tuple[list[list[int]], dict[int, list[int]]]:
     """Merged areas as [first row, first column, last row, last column], and formulas whose result was not kept."""
-    from openpyxl.utils.cell import coordinate_from_string, column_index_from_string, range_boundaries
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 
     merged: list[list[int]] = []
     formulas: dict[int, list[int]] = {}
-    for _, found in etree.iterparse(part, tag=(MAIN + "mergeCell", MAIN + "c"), resolve_entities=False):  # type: ignore[arg-type]  # a file is what it takes
+    for _, found in etree.iterparse(part, tag=(MAIN + "mergeCell", MAIN + "c"), resolve_entities=False):
         if found.tag == MAIN + "mergeCell" and len(merged) < MOST_MERGED:
             left, top, right, bottom = range_boundaries(found.get("ref", ""))
             merged.append([int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)])
@@ -113,7 +112,7 @@ def _beside_the_values(part: object) -> tuple[list[list[int]], dict[int, list[in
                 formulas.setdefault(row, []).append(column_index_from_string(letters))
         found.clear()
         while found.getprevious() is not None:
-            del found.getparent()[0]  # type: ignore[union-attr]  # what has a brother has a parent
+            del found.getparent()[0]
     return merged, formulas
 
 

@@ -7,8 +7,10 @@ from itertools import islice
 from sqlalchemy import ForeignKey, Index, delete, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
+from deskoffice.domain.people import Actor
 from deskoffice.storage.base import Base, Moment
 from deskoffice.storage.circulation.incoming import IncomingRecord
+from deskoffice.storage.matter_queries import may_know
 from deskoffice.storage.matters import (
     CopyRecord,
     GoneMatterRecord,
@@ -80,7 +82,7 @@ def marks_known(session: Session, marks: Sequence[str]) -> set[str]:
     return found
 
 
-def typed_papers(session: Session, keys: Sequence[str]) -> list[tuple[MatterRecord, IncomingRecord]]:
+def typed_papers(session: Session, keys: Sequence[str], actor: Actor) -> list[tuple[MatterRecord, IncomingRecord]]:
     """Papers under these keys that were typed here and not imported."""
     found: list[tuple[MatterRecord, IncomingRecord]] = []
     for chunk in chunks(keys):
@@ -88,7 +90,7 @@ def typed_papers(session: Session, keys: Sequence[str]) -> list[tuple[MatterReco
             select(MatterRecord, IncomingRecord)
             .join(IncomingRecord, IncomingRecord.matter_id == MatterRecord.id)
             .outerjoin(ImportedMatterRecord, ImportedMatterRecord.matter_id == MatterRecord.id)
-            .where(IncomingRecord.number_key.in_(chunk), ImportedMatterRecord.matter_id.is_(None))
+            .where(IncomingRecord.number_key.in_(chunk), ImportedMatterRecord.matter_id.is_(None), may_know(actor))
         )
         found += [(matter, incoming) for matter, incoming in session.execute(query)]
     return found
@@ -104,6 +106,12 @@ def chunks(values: Iterable[str]) -> Iterator[list[str]]:
 def highest_id(session: Session, column: InstrumentedAttribute[int]) -> int:
     """The highest id of a table; 0 when it is empty."""
     return session.scalar(select(func.max(column))) or 0
+
+
+def size(session: Session, batch_id: int) -> int:
+    """How many matters of a batch are here."""
+    query = select(func.count()).where(ImportedMatterRecord.batch_id == batch_id)
+    return session.scalar(query.select_from(ImportedMatterRecord)) or 0
 
 
 def matters_of(session: Session, batch_id: int, limit: int) -> list[int]:

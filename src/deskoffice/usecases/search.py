@@ -48,12 +48,18 @@ def catch_up(office: Office, progress: Callable[[int], bool] | None = None) -> N
     if office.vault.is_read_only:
         return
     index = office.vault.index
+    with office.read() as session:
+        gone = matter_queries.gone_since(session, index.mark())
+    if gone:
+        index.delete(gone)
     done = 0
     while True:
         with office.read() as session:
             changed = matter_queries.changed_since(session, index.mark(), BATCH)
             texts = texts_of(office, session, [matter_id for matter_id, _ in changed])
         if not changed:
+            if gone:
+                index.set_mark(max(index.mark(), *gone.values()))
             return
         with index.batch():
             index.delete([matter_id for matter_id, _ in changed if matter_id not in texts])
