@@ -12,6 +12,8 @@ from deskoffice.paper.sheet import BODY, Page, Setter
 
 TINY = 1e-6
 CARRIED_LINES = 2
+MOST_CHANGES = 8
+"""Paragraphs that may change their spacing to make room for a signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,12 @@ class Flowing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A unit at its place."""
+    """A unit of a block at its place."""
 
     unit: Unit
     page: int
     row: float
+    block: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,12 @@ def fill(blocks: Sequence[Flowing], start: Cursor, *, carried: int = 0) -> Fille
         if is_carried or row_end(unit, row) > ROWS + TINY:
             page, row = page + 1, 0.0
             if unit.head is not None:
-                placed.append(Placed(unit.head, page, row))
+                placed.append(Placed(unit.head, page, row, index))
                 row += unit.head.height
         if isinstance(unit, Blank) and row == 0:
             continue
         begins.setdefault(index, Cursor(page, row))
-        placed.append(Placed(unit, page, row))
+        placed.append(Placed(unit, page, row, index))
         row += unit.height
     end = Cursor(page, math.ceil(row - TINY))
     return Filled(tuple(placed), tuple(begins.get(index, end) for index in range(len(blocks))), end)
@@ -143,9 +146,20 @@ def row_end(unit: Unit, row: float) -> float:
     return row + unit.height + (0.0 if unit.on_grid else HALF_GAP / PITCH)
 
 
-def has_room(filled: Filled, start: Cursor, tail: int) -> bool:
-    """Whether `tail` rows are free behind the text, on a page that carries some of it."""
-    return tail == 0 or (filled.end.row + tail <= ROWS and filled.end.row > 0 and filled.end != start)
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What stands behind the text: the rows of the signature; only the first `body` blocks are text (正文)."""
+
+    start: Cursor
+    tail: int
+    body: int
+
+    def is_met(self, filled: Filled) -> bool:
+        """Whether the rows are free on a page that carries some of the text."""
+        if self.tail == 0:
+            return True
+        has_text = any(placed.page == filled.end.page and placed.block < self.body for placed in filled.placed)
+        return filled.end.row + self.tail <= ROWS and has_text and filled.end != self.start
 
 
 def is_full(filled: Filled) -> bool:
@@ -157,22 +171,33 @@ def is_full(filled: Filled) -> bool:
     return all(foot.get(page, 0.0) > ROWS - 1 for page in range(filled.end.page))
 
 
-def fill_by_spacing(blocks: Sequence[Flowing], start: Cursor, tail: int) -> Filled | None:
+def fill_by_spacing(blocks: Sequence[Flowing], need: Need) -> Filled | None:
     """Put the blocks on pages so that the signature has room, by setting paragraphs a line shorter or longer.
 
     The white between the characters of a few lines changes by a fraction of a millimetre, as GB/T 9704-2012
     7.3.5.5 asks; None when the paragraphs cannot give so much.
     """
-    end = int(fill(blocks, start).end.row)
-    changes = sorted({ROWS - end - tail, *range(-2, 0), *range(1, 3), *range(ROWS - end + 1, ROWS - end + 4)}, key=abs)
+    options = {is_longer: _options(blocks, longer=is_longer) for is_longer in (False, True)}
     found: Filled | None = None
-    for change in changes:
-        adjusted = _adjust(blocks, change) if change else None
-        if adjusted is not None and has_room(filled := fill(adjusted, start), start, tail):
-            if is_full(filled):
-                return filled
-            found = found or filled
+    for change in sorted(range(-MOST_CHANGES, MOST_CHANGES + 1), key=abs):
+        chosen = options[change > 0][: abs(change)]
+        if not chosen or len(chosen) < abs(change):
+            continue
+        filled = fill(_replaced(blocks, chosen), need.start)
+        if need.is_met(filled) and is_full(filled):
+            return filled
+        found = found or (filled if need.is_met(filled) else None)
     return found
+
+
+def fill_carried(blocks: Sequence[Flowing], need: Need) -> Filled:
+    """The last lines go over the page with the signature; spacing fills the page they leave as far as it goes."""
+    free = ROWS - int(fill(blocks, need.start).end.row)
+    longer = _options(blocks, longer=True)[: free + 1]
+    chosen = _replaced(blocks, longer)
+    behind = sum(len(block.units()) for block in chosen[need.body :])
+    text = sum(len(block.units()) for block in chosen[: need.body])
+    return fill(chosen, need.start, carried=min(CARRIED_LINES, text) + behind)
 
 
 def without_headings_at_foot(blocks: Sequence[Flowing], start: Cursor) -> Sequence[Flowing]:
@@ -210,26 +235,21 @@ def _grown(blocks: Sequence[Flowing], indices: Sequence[int]) -> list[Flowing] |
     return [*blocks[:index], block, *blocks[index + 1 :]]
 
 
-def fill_carried(blocks: Sequence[Flowing], start: Cursor) -> Filled:
-    """The last lines go over the page with the signature; spacing fills the page they leave as far as it goes."""
-    free = ROWS - int(fill(blocks, start).end.row)
-    longer = (adjusted for change in range(free + 1, 0, -1) if (adjusted := _adjust(blocks, change)) is not None)
-    chosen = next(longer, blocks)
-    return fill(chosen, start, carried=min(CARRIED_LINES, sum(len(block.units()) for block in chosen)))
-
-
-def _adjust(blocks: Sequence[Flowing], change: int) -> list[Flowing] | None:
-    """The blocks with `change` lines more (or fewer), a line each in as many paragraphs, the last ones first."""
-    adjusted, missing = list(blocks), abs(change)
+def _options(blocks: Sequence[Flowing], *, longer: bool) -> list[tuple[int, TextBlock]]:
+    """The paragraphs that can be set a line longer or shorter: those where fewest lines change, the last ones first."""
     options = []
     for index, block in enumerate(blocks):
-        other = _stretched(block, longer=change > 0) if isinstance(block, TextBlock) else None
+        other = _stretched(block, longer=longer) if isinstance(block, TextBlock) else None
         if other is not None:
-            options.append((other[0], -index, index, other[1]))
-    for _, _, index, block in sorted(options, key=lambda option: option[:2])[:missing]:
-        adjusted[index] = block
-        missing -= 1
-    return adjusted if missing == 0 else None
+            options.append((other[0], -index, other[1]))
+    return [(-index, block) for _, index, block in sorted(options, key=lambda option: option[:2])]
+
+
+def _replaced(blocks: Sequence[Flowing], changed: Sequence[tuple[int, TextBlock]]) -> list[Flowing]:
+    replaced = list(blocks)
+    for index, block in changed:
+        replaced[index] = block
+    return replaced
 
 
 def _stretched(block: TextBlock, *, longer: bool) -> tuple[int, TextBlock] | None:

@@ -14,8 +14,8 @@ THICK, THIN = 0.35, 0.25
 LINE = em(SIZE_4) * 15 / 8
 """A line of 四号: its height and 7/8 more."""
 
-CLEARANCE = 5.0
-"""The least white between the text and the first rule."""
+CLEARANCE, CLEARANCE_WITHOUT_RULES = 5.0, 2.0
+"""The least white between the text and the first rule, or the line of a block without rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Imprint:
 
     def fits_below(self, y: float) -> bool:
         """Whether the block can stand on a page whose last ink is at `y`."""
-        return y + CLEARANCE <= BOTTOM - self.height
+        return y + (CLEARANCE if self.has_rules else CLEARANCE_WITHOUT_RULES) <= BOTTOM - self.height
 
     def draw(self, setter: Setter, page: Page) -> None:
         top = BOTTOM - self.height

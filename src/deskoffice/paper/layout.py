@@ -11,11 +11,11 @@ from deskoffice.paper.flow import (
     Cursor,
     Filled,
     Flowing,
+    Need,
     TextBlock,
     fill,
     fill_by_spacing,
     fill_carried,
-    has_room,
     is_full,
     without_headings_at_foot,
 )
@@ -47,6 +47,9 @@ PAGE_NUMBER = Style(Role.SONG, SIZE_4, em(SIZE_4))
 HEADINGS = {1: HEI, 2: Style(Role.KAI, SIZE_3, CELL)}
 PAGE_NUMBER_BELOW = 7.0
 ATTENDANCE = re.compile(r"^(出席|列席|请假|缺席|参加|主持|记录|分送)：")
+NAME = re.compile(r"(?<![^、，；：])([\u4e00-\u9fff]{2,4})(?![^、，；。])")
+"""Between two marks of a list; no line end cuts a name."""
+
 LONGEST_OUTLINE_ENTRY = 60
 CENTRE = LEFT + WIDTH / 2
 
@@ -113,24 +116,24 @@ class Composer:
                 fit = self._fitted(row, lines, signature)
                 if fit is not None:
                     return fit
-        start, blocks, has_addressee = self._flowing(row, options[0])
-        return Fit(options[0], row, blocks, fill_carried(blocks, start), usual, has_addressee)
+        need, blocks, has_addressee = self._flowing(row, options[0], usual)
+        return Fit(options[0], row, blocks, fill_carried(blocks, need), usual, has_addressee)
 
     def _fitted(self, row: int, lines: list[str], signature: Signature) -> Fit | None:
-        start, blocks, has_addressee = self._flowing(row, lines)
-        filled = fill(blocks, start)
-        has_space = has_room(filled, start, signature.tail)
+        need, blocks, has_addressee = self._flowing(row, lines, signature)
+        filled = fill(blocks, need.start)
+        has_space = need.is_met(filled)
         if not filled.placed or (has_space and is_full(filled)):
             return Fit(lines, row, blocks, filled, signature, has_addressee)
-        better = fill_by_spacing(blocks, start, signature.tail) or (filled if has_space else None)
+        better = fill_by_spacing(blocks, need) or (filled if has_space else None)
         return Fit(lines, row, blocks, better, signature, has_addressee) if better is not None else None
 
-    def _flowing(self, row: int, title: Sequence[str]) -> tuple[Cursor, list[Flowing], bool]:
-        """Where the text begins under a title of so many lines, the text, and whether it begins with the addressees."""
-        start = row + len(title) + 1 if title else row
-        addressee = self._addressee(start)
-        text = [*addressee, *self._text, *self._note]
-        return Cursor(0, start), list(without_headings_at_foot(text, Cursor(0, start))), bool(addressee)
+    def _flowing(self, row: int, title: Sequence[str], signature: Signature) -> tuple[Need, list[Flowing], bool]:
+        """What has to stand behind the text, the text under so long a title, and whether it begins with addressees."""
+        start = Cursor(0, row + len(title) + 1 if title else row)
+        addressee = self._addressee(int(start.row))
+        text = without_headings_at_foot([*addressee, *self._text, *self._note], start)
+        return Need(start, signature.tail, len(addressee) + len(self._text)), list(text), bool(addressee)
 
     def _draw_title(self, fit: Fit) -> None:
         if fit.title:
@@ -169,8 +172,11 @@ class Composer:
         return self.setter.atoms(block.text[:stop], style) + self.setter.atoms(block.text[stop:], BODY)
 
     def _attendance(self, text: str, label: int) -> TextBlock:
-        atoms = (self.setter.solid(text[:label], HEI), *self.setter.atoms(text[label:], BODY))
-        return TextBlock(atoms, hang=2.0 + label)
+        atoms = [self.setter.solid(text[:label], HEI)]
+        for word in NAME.split(text[label:]):
+            is_name = NAME.fullmatch(word) is not None
+            atoms += [self.setter.solid(word, BODY)] if is_name else self.setter.atoms(word, BODY)
+        return TextBlock(tuple(atoms), hang=2.0 + label)
 
     def _attachment_note(self) -> Iterator[Flowing]:
         """One free line, then 附件： and the names, turned lines under the first character of the name (7.3.4)."""
