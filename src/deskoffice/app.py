@@ -6,16 +6,45 @@ import tempfile
 from pathlib import Path
 
 from deskoffice.ui import application
+from deskoffice.usecases.office import HeldKeys
 
 
-def open_window(vault: Path) -> int:
-    """Show the window until it is closed; locking starts the program anew, since nothing else clears memory."""
-    return application.run(sys.argv[:1], vault_folder=vault, relock=lambda: _again(vault))
+def open_window(vault: Path, keys_from: int | None = None) -> int:
+    """Show the window until it is closed.
+
+    Locking starts the program anew, since nothing else clears memory. So does logging in: the process that works never
+    held the password, only the keys that the log-in left in a pipe.
+    """
+    return application.run(
+        sys.argv[:1],
+        vault_folder=vault,
+        relock=lambda: _again(vault),
+        pass_on=lambda held: _again(vault, held),
+        held=_held(keys_from),
+    )
 
 
-def _again(vault: Path) -> None:
+def _again(vault: Path, held: HeldKeys | None = None) -> None:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "deskoffice.cli"]
-    os.execv(program[0], [*program, "gui", "--vault", str(vault)])  # noqa: S606  our own program, no shell
+    arguments = ["gui", "--vault", str(vault)]
+    if held is not None:
+        reading, writing = os.pipe()
+        os.write(writing, held.encode())
+        os.close(writing)
+        os.set_inheritable(reading, True)
+        arguments += ["--keys-from", str(reading)]
+    os.execv(program[0], [*program, *arguments])  # noqa: S606  our own program, no shell
+
+
+def _held(keys_from: int | None) -> HeldKeys | None:
+    """The keys in the pipe; None where somebody else put something there."""
+    if keys_from is None:
+        return None
+    try:
+        with os.fdopen(keys_from, "rb") as pipe:
+            return HeldKeys.decode(pipe.read(4096))
+    except (OSError, ValueError):
+        return None
 
 
 def selftest() -> int:

@@ -11,7 +11,7 @@ from deskoffice.ui import first_run
 from deskoffice.ui.first_run import ACCOUNTS, NAMES, READY, SECRETS, FirstRun
 from deskoffice.ui.login import LoginPage
 from deskoffice.usecases import office as office_module
-from deskoffice.usecases.office import vault_exists
+from deskoffice.usecases.office import open_office_with, vault_exists
 
 
 @pytest.fixture
@@ -30,11 +30,12 @@ def enter(page: LoginPage, qtbot, name: str, password: str) -> None:
     page._ui.loginPushButton.click()
 
 
-def test_the_right_password_opens_the_office(login, qtbot):
-    with qtbot.waitSignal(login.opened, timeout=20_000) as opened:
+def test_the_right_password_gives_the_keys_that_open_the_office(login, qtbot):
+    with qtbot.waitSignal(login.proved, timeout=20_000) as proved:
         enter(login, qtbot, "wangli", factories.PASSWORD)
-    assert opened.args[0].actor.name == "王丽"
-    opened.args[0].close()
+    office = open_office_with(login._folder, proved.args[0])
+    assert office.actor.name == "王丽"
+    office.close()
 
 
 def test_one_message_for_a_wrong_name_and_a_wrong_password(login, qtbot):

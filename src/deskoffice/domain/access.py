@@ -30,6 +30,8 @@ class AccessPolicy:
     top_secret_key_file: bool = True
     kept: int = 5
     """So many earlier passwords are not taken again."""
+    change_first: bool = True
+    """A password that an officer typed is changed at the first log-in."""
     idle_minutes: int = 10
     clipboard_seconds: int = 30
 
@@ -45,7 +47,12 @@ class PasswordRule:
 
 
 PRACTICE = AccessPolicy(
-    confidential_days=0, secret_days=0, secret_key_days=0, top_secret_days=0, top_secret_key_file=False
+    confidential_days=0,
+    secret_days=0,
+    secret_key_days=0,
+    top_secret_days=0,
+    top_secret_key_file=False,
+    change_first=False,
 )
 """For a practice vault: nothing runs out and no key file is asked for."""
 

@@ -8,18 +8,24 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from deskoffice.domain.access import AccessPolicy
 from deskoffice.ui import input_method, theme
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.theme import DARK, LIGHT
-from deskoffice.usecases import failures, notes
-from deskoffice.usecases.office import Office, vault_exists
+from deskoffice.usecases import failures, notes, notices, passwords
+from deskoffice.usecases.office import HeldKeys, Office, open_office_with, vault_exists
+from deskoffice.usecases.passwords import Standing
 
-IDLE_MINUTES = 10
+if TYPE_CHECKING:
+    from deskoffice.ui.clipboard import ClipboardGuard
+
+PassOn = Callable[[HeldKeys], None]
 LOOK = "look"
 DARK_NAME = "dark"
 
@@ -27,13 +33,18 @@ DARK_NAME = "dark"
 class Session(QObject):
     """From log-in to lock. Locking ends the process and starts it anew: nothing else clears memory."""
 
-    def __init__(self, app: QApplication, vault_folder: Path, *, relock: Callable[[], None]) -> None:
+    def __init__(
+        self, app: QApplication, vault_folder: Path, *, relock: Callable[[], None], pass_on: PassOn | None = None
+    ) -> None:
         super().__init__(app)
         self._app, self._folder, self._relock = app, vault_folder, relock
+        # The process that saw the password gives the keys to one that has not; without it the session goes on here.
+        self._pass_on = pass_on or self.enter
         self._office: Office | None = None
         self._desk: Desk | None = None
         self.jobs = Jobs(self)
         self.window: QWidget | None = None
+        self.clipboard: ClipboardGuard | None = None
 
     def begin(self) -> None:
         """Log in, or found the office when there is none."""
@@ -42,7 +53,7 @@ class Session(QObject):
 
         if vault_exists(self._folder):
             login = LoginPage(self.jobs, self._folder)
-            login.opened.connect(self._open)
+            login.proved.connect(self._pass_on)
             self._show(login)
         else:
             assistant = FirstRun(self.jobs, self._folder)
@@ -50,14 +61,60 @@ class Session(QObject):
             assistant.restored.connect(self.begin)
             self._show(assistant)
 
+    def enter(self, held: HeldKeys) -> None:
+        """Open the office with the keys of a right password; what refuses is told on the log-in page."""
+        from deskoffice.ui.login import LoginPage
+
+        if not isinstance(self.window, LoginPage):
+            self.begin()
+        page, folder = self.window, self._folder
+        if isinstance(page, LoginPage):
+            page.wait()
+            self.jobs.run(lambda _: open_office_with(folder, held), self, done=self._open, failed=page.refuse)
+
     def _open(self, office: Office) -> None:
         self._office = office
-        self.jobs.run(lambda _: notes.kept(office, LOOK), self, done=self._show_desk)
+        self.jobs.run(lambda _: passwords.standing(office), self, done=self._check_password)
+
+    def _check_password(self, standing: Standing) -> None:
+        """A password that ran out is changed before anything is shown; in a vault that takes no writing it waits."""
+        office = self._office
+        if office is None:
+            return
+        if office.is_writable and (standing.must_change or standing.must_have_key_file):
+            from deskoffice.ui.password_due import PasswordDue
+
+            due = PasswordDue(self.jobs, office, standing)
+            due.settled.connect(lambda: self._open(office))
+            due.leaving.connect(self.lock)
+            self._show(due)
+            return
+        self.jobs.run(lambda _: notes.kept(office, LOOK), self, done=self._begin_desk)
+
+    def _begin_desk(self, look: str) -> None:
+        office = self._office
+        if office is None:
+            return
+        self._show_desk(look)
+        self.jobs.run(lambda _: passwords.policy(office), self, done=self._watch)
+        self.jobs.run(lambda _: notices.on_arrival(office), self, done=self._greet)
+
+    def _watch(self, policy: AccessPolicy) -> None:
+        """As long as the unit says: until the workstation locks itself, and until the clipboard is cleared."""
+        from deskoffice.ui.clipboard import ClipboardGuard
+        from deskoffice.ui.idle import IdleWatch
+
+        watch = IdleWatch(self._app, policy.idle_minutes, parent=self)
+        watch.idle.connect(partial(self.lock, "idle"))
+        self.clipboard = ClipboardGuard(self._app, policy.clipboard_seconds, parent=self)
+
+    def _greet(self, text: str) -> None:
+        if self._desk is not None:
+            self._desk.tell(text)
 
     def _show_desk(self, look: str) -> None:
         # Here and not above: the log-in page is on the screen before the pages are even read from disk.
         from deskoffice.ui.areas import OPENERS
-        from deskoffice.ui.idle import IdleWatch
         from deskoffice.ui.window import MainWindow
 
         if self._office is None:
@@ -66,11 +123,9 @@ class Session(QObject):
         theme.wear(self._app, tokens)
         self._desk = desk = Desk(self._office, self.jobs, tokens=tokens, openers=OPENERS, parent=self)
         window = MainWindow(desk)
-        window.lock_wanted.connect(self.lock)
+        window.lock_wanted.connect(partial(self.lock, "locked"))
         window.closing.connect(desk.leaving)
         desk.look_wanted.connect(self._switch_look)
-        watch = IdleWatch(self._app, IDLE_MINUTES, parent=window)
-        watch.idle.connect(self.lock)
         self._show(window)
 
     def _switch_look(self) -> None:
@@ -87,20 +142,22 @@ class Session(QObject):
         if self._desk is not None:
             self._desk.refused.emit(error)
 
-    def lock(self) -> None:
+    def lock(self, how: str = "") -> None:
         """Blank the screen, close the vault, become a new process at the log-in page."""
         if self.window is not None:
             self.window.hide()
         if self._desk is not None:
             self._desk.leaving.emit()
-        self.close()
+        self.close(how)
         self._relock()
 
-    def close(self) -> None:
+    def close(self, how: str = "closed") -> None:
         """Finish what has begun, then close the vault in the thread that opened it."""
+        if self.clipboard is not None:
+            self.clipboard.clear()
         office, self._office = self._office, None
         if office is not None:
-            self.jobs.run(lambda _: office.close(), self, done=lambda _: None)
+            self.jobs.run(lambda _: office.close(how), self, done=lambda _: None)
         self.jobs.finish()
 
     def _show(self, window: QWidget) -> None:
@@ -118,8 +175,15 @@ class Session(QObject):
             before.deleteLater()
 
 
-def run(argv: Sequence[str], *, vault_folder: Path, relock: Callable[[], None]) -> int:
-    """Show the window until it is closed; the exit status."""
+def run(
+    argv: Sequence[str],
+    *,
+    vault_folder: Path,
+    relock: Callable[[], None],
+    pass_on: PassOn | None = None,
+    held: HeldKeys | None = None,
+) -> int:
+    """Show the window until it is closed; the exit status. With `held` keys nobody is asked for a password."""
     with tempfile.TemporaryDirectory(prefix="deskoffice-") as private:
         # Qt's file dialog writes the names of folders into its settings; these go with the session.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, private)
@@ -136,9 +200,16 @@ def run(argv: Sequence[str], *, vault_folder: Path, relock: Callable[[], None]) 
             shutil.rmtree(private, ignore_errors=True)
             relock()
 
-        session = Session(app, vault_folder, relock=lock)
+        def leave_with(held: HeldKeys) -> None:
+            shutil.rmtree(private, ignore_errors=True)
+            if pass_on is not None:
+                pass_on(held)
+
+        session = Session(app, vault_folder, relock=lock, pass_on=leave_with if pass_on else None)
         sys.excepthook = partial(_on_unforeseen, session)
         session.begin()
+        if held is not None and vault_exists(vault_folder):
+            session.enter(held)
         status = app.exec()
         session.close()
         return status

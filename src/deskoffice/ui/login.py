@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QWidget
 from deskoffice._generated.login import Ui_LoginPage
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.ui.act_dialog import show_problem
-from deskoffice.ui.files import choose_files
+from deskoffice.ui.files import ANY_FILE, choose_files
 from deskoffice.ui.jobs import Jobs, Progress
 from deskoffice.ui.recovery_dialog import RecoveryDialog
 from deskoffice.usecases.messages import sentence
-from deskoffice.usecases.office import Office, open_office
+from deskoffice.usecases.office import HeldKeys, prove_person
 
 
 class LoginPage(QWidget):
     """Asks who it is. One message for everything that is wrong; after failures a wait, told in seconds."""
 
-    opened = Signal(object)
-    """Office."""
+    proved = Signal(object)
+    """HeldKeys: the password was right, and has left this page."""
 
     def __init__(self, jobs: Jobs, vault_folder: Path) -> None:
         super().__init__()
@@ -50,11 +50,15 @@ class LoginPage(QWidget):
         show_problem(self._ui.problemLabel, "")
         folder, key_file = self._folder, self._key_file
 
-        def work(progress: Progress) -> Office:
+        def work(progress: Progress) -> HeldKeys:
             del progress
-            return open_office(folder, login, password, key_file=key_file)
+            return prove_person(folder, login, password, key_file=key_file)
 
-        self._jobs.run(work, self, done=self.opened.emit, failed=self._on_failed)
+        self._jobs.run(work, self, done=self.proved.emit, failed=self.refuse)
+
+    def wait(self) -> None:
+        """While the vault is opened with keys that are there already."""
+        self._set_waiting(self.tr("正在打开…"))
 
     def _set_waiting(self, text: str) -> None:
         self._ui.loginPushButton.setText(text)
@@ -65,7 +69,8 @@ class LoginPage(QWidget):
         self._ui.loginPushButton.setEnabled(True)
         self._ui.passwordLineEdit.setFocus()
 
-    def _on_failed(self, error: DeskOfficeError) -> None:
+    def refuse(self, error: DeskOfficeError) -> None:
+        """Say why it was not opened; after failures with the wait."""
         show_problem(self._ui.problemLabel, sentence(error))
         seconds = error.values.get("seconds")
         if isinstance(seconds, int) and seconds > 0:
@@ -85,7 +90,7 @@ class LoginPage(QWidget):
         self._seconds -= 1
 
     def _on_key_file_clicked(self) -> None:
-        choose_files(self, self.tr("案头 · 选择密钥文件"), self._take_key_file)
+        choose_files(self, self.tr("案头 · 选择密钥文件"), self._take_key_file, name_filter=ANY_FILE)
 
     def _take_key_file(self, paths: list[Path]) -> None:
         self._key_file = paths[0] if paths else None

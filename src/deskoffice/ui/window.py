@@ -11,6 +11,7 @@ from deskoffice._generated.main_window import Ui_MainWindow
 from deskoffice.domain.matters import Changes, MatterRow
 from deskoffice.domain.people import PersonRow, UnitRow
 from deskoffice.domain.values import Classification
+from deskoffice.ui.accept_dialog import AcceptDialog
 from deskoffice.ui.areas import AREAS, Area, Section
 from deskoffice.ui.chips import ChipState
 from deskoffice.ui.desk import Desk, Directory, Page
@@ -21,7 +22,7 @@ from deskoffice.ui.matter_list import MatterListPage
 from deskoffice.ui.navigation import KEY, NavigationDelegate, NavigationModel
 from deskoffice.ui.theme import mark
 from deskoffice.ui.views import SavedView, Views
-from deskoffice.usecases import figures, matters, people
+from deskoffice.usecases import figures, matters, notices, people
 from deskoffice.usecases.figures import HomeFigures
 from deskoffice.usecases.words import word
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._views.load()
         self.refresh_directory()
         self.refresh_counts()
+        self.refresh_notices()
         self.open_area(next(iter(self._areas)))
 
     def _fill_navigation(self) -> None:
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         desk.jobs.slow_changed.connect(self._on_slow_changed)
         desk.jobs.progressed.connect(self._on_progressed)
         ui.lockPushButton.clicked.connect(self.lock_wanted)
+        ui.noticeFrame.on_accept(lambda: AcceptDialog(desk, self._on_accepted, parent=self).open())
         ui.stopPushButton.clicked.connect(desk.jobs.stop_running)
 
     def _add_shortcuts(self) -> None:
@@ -185,6 +188,15 @@ class MainWindow(QMainWindow):
 
         self.desk.jobs.run(work, self, done=done)
 
+    def refresh_notices(self) -> None:
+        """What is wrong with the vault or the clock stays in view."""
+        office = self.desk.office
+        self.desk.jobs.run(lambda _: notices.standing(office), self, done=self._ui.noticeFrame.show_notices)
+
+    def _on_accepted(self) -> None:
+        self.refresh_notices()
+        self.refresh()
+
     def refresh_counts(self) -> None:
         """Numbers of the navigation and the status bar."""
         if self.desk.actor.is_officer:
@@ -268,6 +280,7 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         del changes
         self.refresh_counts()
+        self.refresh_notices()
 
     def _on_slow_changed(self, is_slow: bool) -> None:
         ui = self._ui

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from deskoffice.domain.access import JointAct
 from deskoffice.domain.errors import NotAllowed
+from deskoffice.domain.people import OFFICERS, AccountRow
+from deskoffice.storage import people
 from deskoffice.usecases import joint
 from deskoffice.usecases.joint import Second
 from deskoffice.usecases.office import Office
@@ -14,6 +16,12 @@ from deskoffice.vault.second import Officer
 def waits_for(office: Office) -> str:
     """`vault.restore.accepted` or `vault.rollback.accepted` while two officers have to sign it; else empty."""
     return ceremony.waits_for(office.vault)
+
+
+def officers(office: Office) -> tuple[AccountRow, ...]:
+    """三员 who can be present."""
+    with office.read() as session:
+        return tuple(row for row in people.accounts(session) if row.roles & OFFICERS and not row.is_disabled)
 
 
 def accept(office: Office, first: Second, second: Second) -> None:

@@ -16,9 +16,10 @@ from deskoffice.domain.values import Classification
 from deskoffice.storage import matter_queries, migrations, people, standing_in
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.vault import backup, ceremony, opening
-from deskoffice.vault.opening import HeldKeys, Vault
+from deskoffice.vault.opening import Vault
 
 Clock = Callable[[], datetime]
+HeldKeys = opening.HeldKeys
 CHINA = ZoneInfo("Asia/Shanghai")
 
 

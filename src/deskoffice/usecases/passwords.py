@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -71,16 +71,17 @@ def write_policy(act: Act, wanted: AccessPolicy) -> None:
 
 def standing(office: Office) -> Standing:
     """When the own password runs out, and whether something must be done before any work."""
-    has_key_file = office.vault.accounts.needs_key_file
-    rule = rule_for(policy(office), Classification(office.actor.clearance), has_key_file=has_key_file)
-    changed_on = _changed_on(office)
+    has_key_file, rules = office.vault.accounts.needs_key_file, policy(office)
+    rule = rule_for(rules, Classification(office.actor.clearance), has_key_file=has_key_file)
+    changed_at, is_officers = _changed_at(office)
+    changed_on = changed_at.astimezone(CHINA).date()
     last = runs_out_on(rule, changed_on)
     return Standing(
         rule=rule,
         has_key_file=has_key_file,
         changed_on=changed_on,
         runs_out_on=last,
-        must_change=last is not None and office.today() >= last,
+        must_change=(is_officers and rules.change_first) or (last is not None and office.today() >= last),
         must_have_key_file=rule.needs_key_file and not has_key_file,
     )
 
@@ -143,12 +144,12 @@ def _told(error: VaultError) -> Exception:
     return InvalidDraft({"new": "password_used"}) if error.code == "vault_password_used" else error
 
 
-def _changed_on(office: Office) -> date:
-    """As the log tells it: a page put back cannot make an old password young."""
+def _changed_at(office: Office) -> tuple[datetime, bool]:
+    """As the log tells it, since a page put back cannot make an old password young; and whether an officer typed it."""
     subject, log = f"account:{office.vault.account_id}", office.vault.audit
     with office.read() as session:
-        found = [log.latest(session, limit=1, subject=subject, action=action) for action in _SET]
-        moments = [entries[0].at for entries in found if entries]
-        if not moments:
-            moments = [log.entries(session, limit=1)[0].at]  # one of the founding accounts
-    return max(moments).astimezone(CHINA).date()
+        found = [entry for action in _SET for entry in log.latest(session, limit=1, subject=subject, action=action)]
+        if not found:
+            return log.entries(session, limit=1)[0].at, False  # one of the founding accounts
+    newest = max(found, key=lambda entry: entry.seq)
+    return newest.at, newest.account_id != office.vault.account_id

@@ -187,6 +187,11 @@ class AuditLog:
         with self._database.read() as session:
             return audit_verify.continues(session, earlier)
 
+    def seconds_behind(self, session: Session) -> int:
+        """How far the clock is before the newest entry, 0 within what a correction may take."""
+        behind = _state(session).highest_at - int(self._clock().timestamp())
+        return behind if behind > CLOCK_TOLERANCE else 0
+
     def end_in(self, session: Session) -> Frontier | None:
         """The end of the log that this session wrote, None when it wrote no entry."""
         state = session.info.get(_State)

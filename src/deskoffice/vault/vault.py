@@ -62,6 +62,11 @@ class Vault:
         return self.database.is_read_only
 
     @property
+    def waits_for_office_key(self) -> bool:
+        """A business account that no other one has handed the newest office key yet."""
+        return self.is_office and not self._unlocked.readers.office_generations
+
+    @property
     def index(self) -> SearchIndex:
         """This account's full-text index, opened when first asked for."""
         if self._index is None:

@@ -1,0 +1,86 @@
+"""What a person is told on coming in: what is wrong with the vault or the clock, and when he was last here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskoffice.usecases import ceremonies, passwords, sessions
+from deskoffice.usecases.office import CHINA, Office
+from deskoffice.vault.audit import CLOCK_SET_BACK
+from deskoffice.vault.rollback import ROLLED_BACK
+
+WARN_DAYS = 3
+
+
+class Grade(StrEnum):
+    """How grave it is."""
+
+    WRONG = "wrong"
+    WARNING = "warning"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence; `code` says what can be done about it."""
+
+    code: str
+    grade: Grade
+    text: str
+
+
+def standing(office: Office) -> tuple[Notice, ...]:
+    """What stays in view while it holds, the gravest first."""
+    found = [*_of_vault(office), *_of_clock(office)]
+    if office.vault.waits_for_office_key:
+        text = "您的账号是三员新建的：全办公室可看的内容，要等一位同事登录一次、交接密钥后您才看得到，不用找管理员。"
+        found.append(Notice("waits_for_office_key", Grade.WARNING, text))
+    return tuple(found)
+
+
+def on_arrival(office: Office) -> str:
+    """The last log-in and what failed since, and a password that runs out soon; said once."""
+    last, parts = sessions.last_login(office), []
+    if last.at is None:
+        parts.append("这是您第一次登录。")
+    else:
+        parts.append(f"您上次登录：{last.at:%Y年%-m月%-d日 %H:%M}。")
+    if last.failures and last.last_failure_at is not None:
+        moment = f"{last.last_failure_at:%-m月%-d日 %H:%M}"
+        parts.append(f"此后有 {last.failures} 次口令输错，最近一次 {moment}；不是您本人请报告安全保密管理员。")
+    ends = passwords.standing(office).runs_out_on
+    if ends is not None and (left := (ends - office.today()).days) <= WARN_DAYS:
+        parts.append(f"口令 {max(left, 0)} 天后到期。")
+    return "".join(parts)
+
+
+def _of_vault(office: Office) -> list[Notice]:
+    vault = office.vault
+    if any(problem.code != ROLLED_BACK for problem in vault.problems):
+        text = "保密库与日志对不上，可能被动过，现在只能查看。请停用并报告安全保密管理员和安全审计员。"
+        return [Notice("damaged", Grade.WRONG, text)]
+    waiting = ceremonies.waits_for(office)
+    if vault.rollback is not None:
+        text = "保密库被换成了旧的，现在只能查看。查明原因后，请两位三员到场确认，方可继续使用。"
+        return [Notice("accept", Grade.WRONG, text)]
+    if waiting:
+        text = "这是由备份恢复的保密库，现在只能查看。请两位三员到场核对后确认，方可办理。"
+        return [Notice("accept", Grade.WRONG, text)]
+    if vault.is_read_only:
+        return [Notice("read_only", Grade.WARNING, "磁盘只能读，资料可以查看，不能办理。")]
+    return []
+
+
+def _of_clock(office: Office) -> list[Notice]:
+    """While the machine shows a time before the newest entry, and in the session in which it was set back."""
+    log, vault = office.vault.audit, office.vault
+    with office.read() as session:
+        behind = log.seconds_behind(session)
+        opened = log.latest(session, limit=1, subject=f"account:{vault.account_id}", action=sessions.OPENED)
+        since = opened[0].seq if opened else 0
+        # The entry of the clock stands right before that of the log-in which found it.
+        set_back = log.entries(session, after=max(0, since - 2), limit=1, action=CLOCK_SET_BACK)
+    if not behind and not set_back:
+        return []
+    now = f"{office.now().astimezone(CHINA):%Y年%-m月%-d日 %H:%M}"
+    text = f"机器时钟被拨回过，现在显示 {now}。请核对钟表；日志的先后以序号为准，存疑的时间已经标出。"
+    return [Notice("clock", Grade.WRONG, text)]
