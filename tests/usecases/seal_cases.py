@@ -1,13 +1,17 @@
 """What the tests of seals arrange: a seal in the keeper's hands, a contract to be sealed."""
 
+import io
 from dataclasses import replace
+from datetime import timedelta
 
-from factories import as_role, person_id
+from factories import as_login, as_role, person_id
+from PIL import Image, ImageDraw
 
 from deskoffice.domain.people import Role
-from deskoffice.domain.seal_inventory import SealDraft, SealKind
+from deskoffice.domain.seal_custody import LoanDraft
+from deskoffice.domain.seal_inventory import HandOver, SealDraft, SealKind
 from deskoffice.domain.seals import SealUseDraft, Stamping
-from deskoffice.usecases import seal_inventory, seal_register, seals
+from deskoffice.usecases import people, seal_custody, seal_inventory, seal_register, seals
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.office import Office
 
@@ -50,3 +54,35 @@ def stamping(keeper: Office, use: int, **changes: object) -> Stamping:
     """What a careful keeper says after looking."""
     sheet = seal_register.stamping_sheet(keeper, use)
     return replace(Stamping(sheet.digest, frozenset(sheet.checks), sheet.imprints), **changes)
+
+
+def make_keeper(office: Office, name: str) -> None:
+    """Give somebody the keeper's role beside the own one."""
+    row = next(one for one in people.accounts(office) if one.person_id == person_id(office, name))
+    officer = as_role(office, Role.SECURITY_ADMIN)
+    people.change_account(officer, row.id, row.roles | {Role.SEAL_KEEPER}, row.clearance)
+
+
+def handed_over(office: Office, seal_id: int, taker: str) -> None:
+    """From 周燕 to the taker, before 李强; all three sign."""
+    draft = HandOver(person_id(office, taker), person_id(office, "李强"), "轮岗")
+    keeper = as_login(office, "zhouyan")
+    begun = seal_custody.begin_hand_over(keeper, seal_id, draft)
+    seal_custody.sign_hand_over(as_login(office, "liqiang"), begun)
+    login = {"吴昊": "wuhao"}[taker]
+    seal_custody.sign_hand_over(as_login(office, login), begun)
+
+
+def loan_draft(office: Office) -> LoanDraft:
+    """王丽 and 周燕 go to a signing and are back in the afternoon."""
+    first, second = person_id(office, "王丽"), person_id(office, "周燕")
+    return LoanDraft(first, second, "县会议中心", "现场签约用印", office.now() + timedelta(hours=8))
+
+
+def imprint_picture() -> FileDraft:
+    """A red ring on the white of a scanner."""
+    scan = Image.new("RGB", (400, 400), (246, 244, 240))
+    ImageDraw.Draw(scan).ellipse((40, 40, 360, 360), outline=(205, 20, 40), width=16)
+    out = io.BytesIO()
+    scan.save(out, "PNG")
+    return FileDraft("印模.png", out.getvalue())

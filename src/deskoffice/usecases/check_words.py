@@ -10,6 +10,8 @@ WORDS = {
     "content_head_differs": "内容登记与日志不符",
     "content_missing": "内容缺失",
     "file_missing": "文件缺失",
+    "seal_book_broken": "用印登记簿前后接不上，有条目被改动或抽走",
+    "seal_book_differs": "用印记录与登记簿不一致",
     "header_copy_differs": "库头副本不一致",
     "header_is_old": "库头是旧的",
     "object_damaged": "内容对象损坏",

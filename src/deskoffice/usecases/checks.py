@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deskoffice.storage import consistency
+from deskoffice.usecases import seal_book
 from deskoffice.usecases.office import Office
 from deskoffice.vault import check, header
 from deskoffice.vault.objects import FOLDER as OBJECTS
@@ -26,4 +27,4 @@ def everything(office: Office, progress: Progress | None = None) -> list[str]:
     """The vault's own check, then what must hold between records; an empty list is a clean bill."""
     found = [f"{problem.code} {problem.where}".strip() for problem in check.check(office.vault, progress)]
     with office.read() as session:
-        return found + consistency.problems(session)
+        return found + consistency.problems(session) + seal_book.problems(session)

@@ -10,7 +10,7 @@ from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, O
 from deskoffice.domain.matters import ContentRole, StepKind
 from deskoffice.domain.meetings import DecisionDraft, MeetingDraft, MeetingSeries, Presence, SignIn, TopicDraft
 from deskoffice.domain.people import Role
-from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping, checklist
+from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping, checklist, usual_approver
 from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification, Urgency
 from deskoffice.domain.workdays import due_on
@@ -189,8 +189,9 @@ def seal_use_life(story: "Story") -> Life:
     random = story.random
     drafter = story.acting(Role.DRAFTER)
     subject = random.choice(texts.SUBJECTS)
+    seal = seal_inventory.usable(drafter)[0]
     draft = SealUseDraft(
-        seal_id=seal_inventory.usable(drafter)[0].id,
+        seal_id=seal.id,
         subject=f"{subject}需签订责任书",
         title=f"{subject}目标责任书",
         unit=random.choice(texts.DEPARTMENTS),
@@ -202,7 +203,7 @@ def seal_use_life(story: "Story") -> Life:
     paper = FileDraft("责任书.txt", texts.body_of(random, subject).encode(), ContentRole.BODY)
     matter_id = seals.request(drafter, draft, paper).matter_ids[0]
     yield _later(story, hours=4)
-    leader = story.acting(Role.OFFICE_LEADER)
+    leader = story.acting(usual_approver(seal.kind, draft.paper_kind))
     if random.random() < 0.1:
         seals.refuse(leader, matter_id, "条款未经合法性审查，不予用印。")
         return

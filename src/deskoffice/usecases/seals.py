@@ -16,17 +16,21 @@ from deskoffice.domain.matters import (
 )
 from deskoffice.domain.people import BUSINESS, PersonRow, Role, check_clearance, check_three_apart
 from deskoffice.domain.seal_inventory import SealRow
-from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping
+from deskoffice.domain.seals import EntryEvent, PaperKind, SealUseDraft, Stamping
 from deskoffice.domain.values import Classification
 from deskoffice.storage import people, seals
+from deskoffice.storage import seal_book as book_store
+from deskoffice.storage import seal_custody as custody_store
 from deskoffice.storage import seal_inventory as seal_store
-from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import (
     approving,
     attachments,
     entering,
     matters,
+    seal_book,
+    seal_imprint,
     seal_inventory,
     seen_paper,
     settings,
@@ -36,7 +40,9 @@ from deskoffice.usecases import (
 from deskoffice.usecases.attachments import FileDraft, ReadFile
 from deskoffice.usecases.entering import Entry
 from deskoffice.usecases.office import Act, Office
+from deskoffice.usecases.seal_imprint import Imprint
 from deskoffice.usecases.stepping import Said
+from deskoffice.vault.contents import Content
 
 SIGNED_STATES = frozenset({State.SIGNED, State.STAMPED, State.DISPATCHED})
 
@@ -55,7 +61,7 @@ def request(
 
 def _read(paper: FileDraft) -> ReadFile:
     file = attachments.read(FileDraft(paper.name, paper.data, ContentRole.BODY))
-    if seen_paper.is_blank(file):
+    if seen_paper.blank_pages(file.media_type, paper.data, file.text):
         raise InvalidDraft({"paper": "paper_blank"})
     return file
 
@@ -74,11 +80,27 @@ def request_in(act: Act, draft: SealUseDraft, file: ReadFile | None, *, approver
     if signed is not None:
         entering.link(act, signed, matter, LinkKind.SEALED_BY)
     stepping.done_at_once(act, matter, StepKind.REQUEST, Said(draft.subject))
-    approving.ask(act, matter, approver_id)
+    _ask(act, matter, seal, use, approver_id)
     stepping.settle(act, matter, State.REQUESTED)
     act.record("seals.use.requested", matter, seal=seal.id, imprints=draft.imprints)
     again = seals.sealed_before(act.session, use.paper_matter_id, matter.id)
     return act.changes(matter.number, ("sealed_before",) if again else ())
+
+
+def _ask(act: Act, matter: MatterRecord, seal: SealRow, use: SealUseRecord, approver_id: int | None) -> None:
+    """Before whoever approves such a use, by kind of seal and of paper; all of them may read what it is for."""
+    role = rules.approver(book_store.rules(act.session), seal.kind, PaperKind(use.paper_kind))
+    level = Classification(matter.level)
+    approvers = people.holders_of(act.session, [role], level)
+    if approver_id is None:
+        stepping.send_to_role(act, matter, StepKind.APPROVAL, role)
+        sharing.add_readers(act, matter, approvers)
+        sharing.add_readers(act, act.session.get_one(MatterRecord, use.paper_matter_id), approvers)
+        return
+    chosen = stepping.persons(act, [approver_id])[0]
+    if role is Role.SIGNATORY and chosen.account_id not in approvers:
+        raise RuleError("seal_approver_too_low", name=chosen.name)
+    approving.ask(act, matter, approver_id)
 
 
 def _signed(act: Act, matter_id: int) -> MatterRecord:
@@ -161,15 +183,20 @@ def _done_by(act: Act, matter: MatterRecord, kind: StepKind, person: PersonRow, 
 
 
 def _send_to_keeper(act: Act, matter: MatterRecord, paper: MatterRecord, seal: SealRow | None) -> None:
-    """Lay it before the keeper, who from now on may read the paper; before all keepers while no seal is chosen."""
-    stepping.send_to_role(act, matter, StepKind.STAMP, Role.SEAL_KEEPER)
+    """Lay it before those who keep the seal, who from now on may read the paper; before all while none is chosen."""
     level = Classification(matter.level)
-    keepers = people.holders_of(act.session, [Role.SEAL_KEEPER], level)
-    if seal is not None:
-        rows = people.persons(act.session, act.today, [i for i in (seal.keeper_id, seal.deputy_id) if i is not None])
-        keepers &= {row.account_id for row in rows if row.account_id is not None}
-    sharing.add_readers(act, matter, keepers)
-    sharing.add_readers(act, paper, keepers)
+    cleared = people.holders_of(act.session, [Role.SEAL_KEEPER], level)
+    done = stepping.standing(act.session, matter).done_by
+    apart = done.get(StepKind.REQUEST, frozenset()) | done.get(StepKind.APPROVAL, frozenset())
+    wanted = [] if seal is None else [i for i in (seal.keeper_id, seal.deputy_id) if i is not None and i not in apart]
+    rows = [row for row in stepping.persons(act, wanted) if row.account_id in cleared]
+    for row in rows:
+        stepping.send_to_person(act, matter, StepKind.STAMP, row)
+    if not rows:
+        stepping.send_to_role(act, matter, StepKind.STAMP, Role.SEAL_KEEPER)
+    readers = {row.account_id for row in rows if row.account_id is not None} or cleared
+    sharing.add_readers(act, matter, readers)
+    sharing.add_readers(act, paper, readers)
     stepping.settle(act, matter, State.APPROVED)
 
 
@@ -178,13 +205,22 @@ def approve(office: Office, matter_id: int, opinion: str = "") -> Changes:
     with office.act() as act:
         matter, use = _allowed(act, matter_id, Action.APPROVE)
         paper = act.session.get_one(MatterRecord, use.paper_matter_id)
+        seal = None if use.seal_id is None else seal_inventory.one(act.session, use.seal_id)
+        if seal is not None:
+            rules.check_named_seal(seal, act.actor)
         version = seen_paper.current(office, act.session, paper)
         use.approved_content_id, use.approved_digest = version.content_id, version.digest
-        stepping.finish(act, matter, approving.waiting(act, matter), Said(opinion or "同意", Outcome.AGREED))
-        seal = None if use.seal_id is None else seal_inventory.one(act.session, use.seal_id)
+        stepping.finish(act, matter, _waiting_approval(act, matter), Said(opinion or "同意", Outcome.AGREED))
         _send_to_keeper(act, matter, paper, seal)
         act.record("seals.use.approved", matter, digest=version.digest)
         return act.changes()
+
+
+def _waiting_approval(act: Act, matter: MatterRecord) -> StepRecord:
+    """The step that the actor answers: his own, that of the office's leaders, or of one he stands in for."""
+    steps = stepping.open_steps(act.session, matter.id, StepKind.APPROVAL)
+    own = next((step for step in steps if step.person_id in (None, act.actor.person_id)), None)
+    return own or approving.waiting(act, matter)
 
 
 def _allowed(act: Act, matter_id: int, action: Action) -> tuple[MatterRecord, SealUseRecord]:
@@ -205,9 +241,10 @@ def refuse(office: Office, matter_id: int, reason: str) -> Changes:
             _check_own_seal(act, use)
             stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.STAMP), said)
         else:
-            stepping.finish(act, matter, approving.waiting(act, matter), said)
+            stepping.finish(act, matter, _waiting_approval(act, matter), said)
         stepping.settle(act, matter, State.REFUSED)
-        act.record("seals.use.refused", matter, by_keeper=by_keeper)
+        entry = seal_book.append(act, matter, use, EntryEvent.REFUSED)
+        act.record("seals.use.refused", matter, by_keeper=by_keeper, entry=entry)
         return act.changes()
 
 
@@ -228,17 +265,32 @@ def stamp(office: Office, matter_id: int, stamping: Stamping) -> Changes:
             stamping, approved_digest=use.approved_digest, current_digest=current.digest, imprints=use.imprints
         )
         rules.check_confirmed(stamping.checks, is_straddling=use.is_straddling)
+        content = office.vault.contents.open(act.session, current.content_id)
+        seen_paper.check_written(content)
         use.seal_id = seal.id
         use.stamped, use.spoiled, use.stamped_at = stamping.stamped, stamping.spoiled, act.at
         stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.STAMP), Said(stamping.note))
         stepping.settle(act, matter, State.CLOSED)
-        counts = {"approved": use.imprints, "stamped": use.stamped, "spoiled": use.spoiled}
-        act.record("seals.use.stamped", matter, seal=seal.id, digest=current.digest, **counts)
+        _enter_in_book(act, matter, use, paper, content, seal)
         if State(paper.state) is State.SIGNED:
             stepping.send_to_role(act, paper, StepKind.DISPATCH, Role.CONFIDENTIAL_CLERK)
             stepping.settle(act, paper, State.STAMPED)
             act.record("circulation.outgoing.stamped", paper, seal=seal.id)
         return act.changes()
+
+
+def _enter_in_book(
+    act: Act, matter: MatterRecord, use: SealUseRecord, paper: MatterRecord, content: Content, seal: SealRow
+) -> None:
+    """Make the stamped file where the imprint is kept, and write the next line of the register."""
+    picture = seal_imprint.picture(act, seal.id) if seal_imprint.can_bear(content.media_type) else None
+    file = ""
+    if picture is not None:
+        imprint = Imprint(seal, picture, is_straddling=use.is_straddling)
+        file = seal_imprint.make(act, matter, paper, content, imprint)
+    entry = seal_book.append(act, matter, use, EntryEvent.STAMPED, file_digest=file)
+    counts = {"approved": use.imprints, "stamped": use.stamped, "spoiled": use.spoiled}
+    act.record("seals.use.stamped", matter, seal=seal.id, digest=use.approved_digest, file=file, entry=entry, **counts)
 
 
 def _seal(act: Act, use: SealUseRecord, stamping: Stamping) -> SealRow:
@@ -248,6 +300,8 @@ def _seal(act: Act, use: SealUseRecord, stamping: Stamping) -> SealRow:
     seal = seal_inventory.one(act.session, seal_id)
     inventory_rules.check_usable(seal)
     inventory_rules.check_keeper(seal, act.actor)
+    if custody_store.is_away(act.session, seal.id):
+        raise RuleError("seal_is_away", seal=seal.name)
     return seal
 
 

@@ -11,11 +11,23 @@ from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import ContentRole, MatterKind
 from deskoffice.storage.matters import MatterContentRecord, MatterRecord
 from deskoffice.usecases import attachments
-from deskoffice.usecases.attachments import ReadFile
+from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.office import Office
+from deskoffice.vault.contents import Content
 
 FAINTEST = 40
-"""How much darker than the paper the darkest spot of a page must be to count as writing, of 255."""
+"""How much darker than the paper a spot of a page must be to count as writing, of 255."""
+
+FEWEST = 25
+"""Pixels of ink that a page must have, at 72 dots an inch: less is dust."""
+
+EDGE = 0.02
+"""Share of the page at each edge that is not looked at: a scanner's shadow is no writing."""
+
+A4_POINTS = 595
+
+TYPESET = "application/json"
+"""A version of a document of the office, whose text the rules have seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +48,34 @@ def current(office: Office, session: Session, paper: MatterRecord) -> Version:
     return Version(record.content_id, office.vault.contents.digest(session, record.content_id), record)
 
 
-def is_blank(file: ReadFile) -> bool:
-    """Nothing is written on it: no word in its text, and no ink on any page of a scan."""
-    if file.text.strip():
-        return False
-    if file.media_type.startswith("image/"):
-        with Image.open(io.BytesIO(file.draft.data)) as picture:
-            return not _has_ink(picture)
-    if file.media_type == "application/pdf":
-        with pypdfium2.PdfDocument(file.draft.data) as pdf:
-            return not any(_has_ink(page.render(scale=0.5).to_pil()) for page in pdf)
-    return True
+def check_written(content: Content) -> None:
+    """No seal on blank paper: each page has something on it, whatever anybody ticked."""
+    if content.media_type == TYPESET:
+        return
+    text = "" if content.media_type == "application/pdf" or content.media_type.startswith("image/") else "."
+    if text:
+        text = attachments.read(FileDraft(content.name or "正文.txt", content.data)).text
+    if blank_pages(content.media_type, content.data, text):
+        raise RuleError("seal_blank_paper")
+
+
+def blank_pages(media_type: str, data: bytes, text: str) -> tuple[int, ...]:
+    """Pages, from 1, with nothing on them that can be seen: ink counts, white letters do not."""
+    if media_type.startswith("image/"):
+        with Image.open(io.BytesIO(data)) as picture:
+            return () if _has_ink(picture) else (1,)
+    if media_type == "application/pdf":
+        with pypdfium2.PdfDocument(io.BytesIO(data)) as pdf:
+            pages = [_has_ink(page.render(scale=1.0).to_pil()) for page in pdf]
+        return tuple(number for number, is_written in enumerate(pages, start=1) if not is_written)
+    return () if text.strip() else (1,)
 
 
 def _has_ink(picture: Image.Image) -> bool:
-    histogram = picture.convert("L").histogram()
-    shades = [shade for shade, pixels in enumerate(histogram) if pixels]
-    return shades[-1] - shades[0] >= FAINTEST
+    grey = picture.convert("L")
+    grey.thumbnail((A4_POINTS, A4_POINTS * 2))
+    margin = (round(grey.width * EDGE), round(grey.height * EDGE))
+    inner = grey.crop((margin[0], margin[1], grey.width - margin[0], grey.height - margin[1]))
+    histogram = inner.histogram()
+    ground = max(range(256), key=histogram.__getitem__)
+    return sum(histogram[: max(0, ground - FAINTEST)]) >= FEWEST

@@ -25,7 +25,7 @@ from deskoffice.ui.leads import person_label
 from deskoffice.ui.management.record_form import RecordForm, Saving
 from deskoffice.ui.management.record_page import Done, RecordAct, RecordPage, RecordSpec
 from deskoffice.ui.papers import show_paper
-from deskoffice.usecases import papers_seals, people, seal_inventory
+from deskoffice.usecases import papers_seals, people, seal_custody, seal_inventory
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.words import word
 
@@ -171,7 +171,7 @@ def _open_hand_over(desk: Desk, row: SealRow, parent: QWidget, done: Done) -> No
     def store(office: Office, typed: HandOverTyped) -> None:
         taker = person_of(office, typed.taker, field="taker")
         witness = person_of(office, typed.witness, field="witness")
-        seal_inventory.hand_over(office, row.id, HandOver(taker, witness, typed.reason))
+        seal_custody.begin_hand_over(office, row.id, HandOver(taker, witness, typed.reason))
 
     saving = Saving("移交印章", "印章已移交，移交单可在这里打印", store, done)
     form = HandOverForm(desk, Ui_HandOverForm(), HandOverTyped("", "", ""), saving=saving, parent=parent)

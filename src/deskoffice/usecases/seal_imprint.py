@@ -1,0 +1,93 @@
+"""The stamped file: the approved version as a PDF with the seal on it and the vault's signature beneath."""
+
+import io
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from PIL import Image
+
+from deskoffice.domain.matters import ContentRole
+from deskoffice.domain.seal_inventory import SealRow
+from deskoffice.paper import documents, pressing, signing
+from deskoffice.paper.model import SealImpression
+from deskoffice.paper.seal import stencil
+from deskoffice.paper.signing import SignatureNote
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.seal_inventory import SealRecord
+from deskoffice.usecases import attachments, previews, seal_credentials, settings
+from deskoffice.usecases.attachments import FileDraft, ReadFile
+from deskoffice.usecases.circulation import outgoing_paper
+from deskoffice.usecases.office import Act
+from deskoffice.vault.contents import Content
+
+A4_INCHES = 8.27
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What an imprint is made of: whose seal, its picture, and whether it goes across the edges too."""
+
+    seal: SealRow
+    picture: bytes
+    is_straddling: bool = False
+
+
+def make(act: Act, matter: MatterRecord, paper: MatterRecord, content: Content, imprint: Imprint) -> str:
+    """Store the stamped file with its paper; gives its SHA-256, or nothing when the seal's key is not at hand."""
+    credential = seal_credentials.of_seal(act, imprint.seal.id)
+    if credential is None:
+        return ""
+    note = SignatureNote(
+        name=imprint.seal.name,
+        reason=f"{matter.number} 用印",
+        location=settings.settings_in(act.session).office_name,
+        at=act.at,
+    )
+    data = signing.sign(pressed(act, content, imprint), credential, note)
+    draft = FileDraft(f"{_stem(content.name, paper)}（{matter.number}）.pdf", data, ContentRole.SIGNED_PDF)
+    attachments.put(act, paper, ReadFile(draft, "application/pdf", ""))
+    return sha256(data).hexdigest()
+
+
+def _stem(name: str, paper: MatterRecord) -> str:
+    return paper.document_number or name.rpartition(".")[0] or name or "用印文件"
+
+
+def picture(act: Act, seal_id: int) -> bytes | None:
+    """The kept imprint, when this account may open it."""
+    kept = act.session.get_one(SealRecord, seal_id).imprint_content_id
+    contents = act.office.vault.contents
+    if kept is None or not contents.readable(act.session, [kept]):
+        return None
+    return contents.open(act.session, kept).data
+
+
+def pressed(act: Act, content: Content, imprint: Imprint) -> bytes:
+    """The page with the seal: a document of the office is set anew around it, another paper bears it where it signs."""
+    diameter, ink = imprint.seal.diameter, stencil(imprint.picture)
+    if content.media_type == "application/json":
+        document = outgoing_paper.document(content.data)
+        sealed = replace(document, seals=(SealImpression(imprint.picture, diameter),))
+        pdf = documents.typeset(sealed, clock_time=act.at, account=act.actor.name).pdf
+        return pressing.press(pdf, ink, (), diameter, straddles=True) if imprint.is_straddling else pdf
+    pdf = as_pdf(act, content)
+    places = pressing.places(pdf, [imprint.seal.owner], diameter)
+    return pressing.press(pdf, ink, places, diameter, straddles=imprint.is_straddling)
+
+
+def as_pdf(act: Act, content: Content) -> bytes:
+    """A paper that came along, as the PDF that it would print as."""
+    if content.media_type == "application/pdf":
+        return content.data
+    if content.media_type.startswith("image/"):
+        out = io.BytesIO()
+        with Image.open(io.BytesIO(content.data)) as scan:
+            scan.convert("RGB").save(out, "PDF", resolution=scan.width / A4_INCHES)
+        return out.getvalue()
+    body = documents.read_body(content.name or "正文.txt", content.data)
+    return documents.typeset(documents.document_from_meta(body, {}), clock_time=act.at).pdf
+
+
+def can_bear(media_type: str) -> bool:
+    """A page can be made of it, to be looked at and to be stamped."""
+    return previews.is_viewable(media_type)
