@@ -135,7 +135,7 @@ class MatterCardView(QFrame):
 
     def _show_flow(self, desk: Desk, card: MatterCard) -> None:
         ui = self._ui
-        ui.timeline.show_steps(card.steps, desk.office.today(), desk.tokens)
+        ui.timeline.show_steps(card.steps, desk.office.today(), desk.tokens, planned=card.planned)
         lines = [f"{words.field(one.code)}　{one.text}" for one in card.fields if one.text]
         ui.fieldsLabel.setText("\n".join(lines))
         ui.fieldsPushButton.setVisible(bool(lines))

@@ -52,6 +52,16 @@ def moment_text(moment: datetime, today: date) -> str:
     return f"{day_text(moment.date(), today)} {moment:%H:%M}"
 
 
+def dwell_text(sent_at: datetime, until: datetime) -> str:
+    """How long somebody had a paper: `2天3小时`, `40分钟`."""
+    minutes = max(0, int((until - sent_at).total_seconds() // 60))
+    days, rest = divmod(minutes, 24 * 60)
+    hours = rest // 60
+    if days:
+        return f"{days}天{hours}小时" if hours else f"{days}天"
+    return f"{hours}小时{rest % 60}分" if hours else f"{minutes}分钟"
+
+
 def heading(day: date) -> str:
     """`11月23日 星期一`."""
     return f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"

@@ -1,6 +1,7 @@
 """Work off the window's thread: one worker for the database, answers back in the window's thread."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
@@ -58,6 +59,7 @@ class Job(Generic[T]):
         self.failed = failed
         self.progress = Progress(tell)
         self.is_dropped = False
+        self.has_begun = False
         self.result: T | None = None
         self.error: BaseException | None = None
 
@@ -69,6 +71,7 @@ class Job(Generic[T]):
         """In the worker's thread."""
         if self.is_dropped:
             return
+        self.has_begun = True
         try:
             self.result = self.work(self.progress)
         except BaseException as error:  # noqa: BLE001 - carried to the window's thread and raised or shown there
@@ -91,13 +94,37 @@ Tell = Callable[[int, int], None]
 AnyJob = Job[object]
 
 
+class _Queue:
+    """Jobs in the order of submission, what is to be kept of somebody's typing before the rest."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._soon: deque[AnyJob] = deque()
+        self._rest: deque[AnyJob] = deque()
+
+    def put(self, job: AnyJob, *, soon: bool) -> None:
+        """Behind the others of its lane."""
+        with self._lock:
+            (self._soon if soon else self._rest).append(job)
+
+    def next(self) -> AnyJob:
+        """One for each that was put."""
+        with self._lock:
+            return (self._soon or self._rest).popleft()
+
+
 class _Worker(QObject):
-    """Lives in the database thread; jobs arrive in the order of submission."""
+    """Lives in the database thread; takes one job for each that was submitted."""
 
     finished = Signal(object)
 
-    @Slot(object)
-    def take(self, job: AnyJob) -> None:
+    def __init__(self, queue: _Queue) -> None:
+        super().__init__()
+        self._queue = queue
+
+    @Slot()
+    def take(self) -> None:
+        job = self._queue.next()
         job.run()
         self.finished.emit(job)
 
@@ -115,7 +142,7 @@ class Jobs(QObject):
     progressed = Signal(int, int)
     failed = Signal(object)
     """A DeskOfficeError nobody else asked for."""
-    _submitted = Signal(object)
+    _submitted = Signal()
     _ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -123,7 +150,8 @@ class Jobs(QObject):
         self._pending: list[AnyJob] = []
         self._thread = QThread()
         self._thread.setObjectName("database")
-        self._worker = _Worker()
+        self._queue = _Queue()
+        self._worker = _Worker(self._queue)
         self._worker.moveToThread(self._thread)
         self._submitted.connect(self._worker.take, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._worker.end, Qt.ConnectionType.QueuedConnection)
@@ -139,13 +167,18 @@ class Jobs(QObject):
         *,
         done: Callable[[T], None],
         failed: Failed | None = None,
+        soon: bool = False,
     ) -> Job[T]:
-        """Do `work` after everything submitted before; answers are dropped with `owner`."""
+        """Do `work` after everything submitted before, or as the next when it is to be `soon`.
+
+        Answers are dropped with `owner`.
+        """
         job = Job(work, owner, done=done, failed=failed or self.failed.emit, tell=self.progressed.emit)
         self._pending.append(cast("AnyJob", job))  # a queue of every T
         if not self._patience.isActive() and len(self._pending) == 1:
             self._patience.start()
-        self._submitted.emit(job)
+        self._queue.put(cast("AnyJob", job), soon=soon)
+        self._submitted.emit()
         return job
 
     @property
@@ -155,8 +188,9 @@ class Jobs(QObject):
 
     def stop_running(self) -> None:
         """Ask the work that runs now to leave."""
-        if self._pending:
-            self._pending[0].progress.stop()
+        for job in self._pending:
+            if job.has_begun:
+                job.progress.stop()
 
     def finish(self) -> None:
         """Do what was submitted, answer nobody, end the thread."""

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deskoffice.domain.matters import Outcome, StepRow
-from deskoffice.ui.dates import Grade, due_text, moment_text
+from deskoffice.domain.matters import Outcome, PlannedRow, StepKind, StepRow
+from deskoffice.domain.steps import Nature
+from deskoffice.ui.dates import Grade, day_text, due_text, dwell_text, moment_text
 from deskoffice.ui.theme import LIGHT, Tokens, text_font
 from deskoffice.usecases.words import word
 
@@ -34,15 +35,17 @@ class Entry:
 
 def entry(step: StepRow, today: date) -> Entry:
     """What the slip says of a step: 代录 is said, an opinion that may not be read is said too."""
-    what = word(step.kind) + (f"（{step.recorded_by} 代录）" if step.recorded_by else "")
+    what = _what(step)
     if step.outcome is not None and step.outcome not in {Outcome.DONE, Outcome.AGREED}:
         what += f"　{word(step.outcome)}"
     is_open = step.done_at is None
     due = due_text(step.due_on, today)
-    asides = [step.note]
+    asides = [step.note, _extended(step, today)]
     if is_open:
         what += "　未签收" if step.received_at is None else "　已签收"
         asides.append("" if step.due_on is None else f"期限 {due.text}")
+    elif step.done_at and step.done_at != step.sent_at and not step.is_back_entered:
+        asides.append(f"停留 {dwell_text(step.sent_at, step.done_at)}")
     if step.said_on and step.done_at and step.said_on != step.done_at.date():
         asides.append(f"{step.said_on.month}月{step.said_on.day}日 {word(step.kind)}")
     opinion = "意见不在本人知悉范围" if step.opinion is None else step.opinion
@@ -57,6 +60,34 @@ def entry(step: StepRow, today: date) -> Entry:
     )
 
 
+def _what(step: StepRow) -> str:
+    """The kind of step, and whatever keeps it from being the person's own hand at that moment."""
+    what = word(step.kind)
+    if step.part is not None:
+        what = word(step.part) if step.kind is StepKind.HANDLING else f"{what} {word(step.part)}"
+    if step.nature is Nature.PRAISE:
+        what = word(step.nature)
+    if step.is_back_entered:
+        return f"{what}（{step.recorded_by} 补录）"
+    if step.deputy:
+        return f"{what}（{step.deputy} 代）"
+    return f"{what}（{step.recorded_by} 代录）" if step.recorded_by else what
+
+
+def _extended(step: StepRow, today: date) -> str:
+    """The day first set is said as long as there is a later one."""
+    if step.first_due_on is None or step.due_on is None:
+        return ""
+    return f"原期限 {day_text(step.first_due_on, today)}，延至 {day_text(step.due_on, today)}"
+
+
+def planned_entry(planned: PlannedRow, today: date) -> Entry:
+    """Somebody whose turn has not come."""
+    due = "" if planned.due_on is None else f"期限 {day_text(planned.due_on, today)}"
+    aside = "　".join(part for part in (planned.note, due) if part)
+    return Entry(planned.who, f"{word(planned.kind)}　未轮到", "", "", aside, is_open=True, is_late=False)
+
+
 class StepTimeline(QWidget):
     """Dots down the left, who and what beside them, when at the right; as high as its words need."""
 
@@ -68,10 +99,13 @@ class StepTimeline(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_steps(self, steps: tuple[StepRow, ...], today: date, tokens: Tokens) -> None:
-        """Show the steps in their order."""
+    def show_steps(
+        self, steps: tuple[StepRow, ...], today: date, tokens: Tokens, *, planned: tuple[PlannedRow, ...] = ()
+    ) -> None:
+        """Show the steps in their order, and whose turn comes after them."""
         self._tokens = tokens
-        self._entries = tuple(entry(step, today) for step in steps)
+        after = tuple(planned_entry(one, today) for one in planned)
+        self._entries = tuple(entry(step, today) for step in steps) + after
         self.setAccessibleName("；".join(f"{one.who} {one.what} {one.when} {one.opinion}" for one in self._entries))
         self.updateGeometry()
         self.update()

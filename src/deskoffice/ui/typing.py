@@ -3,14 +3,15 @@
 import json
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases import notes
 
-PAUSE_MS = 500
+PAUSE_MS = 300
 Values = Mapping[str, object]
 
 
@@ -27,9 +28,11 @@ class Typing(QObject):
         self._read, self._show = read, show
         self._kept = ""
         self._is_done = False
+        self._is_storing = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.keep)
+        self._pause.timeout.connect(self._on_pause)
         self._watch(form)
+        form.installEventFilter(self)
         desk.leaving.connect(self.keep)
         office = desk.office
         desk.jobs.run(lambda _: notes.kept(office, self._key), self, done=self._restore)
@@ -46,7 +49,9 @@ class Typing(QObject):
         self._first = self._read_text()
 
     def _on_typed(self) -> None:
-        self._pause.start()
+        # Not started again by every key: whoever types without a pause would never be kept.
+        if not self._pause.isActive():
+            self._pause.start()
 
     def _read_text(self) -> str:
         return json.dumps(self._read(), ensure_ascii=False, sort_keys=True)
@@ -58,6 +63,19 @@ class Typing(QObject):
             return
         self._kept = text
         self._store(text)
+
+    def _on_pause(self) -> None:
+        # On a slow disk the newest words follow when the ones before are stored, not every state between.
+        if self._is_storing:
+            self._pause.start()
+        else:
+            self.keep()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever turns away from the form leaves nothing unkept, not even the last half second."""
+        if event.type() == QEvent.Type.Hide:
+            self.keep()
+        return super().eventFilter(watched, event)
 
     def forget(self) -> None:
         """It was done, or is not wanted: keep nothing."""
@@ -75,8 +93,15 @@ class Typing(QObject):
 
     def _store(self, text: str) -> None:
         office, key = self._desk.office, self._key
+        self._is_storing = True
         # Owned by the desk: the form may be gone before its last words are stored.
-        self._desk.jobs.run(lambda _: notes.keep(office, key, text), self._desk, done=lambda _: None)
+        self._desk.jobs.run(
+            lambda _: notes.keep(office, key, text), self._desk, done=lambda _: self._on_stored(), soon=True
+        )
+
+    def _on_stored(self) -> None:
+        if isValid(self):
+            self._is_storing = False
 
     def _restore(self, text: str) -> None:
         if text and self._read_text() == self._first:

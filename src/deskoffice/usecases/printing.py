@@ -6,6 +6,7 @@ from datetime import date
 
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind, StepKind, StepRow
+from deskoffice.domain.steps import Nature
 from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms import FORMS, Opinion, fill
 from deskoffice.paper.forms.model import FieldValue, Values
@@ -90,10 +91,16 @@ def trace(office: Office) -> str:
 def opinions(steps: Iterable[StepRow], *kinds: StepKind) -> list[Opinion]:
     """What was said in steps of some kinds, as forms want it."""
     return [
-        Opinion(step.person or step.unit or step.post, step.said_on, step.opinion, step.recorded_by)
+        Opinion(_name(step), step.said_on, step.opinion or "（圈阅）", step.recorded_by)
         for step in steps
-        if step.kind in kinds and step.opinion
+        if step.kind in kinds and (step.opinion or step.nature is Nature.READ)
     ]
+
+
+def _name(step: StepRow) -> str:
+    """Whose word it is; 代 where somebody gave it in his place."""
+    name = step.person or step.unit or step.post
+    return f"{name}（{step.deputy}代）" if step.deputy else name
 
 
 def day(moment: date | None) -> str:

@@ -13,7 +13,7 @@ from deskoffice.storage.circulation.incoming import IncomingRecord
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.moves import UrgeRecord
-from deskoffice.usecases import matters, urging
+from deskoffice.usecases import matters, stepping, urging
 from deskoffice.usecases.circulation.outgoing_draft import drafted
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
@@ -50,9 +50,17 @@ def _slip_head(act: Act, matter: MatterRecord) -> dict[str, str]:
         "copy_number": record.copy_number,
         "copies": str(record.copies),
         "title": row.title,
-        "due_on": day(matter.due_on),
+        "due_on": _due(matter, act),
         "filing_number": "",
     }
+
+
+def _due(matter: MatterRecord, act: Act) -> str:
+    """With every day that was set before: an extension overwrites nothing."""
+    steps = stepping.steps_of(act.session, matter.id)
+    first = min((step.first_due_on for step in steps if step.first_due_on), default=None)
+    later = day(matter.due_on)
+    return f"{later}（原期限{day(first)}）" if first and first != matter.due_on else later
 
 
 def _slip_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
@@ -113,7 +121,8 @@ def circulation_sheet(office: Office, matter_id: int) -> PdfPaper:
         matter = _matter(act, matter_id, MatterKind.INCOMING)
         steps = [s for s in matters.step_rows(office, act.session, matter.id) if s.kind is StepKind.CIRCULATION]
         readers = [_reader(number, step) for number, step in enumerate(steps, 1)]
-        values: Values = {**_slip_head(act, matter), "readers": readers}
+        notes = "；".join(dict.fromkeys(step.note for step in steps if step.note))
+        values: Values = {**_slip_head(act, matter), "readers": readers, "scope": notes}
         act.record_other("circulation.sheet.printed", f"matter:{matter.id}")
     return PdfPaper(filled(office, "circulation_sheet", values), f"传阅单 {matter.number}.pdf")
 
@@ -121,7 +130,7 @@ def circulation_sheet(office: Office, matter_id: int) -> PdfPaper:
 def _reader(number: int, step: StepRow) -> dict[str, str]:
     return {
         "number": str(number),
-        "name": step.person,
+        "name": f"{step.person}（{step.deputy}代）" if step.deputy else step.person or step.unit,
         "post": step.post,
         "sent_at": f"{step.sent_at:%m-%d %H:%M}",
         "returned_at": f"{step.done_at:%m-%d %H:%M}" if step.done_at else "",

@@ -1,0 +1,67 @@
+"""Types into a real form until it is killed; says each character, with the moment, on standard output."""
+
+import sys
+import time
+from pathlib import Path
+
+import factories
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QWidget
+
+from deskoffice.domain.matters import Action
+from deskoffice.ui.areas import OPENERS
+from deskoffice.ui.circulation.outgoing import open_new
+from deskoffice.ui.desk import Desk
+from deskoffice.ui.jobs import Jobs
+from deskoffice.ui.theme import LIGHT
+from deskoffice.ui.tree import descendants
+from deskoffice.usecases import matters
+from deskoffice.usecases.office import Office, open_office
+
+EVERY_MS = 12
+FIRST = 0x4E00
+
+
+def field(desk: Desk, parent: QWidget, what: str) -> QPlainTextEdit:
+    """Where an opinion, or the text of a draft, is typed."""
+    if what == "opinion":
+        desk.act(matters.card(desk.office, 1), Action.PROPOSE, parent)
+    else:
+        open_new(desk, parent)
+    texts = [text for top in QApplication.topLevelWidgets() for text in descendants(top, QPlainTextEdit)]
+    return max(texts, key=lambda text: text.height() if what == "draft" else text.isVisible())
+
+
+def type_on(text: QPlainTextEdit) -> None:
+    """One character more: the n-th is always the same, so that a gap would show."""
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    text.insertPlainText(chr(FIRST + len(text.toPlainText())))
+    sys.stdout.write(f"{len(text.toPlainText())} {time.monotonic()}\n")
+    sys.stdout.flush()
+
+
+def run(office: Office, what: str) -> None:
+    app = QApplication(sys.argv[:1])
+    jobs = Jobs()
+    desk = Desk(office, jobs, tokens=LIGHT, openers=OPENERS)
+    window = QMainWindow()
+    window.show()
+    typed: list[QPlainTextEdit] = []
+    clock = QTimer(interval=EVERY_MS)
+
+    def tick() -> None:
+        if not typed and jobs.is_idle:
+            typed.append(field(desk, window, what))
+        elif typed and jobs.is_idle and not clock.property("typing"):
+            clock.setProperty("typing", True)
+        if clock.property("typing"):
+            type_on(typed[0])
+
+    clock.timeout.connect(tick)
+    clock.start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    login = "zhaoming" if sys.argv[2] == "opinion" else "sunfang"
+    run(open_office(Path(sys.argv[1]), login, factories.PASSWORD, clock=factories.monday_morning()), sys.argv[2])
