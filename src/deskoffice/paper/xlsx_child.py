@@ -96,20 +96,19 @@ def _page(archive: zipfile.ZipFile, page: "ReadOnlyWorksheet") -> Iterator[objec
 
 
 def _beside_the_values(part: object) -> tuple[list[list[int]], dict[int, list[int]]]:
-    """Merged areas as [first row, first column, last row, last column], and formulas whose result was not kept."""
+    """Merged areas as [first row, first column, last row, last column], and the columns of formulas in each row."""
     from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 
     merged: list[list[int]] = []
     formulas: dict[int, list[int]] = {}
-    for _, found in etree.iterparse(part, tag=(MAIN + "mergeCell", MAIN + "c"), resolve_entities=False):
+    for _, found in etree.iterparse(part, tag=(MAIN + "mergeCell", MAIN + "f", MAIN + "row"), resolve_entities=False):
+        if found.tag == MAIN + "f":
+            letters, row = coordinate_from_string(found.getparent().get("r", "A1"))
+            formulas.setdefault(row, []).append(column_index_from_string(letters))
+            continue
         if found.tag == MAIN + "mergeCell" and len(merged) < MOST_MERGED:
             left, top, right, bottom = range_boundaries(found.get("ref", ""))
             merged.append([int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)])
-        elif found.tag == MAIN + "c" and found.find(MAIN + "f") is not None:
-            value = found.find(MAIN + "v")
-            if value is None or not value.text:
-                letters, row = coordinate_from_string(found.get("r", "A1"))
-                formulas.setdefault(row, []).append(column_index_from_string(letters))
         found.clear()
         while found.getprevious() is not None:
             del found.getparent()[0]

@@ -181,7 +181,7 @@ def changed_since(session: Session, mark: int, limit: int) -> Sequence[tuple[int
 def gone_since(session: Session, mark: int) -> dict[int, int]:
     """Ids of matters taken out after a mark, with the mark of it."""
     statement = select(GoneMatterRecord.matter_id, GoneMatterRecord.seq).where(GoneMatterRecord.seq > mark)
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).tuples().all())
 
 
 def per_month(session: Session, kind: MatterKind, year: int, actor: Actor) -> dict[int, int]:
