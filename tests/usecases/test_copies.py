@@ -22,7 +22,7 @@ def test_a_copy_is_out_until_it_is_returned(office):
     register(office, "000017")
     register(office, "000018", must_return=False)
     assert numbers(office) == ["000017"]
-    outgoing.copy_returned(office, copies.out(office, 0, 10).rows[0].copy.id)
+    copies.take_back(office, copies.out(office, 0, 10).rows[0].copy.id)
     assert numbers(office) == []
 
 

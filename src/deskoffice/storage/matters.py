@@ -172,7 +172,12 @@ class CopyRecord(Base):
     """One numbered copy of a paper: where it is, since when, must it come back, how it ended."""
 
     __tablename__ = "copy"
-    __table_args__ = (Index(None, "matter_id", "copy_number"), Index(None, "must_return", "ended_on", "due_on"))
+    __table_args__ = (
+        Index(None, "matter_id", "copy_number"),
+        Index(None, "must_return", "ended_on", "due_on"),
+        Index(None, "copy_number"),
+        Index(None, "ended_on", "place"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))

@@ -9,12 +9,10 @@ from deskoffice.domain.matters import Action, ContentRole, CopyEnd, LinkKind, Ma
 from deskoffice.domain.meetings import AttendeeStanding, MeetingForm, MeetingSeries, Presence
 from deskoffice.domain.numbering import NumberState
 from deskoffice.domain.people import Role
-from deskoffice.domain.seal_inventory import SealEvent, SealKind, SealState
-from deskoffice.domain.seals import PaperKind, StampCheck
 from deskoffice.domain.steps import HandlingPart, Nature, Order, Place, SendOn, UrgeWay
 from deskoffice.domain.supervision import TaskSource
 from deskoffice.domain.values import LEVEL_WORDS, URGENCY_WORDS
-from deskoffice.usecases import words_meetings
+from deskoffice.usecases import words_drafting, words_exchange, words_meetings, words_seals
 
 _WORDS: tuple[tuple[Enum, str], ...] = (
     (MatterKind.INCOMING, "收文"),
@@ -176,34 +174,6 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (DocumentKind.MOTION, "议案"),
     (DocumentKind.LETTER, "函"),
     (DocumentKind.MINUTES, "纪要"),
-    (SealKind.OFFICIAL, "公章"),
-    (SealKind.OFFICE, "办公室章"),
-    (SealKind.CONTRACT, "合同章"),
-    (SealKind.DRY, "钢印"),
-    (SealKind.LEADER, "领导名章"),
-    (SealKind.RECEIPT, "收文专用章"),
-    (SealState.IN_USE, "在用"),
-    (SealState.OUT_OF_USE, "停用"),
-    (SealState.SEALED, "封存"),
-    (SealState.HANDED_IN, "缴销"),
-    (SealState.DESTROYED, "销毁"),
-    (SealEvent.ENTERED, "登记"),
-    (SealEvent.EDITED, "修改"),
-    (SealEvent.IMPRINT, "留存印模"),
-    (SealEvent.HANDED_OVER, "移交"),
-    (SealEvent.STATE, "变更状态"),
-    (PaperKind.OUTGOING, "发文"),
-    (PaperKind.CONTRACT, "合同"),
-    (PaperKind.PLEDGE, "责任书"),
-    (PaperKind.CERTIFICATE, "证明"),
-    (PaperKind.INTRODUCTION, "介绍信"),
-    (PaperKind.REPORT, "报表"),
-    (PaperKind.OTHER, "其他"),
-    (StampCheck.SIGNATURE_SEEN, "签字已见"),
-    (StampCheck.ISSUER_MATCHES, "落款与印章一致"),
-    (StampCheck.NOT_BLANK, "不是空白"),
-    (StampCheck.COUNTS_MATCH, "份数、页数相符"),
-    (StampCheck.STRADDLES, "骑缝章位置已核"),
     (MeetingSeries.EXECUTIVE, "常务会议"),
     (MeetingSeries.COUNTY_HEAD, "县长办公会"),
     (MeetingSeries.PARTY_GROUP, "党组会"),
@@ -254,7 +224,15 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
 _BY_TYPE: dict[tuple[type[Enum], object], str] = {
     # By type as well: members of two enums with one value are equal as keys.
     (type(key), key.value): text
-    for key, text in (*_WORDS, *words_meetings.WORDS, *LEVEL_WORDS.items(), *URGENCY_WORDS.items())
+    for key, text in (
+        *_WORDS,
+        *words_meetings.WORDS,
+        *words_seals.WORDS,
+        *words_drafting.WORDS,
+        *words_exchange.WORDS,
+        *LEVEL_WORDS.items(),
+        *URGENCY_WORDS.items(),
+    )
 }
 
 

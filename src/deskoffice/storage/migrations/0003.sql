@@ -645,3 +645,50 @@ CREATE TABLE incoming_envelope (
 CREATE INDEX ix_copy_copy_number ON copy (copy_number);
 
 CREATE INDEX ix_copy_ended_on_place ON copy (ended_on, place);
+
+CREATE TABLE exchange_partner (
+	id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	code VARCHAR NOT NULL, 
+	vault_id VARCHAR NOT NULL, 
+	added_on DATE NOT NULL, 
+	added_by INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_exchange_partner PRIMARY KEY (id), 
+	CONSTRAINT uq_exchange_partner_vault_id UNIQUE (vault_id), 
+	CONSTRAINT fk_exchange_partner_added_by FOREIGN KEY(added_by) REFERENCES account (id)
+);
+
+CREATE TABLE exchange_packet (
+	id INTEGER NOT NULL, 
+	partner_id INTEGER NOT NULL, 
+	is_sent BOOLEAN NOT NULL, 
+	number INTEGER NOT NULL, 
+	digest VARCHAR NOT NULL, 
+	carrier VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" INTEGER NOT NULL, 
+	receipt_at BIGINT, 
+	CONSTRAINT pk_exchange_packet PRIMARY KEY (id), 
+	CONSTRAINT uq_exchange_packet_partner_id_is_sent_digest UNIQUE (partner_id, is_sent, digest), 
+	CONSTRAINT fk_exchange_packet_partner_id FOREIGN KEY(partner_id) REFERENCES exchange_partner (id), 
+	CONSTRAINT fk_exchange_packet_by FOREIGN KEY("by") REFERENCES account (id)
+);
+
+CREATE INDEX ix_exchange_packet_at ON exchange_packet (at);
+
+CREATE TABLE exchange_item (
+	id INTEGER NOT NULL, 
+	packet_id INTEGER NOT NULL, 
+	document_number VARCHAR NOT NULL, 
+	matter_id INTEGER, 
+	state VARCHAR NOT NULL, 
+	number VARCHAR NOT NULL, 
+	CONSTRAINT pk_exchange_item PRIMARY KEY (id), 
+	CONSTRAINT fk_exchange_item_packet_id FOREIGN KEY(packet_id) REFERENCES exchange_packet (id), 
+	CONSTRAINT fk_exchange_item_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id)
+);
+
+CREATE INDEX ix_exchange_item_matter_id ON exchange_item (matter_id);
+
+CREATE INDEX ix_exchange_item_packet_id_id ON exchange_item (packet_id, id);

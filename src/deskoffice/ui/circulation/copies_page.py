@@ -11,7 +11,6 @@ from deskoffice.ui.dates import day_text, due_text
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.paged_model import PagedModel, Slice
 from deskoffice.usecases import copies
-from deskoffice.usecases.circulation import outgoing
 from deskoffice.usecases.copies import CopyOut
 
 HEADINGS = ("份号", "文件", "密级", "在谁手里", "自", "应还")
@@ -92,7 +91,7 @@ class CopiesPage(Page):
             self.desk.tell(self.tr("第 %1 号份已收回").replace("%1", copy.copy_number))
             self.desk.note(changes)
 
-        self.desk.jobs.run(lambda _: outgoing.copy_returned(office, copy.id), self, done=done)
+        self.desk.jobs.run(lambda _: copies.take_back(office, copy.id), self, done=done)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if (row := self._model.row(index.row())) is not None:

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from deskoffice.domain.circulation import outgoing as rules
 from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, OutgoingDraft, Signing
+from deskoffice.domain.copies import CopyOrigin, CopyPlace
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
-from deskoffice.domain.matters import Action, Changes, ContentRole, CopyEnd, MatterKind, Outcome, State, StepKind
+from deskoffice.domain.matters import Action, Changes, ContentRole, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.numbering import written
 from deskoffice.domain.people import PersonRow, Role, check_clearance
 from deskoffice.domain.values import Classification
@@ -276,6 +277,8 @@ def dispatch_in(act: Act, matter: MatterRecord, parts: tuple[Distribution, ...])
                 held_since=act.today,
                 must_return=must_return and holder != act.actor.name,
                 ending="",
+                place=(CopyPlace.KEPT if holder == act.actor.name else CopyPlace.OUT).value,
+                origin=CopyOrigin.ORIGINAL.value,
             )
         )
     record.dispatched_on = act.today
@@ -293,19 +296,6 @@ def close(office: Office, matter_id: int) -> Changes:
         stepping.finish(act, matter, stepping.own_step(act, matter, StepKind.CLOSE), Said())
         stepping.settle(act, matter, State.CLOSED)
         act.record("circulation.outgoing.closed", matter)
-        return act.changes()
-
-
-def copy_returned(office: Office, copy_id: int) -> Changes:
-    """清退: a copy came back."""
-    office.require(Role.CONFIDENTIAL_CLERK)
-    with office.act() as act:
-        copy = act.session.get_one(CopyRecord, copy_id)
-        matter = act.matter(copy.matter_id)
-        if copy.ended_on is not None:
-            raise RuleError("copy_ended")
-        copy.ended_on, copy.ending, copy.holder = act.today, CopyEnd.RETURNED.value, act.actor.name
-        act.record("circulation.copy.returned", matter, copy=copy.copy_number)
         return act.changes()
 
 

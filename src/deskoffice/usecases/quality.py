@@ -1,0 +1,317 @@
+"""Errors entered by hand and those that the log shows by itself, leaders' verdicts, and the quarter's statement."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deskoffice.domain import quality as rules
+from deskoffice.domain.errors import InvalidDraft, RuleError
+from deskoffice.domain.matters import Changes, MatterKind, MatterRow, Outcome, State, StepKind
+from deskoffice.domain.quality import ErrorDraft, ErrorKind, ErrorRow, Verdict
+from deskoffice.domain.values import LEVEL_WORDS, Classification
+from deskoffice.paper.ledger import Column, ledger
+from deskoffice.storage import matter_queries, people
+from deskoffice.storage.matters import MatterRecord, StepRecord
+from deskoffice.storage.quality import QualityErrorRecord, QualityVerdictRecord
+from deskoffice.usecases import matters, settings, sharing
+from deskoffice.usecases.office import CHINA, Act, Office
+from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.printing import trace
+from deskoffice.usecases.words import word
+from deskoffice.vault.contents import Audience
+
+UNTOUCHED_DAYS = 5
+"""A paper registered so many days ago that nobody was ever asked about is 漏办."""
+MOST_SHOWN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """What a leader said of a text."""
+
+    number: str
+    title: str
+    leader: str
+    verdict: Verdict
+    on: date
+    note: str
+    matter_id: int
+
+
+def enter(office: Office, draft: ErrorDraft) -> Changes:
+    """Enter an error, or say what one that the log shows was: confirmed, or explained away."""
+    office.require(*rules.RECORDERS)
+    rules.check(draft, office.today())
+    with office.act() as act:
+        matter = act.matter(draft.matter_id) if draft.matter_id is not None else None
+        if (
+            draft.source
+            and act.session.scalars(select(QualityErrorRecord).where(QualityErrorRecord.source == draft.source)).first()
+        ):
+            raise RuleError("error_known")
+        act.session.add(
+            QualityErrorRecord(
+                matter_id=draft.matter_id,
+                on=draft.on,
+                kind=draft.kind.value,
+                person=draft.person.strip(),
+                found_by=draft.found_by.strip() or act.actor.name,
+                source=draft.source or None,
+                is_dismissed=draft.is_dismissed,
+                note_content_id=_seal(act, matter, draft.note),
+                entered_by=act.actor.account_id,
+                entered_at=act.at,
+            )
+        )
+        if matter is None:
+            act.record_other("quality.error.entered", kind=draft.kind.value)
+        else:
+            act.record("quality.error.entered", matter, kind=draft.kind.value)
+        return act.changes()
+
+
+def _seal(act: Act, matter: MatterRecord | None, text: str) -> int:
+    if matter is not None:
+        return sharing.keep_text(act, matter, text.strip())
+    return act.office.vault.contents.put_text(act.session, text.strip(), Audience.everyone())
+
+
+def errors(office: Office, first: date, last: date) -> tuple[ErrorRow, ...]:
+    """Errors of a span of days, the newest first: those entered, and those that the log shows."""
+    with office.read() as session:
+        entered = _entered(office, session, first, last)
+        known = {row.source for row in entered if row.source}
+        shown = [row for row in _from_log(office, session, first, last) if row.source not in known]
+    return tuple(sorted([*entered, *shown], key=lambda row: (row.on, row.number), reverse=True)[:MOST_SHOWN])
+
+
+def _entered(office: Office, session: Session, first: date, last: date) -> list[ErrorRow]:
+    query = select(QualityErrorRecord).where(QualityErrorRecord.on.between(first, last))
+    records = session.scalars(query.order_by(QualityErrorRecord.on.desc())).all()
+    texts = office.vault.contents.texts(session, [one.note_content_id for one in records])
+    papers = matters.matter_rows_by_id(office, session, {one.matter_id for one in records if one.matter_id})
+    found = []
+    for one in records:
+        paper = papers.get(one.matter_id) if one.matter_id is not None else None
+        if one.matter_id is not None and paper is None:
+            continue
+        found.append(
+            ErrorRow(
+                kind=ErrorKind(one.kind),
+                on=one.on,
+                number=_number(paper),
+                title=paper.title if paper else "",
+                person=one.person,
+                found_by=one.found_by,
+                note=texts.get(one.note_content_id, ""),
+                matter_id=one.matter_id,
+                source=one.source or "",
+                is_dismissed=one.is_dismissed,
+            )
+        )
+    return found
+
+
+def _number(paper: MatterRow | None) -> str:
+    return (paper.document_number or paper.number) if paper else ""
+
+
+def _from_log(office: Office, session: Session, first: date, last: date) -> list[ErrorRow]:
+    """Late steps, papers sent back for their text, papers that nobody was asked about."""
+    start, end = _moment(first), datetime.combine(last, time.max, CHINA)
+    steps = _late(session, office, first, last) + _returned(session, office, start, end)
+    untouched = _untouched(session, office, first, last)
+    ids = {step.matter_id for step, _, _ in steps} | {matter.id for matter in untouched}
+    papers = matters.matter_rows_by_id(office, session, ids)
+    found = [
+        _shown(papers[step.matter_id], kind, on, source=f"step:{step.id}", person=step.person or step.unit)
+        for step, kind, on in steps
+        if step.matter_id in papers
+    ]
+    found += [
+        _shown(papers[matter.id], ErrorKind.MISSED, matter.created_on, source=f"matter:{matter.id}", person="")
+        for matter in untouched
+        if matter.id in papers
+    ]
+    return found
+
+
+def _shown(paper: MatterRow, kind: ErrorKind, on: date, *, source: str, person: str) -> ErrorRow:
+    notes = {
+        ErrorKind.LATE: "超过办理期限",
+        ErrorKind.WORDING: "核稿或签发时退回修改",
+        ErrorKind.MISSED: f"登记满 {UNTOUCHED_DAYS} 天未送办",
+    }
+    return ErrorRow(kind, on, _number(paper), paper.title, person, "程序", notes[kind], paper.id, source, False)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(0), CHINA)
+
+
+Step = tuple[StepRecord, ErrorKind, date]
+
+
+def _late(session: Session, office: Office, first: date, last: date) -> list[Step]:
+    """Steps whose day passed before they were done, counted on the day after it was due."""
+    today = office.today()
+    query = (
+        select(StepRecord)
+        .join(MatterRecord, MatterRecord.id == StepRecord.matter_id)
+        .where(
+            StepRecord.due_on.between(first, last),
+            StepRecord.due_on < today,
+            StepRecord.outcome.not_in([Outcome.WITHDRAWN.value]),
+            matter_queries.may_know(office.actor),
+        )
+        .limit(MOST_SHOWN)
+    )
+    found: list[Step] = []
+    for step in session.scalars(query):
+        done_on = step.done_at.astimezone(CHINA).date() if step.done_at else None
+        if step.due_on is not None and (done_on is None or done_on > step.due_on):
+            found.append((step, ErrorKind.LATE, step.due_on))
+    return found
+
+
+def _returned(session: Session, office: Office, start: datetime, end: datetime) -> list[Step]:
+    """Drafts that were sent back at the review or the signature."""
+    query = (
+        select(StepRecord)
+        .join(MatterRecord, MatterRecord.id == StepRecord.matter_id)
+        .where(
+            MatterRecord.kind == MatterKind.OUTGOING.value,
+            StepRecord.kind.in_([StepKind.REVIEW.value, StepKind.SIGN.value]),
+            StepRecord.outcome == Outcome.RETURNED.value,
+            StepRecord.done_at.between(start, end),
+            matter_queries.may_know(office.actor),
+        )
+        .limit(MOST_SHOWN)
+    )
+    return [
+        (step, ErrorKind.WORDING, step.done_at.astimezone(CHINA).date())
+        for step in session.scalars(query)
+        if step.done_at is not None
+    ]
+
+
+def _untouched(session: Session, office: Office, first: date, last: date) -> Sequence[MatterRecord]:
+    until = date.fromordinal(min(last.toordinal(), office.today().toordinal() - UNTOUCHED_DAYS))
+    query = select(MatterRecord).where(
+        MatterRecord.kind == MatterKind.INCOMING.value,
+        MatterRecord.state.in_([State.REGISTERED.value, State.PROPOSAL.value]),
+        MatterRecord.is_open.is_(True),
+        MatterRecord.created_on.between(first, until),
+        matter_queries.may_know(office.actor),
+    )
+    return session.scalars(query.limit(MOST_SHOWN)).all()
+
+
+def counted(rows: Iterable[ErrorRow]) -> dict[ErrorKind, int]:
+    """How many of each kind, those explained away left out."""
+    counts = Counter(row.kind for row in rows if not row.is_dismissed)
+    return {kind: counts[kind] for kind in ErrorKind}
+
+
+def give_verdict(office: Office, matter_id: int, leader: str, verdict: Verdict, *, on: date, note: str) -> Changes:
+    """领导评价 of a text, by the leader or written down for him."""
+    office.require(*rules.RECORDERS)
+    if not leader.strip():
+        raise InvalidDraft({"person_ids": "required"})
+    if on > office.today():
+        raise InvalidDraft({"said_on": "date_in_future"})
+    with office.act() as act:
+        matter = act.matter(matter_id)
+        act.session.add(
+            QualityVerdictRecord(
+                matter_id=matter.id,
+                leader=leader.strip(),
+                verdict=verdict.value,
+                on=on,
+                note_content_id=sharing.keep_text(act, matter, note.strip()) if note.strip() else None,
+                entered_by=act.actor.account_id,
+                entered_at=act.at,
+            )
+        )
+        act.record("quality.verdict.given", matter, verdict=verdict.value)
+        return act.changes()
+
+
+def verdicts(office: Office, first: date, last: date) -> tuple[VerdictRow, ...]:
+    """Verdicts of a span of days, the newest first."""
+    with office.read() as session:
+        query = select(QualityVerdictRecord).where(QualityVerdictRecord.on.between(first, last))
+        records = session.scalars(query.order_by(QualityVerdictRecord.on.desc()).limit(MOST_SHOWN)).all()
+        papers = matters.matter_rows_by_id(office, session, {one.matter_id for one in records})
+        texts = office.vault.contents.texts(session, [one.note_content_id for one in records if one.note_content_id])
+        return tuple(
+            VerdictRow(
+                number=_number(papers[one.matter_id]),
+                title=papers[one.matter_id].title,
+                leader=one.leader,
+                verdict=Verdict(one.verdict),
+                on=one.on,
+                note=texts.get(one.note_content_id or 0, ""),
+                matter_id=one.matter_id,
+            )
+            for one in records
+            if one.matter_id in papers
+        )
+
+
+def leaders(office: Office) -> tuple[str, ...]:
+    """Names to choose from: everybody, in the order of rank."""
+    with office.read() as session:
+        return tuple(row.name for row in people.persons(session, office.today()))
+
+
+HEADERS = (
+    ("日期", 26.0),
+    ("类型", 18.0),
+    ("文号", 44.0),
+    ("标题", 84.0),
+    ("责任人", 24.0),
+    ("发现人", 22.0),
+    ("说明", 62.0),
+)
+
+
+def paper(office: Office, first: date, last: date) -> PdfPaper:
+    """差错情况表; without any it states the zero, which is a fact because errors could have been entered."""
+    rows = errors(office, first, last)
+    counts, said = counted(rows), verdicts(office, first, last)
+    pleased = sum(one.verdict is Verdict.PLEASED for one in said)
+    cells = [
+        [row.on.isoformat(), word(row.kind), row.number, row.title, row.person, row.found_by, _explained(row)]
+        for row in rows
+    ]
+    summary = "　".join(f"{word(kind)}{count}" for kind, count in counts.items())
+    satisfied = f"　领导评价 {len(said)} 次，满意 {pleased} 次" if said else ""
+    level = _level(office, [row.matter_id for row in rows if row.matter_id])
+    with office.act() as act:
+        act.record_other("ledger.exported", register="quality", rows=len(cells), suffix="pdf")
+    pdf = ledger(
+        f"办文差错情况表（{first:%Y-%m-%d}至{last:%Y-%m-%d}）　{summary}{satisfied}",
+        [Column(header, width) for header, width in HEADERS],
+        cells,
+        office=settings.read_settings(office).office_name,
+        year=None,
+        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
+        made_at=office.now(),
+        trace=trace(office),
+    )
+    return PdfPaper(pdf, f"办文差错情况表{first:%Y%m%d}-{last:%Y%m%d}.pdf")
+
+
+def _explained(row: ErrorRow) -> str:
+    return f"已说明，不计：{row.note}" if row.is_dismissed else row.note
+
+
+def _level(office: Office, ids: Sequence[int]) -> Classification:
+    with office.read() as session:
+        rows = matters.matter_rows_by_id(office, session, ids).values()
+        return max((row.level for row in rows), default=Classification.PUBLIC)
