@@ -32,12 +32,18 @@ class Secrets:
         self._keys_from_stdin = bool(getattr(args, "keys_stdin", False))
         lines = sys.stdin.read().splitlines() if self._from_stdin or self._keys_from_stdin else []
         self._password = lines[0] if self._from_stdin and lines else ""
-        rest = lines[1:] if self._from_stdin else lines
-        self._keys = tuple(line.strip() for line in rest if line.strip())
+        self._rest = lines[1:] if self._from_stdin else lines
+        self._keys = tuple(line.strip() for line in self._rest if line.strip())
 
     def password(self, account: str) -> str:
         """Line 1 of standard input, or what is typed unseen."""
         return self._password if self._from_stdin else getpass.getpass(f"{account} 的口令：")
+
+    def new_password(self, account: str) -> str:
+        """Line 2 of standard input, or what is typed unseen."""
+        if self._from_stdin:
+            return self._rest[0] if self._rest else ""
+        return getpass.getpass(f"{account} 的新口令：")
 
     def keys(self, *, needed: bool) -> tuple[str, ...]:
         """Backup keys, a line each."""
@@ -74,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     archive.add_argument("out", type=Path)
     archive.add_argument("--year", type=int, required=True)
     _backup(commands.add_parser("backup", help="备份、核验、恢复"))
+    _account(commands.add_parser("account", help="自己的口令、密钥文件、登录记录"))
     _audit(commands.add_parser("audit", help="核对、签注、导出日志"))
     return top
 
@@ -117,6 +124,14 @@ def _backup(made: argparse.ArgumentParser) -> None:
     restore.add_argument("new_vault", type=Path)
     for reads_keys in (verify, restore):
         reads_keys.add_argument("--keys-stdin", action="store_true", help="备份密钥在标准输入，每行一个")
+
+
+def _account(made: argparse.ArgumentParser) -> None:
+    kinds = made.add_subparsers(dest="act", metavar="做什么", required=True)
+    _on_vault(kinds, "password", "修改口令；标准输入第二行为新口令")
+    _on_vault(kinds, "key-file", "制作密钥文件").add_argument("out", type=Path)
+    _on_vault(kinds, "drop-key-file", "取消 --key-file 给出的密钥文件")
+    _on_vault(kinds, "sessions", "登录记录")
 
 
 def _audit(made: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from deskoffice import commands_access
 from deskoffice.domain.errors import EnvironmentFailure, RuleError
 from deskoffice.usecases import archive as filing
 from deskoffice.usecases import (
@@ -17,6 +18,7 @@ from deskoffice.usecases import (
     book_words,
     checks,
     ledgers,
+    passwords,
     scanning,
     typesetting,
 )
@@ -34,6 +36,9 @@ class Secrets(Protocol):
     def password(self, account: str) -> str:
         """The password of an account."""
 
+    def new_password(self, account: str) -> str:
+        """The one that follows it."""
+
     def keys(self, *, needed: bool) -> tuple[str, ...]:
         """Backup keys, a line each."""
 
@@ -42,6 +47,7 @@ class Secrets(Protocol):
 def _opened(args: argparse.Namespace, secrets: Secrets) -> Iterator[Office]:
     office = open_office(args.vault, args.account, secrets.password(args.account), key_file=args.key_file)
     try:
+        passwords.refuse_overdue(office)
         yield office
     finally:
         office.close()
@@ -226,6 +232,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Secrets], Result]] = {
     "backup_create": backup_create,
     "backup_verify": backup_verify,
     "backup_restore": backup_restore,
+    **commands_access.COMMANDS,
     "audit_verify": audit_verify,
     "audit_checkpoint": audit_checkpoint,
     "audit_export": audit_export,
@@ -263,6 +270,7 @@ LABELS = {
     "files": "文件数",
     "entries": "条目",
     "head": "核对值",
+    "sessions": "登录记录",
     "code": "核对码",
 }
 

@@ -126,6 +126,7 @@ class Session(QObject):
         window.lock_wanted.connect(partial(self.lock, "locked"))
         window.closing.connect(desk.leaving)
         desk.look_wanted.connect(self._switch_look)
+        desk.lock_wanted.connect(partial(self.lock, "rekey"))
         self._show(window)
 
     def _switch_look(self) -> None:

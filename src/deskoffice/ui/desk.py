@@ -52,6 +52,8 @@ class Desk(QObject):
     """Changes of an act: pages that show one of these matters draw it again."""
     look_wanted = Signal()
     """The other set of colours, light or dark."""
+    lock_wanted = Signal()
+    """The vault was closed by an act: back to the log-in page."""
     leaving = Signal()
     """The session ends: keep what is being typed."""
     directory_changed = Signal()

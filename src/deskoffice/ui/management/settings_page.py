@@ -11,10 +11,13 @@ from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.management.accounts import accounts_page
 from deskoffice.ui.management.calendar_page import CalendarPage
 from deskoffice.ui.management.check_page import CheckPage
+from deskoffice.ui.management.keys_page import KeysPage
 from deskoffice.ui.management.names_page import NamesPage
 from deskoffice.ui.management.password_page import PasswordPage
 from deskoffice.ui.management.persons import persons_page
+from deskoffice.ui.management.policy_page import PolicyPage
 from deskoffice.ui.management.series import series_page
+from deskoffice.ui.management.sessions_page import sessions_page
 from deskoffice.ui.management.units import units_page
 from deskoffice.usecases.settings import UPKEEP
 
@@ -27,6 +30,11 @@ def keeps_up(actor: Actor) -> bool:
 def keeps_accounts(actor: Actor) -> bool:
     """Who makes accounts, and who gives rights."""
     return actor.has(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+def keeps_policy(actor: Actor) -> bool:
+    """Who sets the rules of passwords."""
+    return actor.has(Role.SECURITY_ADMIN)
 
 
 def everybody(actor: Actor) -> bool:
@@ -52,6 +60,9 @@ TABS = (
     Tab("年历", CalendarPage, keeps_up),
     Tab("单位名称", NamesPage, keeps_up),
     Tab("体检", CheckPage, everybody),
+    Tab("口令规定", PolicyPage, keeps_policy),
+    Tab("密钥与整库", KeysPage, keeps_accounts),
+    Tab("登录记录", sessions_page, everybody),
     Tab("修改口令", PasswordPage, everybody),
 )
 
