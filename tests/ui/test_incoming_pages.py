@@ -7,11 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from deskoffice.domain.matters import Action, State
+from deskoffice.domain.matters import Action, LinkKind, State
+from deskoffice.domain.people import UnitDraft
+from deskoffice.domain.steps import Nature
 from deskoffice.domain.values import Classification
 from deskoffice.ui.act_dialog import ActDialog
 from deskoffice.ui.circulation.incoming_form import IncomingForm
-from deskoffice.usecases import matters, notes
+from deskoffice.ui.circulation.instruction import InstructionDialog
+from deskoffice.usecases import matters, notes, people
 from deskoffice.usecases.circulation import incoming
 
 
@@ -132,17 +135,72 @@ def test_the_buttons_are_the_acts_allowed_now_the_likely_one_first(main, propose
     assert first.text() == "代录批示  Enter"
 
 
-def test_an_instruction_is_recorded_for_a_leader_and_said_so(main, proposed, office):
+def record_instruction(main) -> InstructionDialog:
     main.window.page._ui.cardFrame.act(Action.RECORD_INSTRUCTION)
-    dialog = main.dialog(ActDialog)
+    dialog = main.dialog(InstructionDialog)
     main.settle()
-    assert dialog._ui.stepComboBox.currentText() == "张伟"
-    main.type_into(dialog._ui.textPlainTextEdit, "请应急局今天下班前把值班表排好。")
+    return dialog
+
+
+def test_an_instruction_is_recorded_for_a_leader_and_said_so(main, proposed, office):
+    dialog = record_instruction(main)
+    assert dialog._ui.stepComboBox.currentText().startswith("张伟")
+    main.type_into(dialog._ui.wordsPlainTextEdit, "请应急局今天下班前把值班表排好。")
     dialog._ui.donePushButton.click()
     main.settle()
     said = matters.card(office, proposed).steps[-1]
     assert (said.opinion, said.recorded_by) == ("请应急局今天下班前把值班表排好。", "王丽")
     assert "王丽 代录" in main.window.page._ui.cardFrame._ui.timeline.accessibleName()
+
+
+def test_a_sentence_becomes_a_task_with_owner_and_day_by_one_key(main, proposed, office):
+    people.add_unit(factories.as_login(office, "sysadmin"), UnitDraft("县应急管理局", "应急局"))
+    main.window.desk.directory_changed.emit()
+    main.settle()
+    dialog = record_instruction(main)
+    words = dialog._ui.wordsPlainTextEdit
+    main.type_into(words, "同意。请应急局于11月27日前报送值班方案。")
+    main.qtbot.keyClick(words, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert [(task.text, task.lead, task.due_on) for task in dialog._tasks] == [
+        ("请应急局于11月27日前报送值班方案。", "县应急管理局", date(2026, 11, 27))
+    ]
+    dialog._ui.donePushButton.click()
+    main.settle()
+    link = matters.card(office, proposed).links[0]
+    assert (link.kind, link.matter.unit, link.matter.due_on) == (LinkKind.CHASES, "县应急管理局", date(2026, 11, 27))
+
+
+def test_words_for_one_leader_wait_while_the_others_are_typed(main, office):
+    matter_id = incoming.register(office, factories.incoming_draft()).matter_ids[0]
+    leaders = [factories.person_id(office, name) for name in ("张伟", "李强")]
+    incoming.propose(factories.as_login(office, "zhaoming"), matter_id, "请阅示。", leaders)
+    main.window.open_area("incoming")
+    main.settle()
+    dialog = record_instruction(main)
+    first = dialog._ui.stepComboBox.currentIndex()
+    main.type_into(dialog._ui.wordsPlainTextEdit, "同意")
+    dialog._ui.stepComboBox.setCurrentIndex(1 - first)
+    main.type_into(dialog._ui.wordsPlainTextEdit, "请抓紧")
+    dialog.reject()
+    main.settle()
+    again = record_instruction(main)
+    main.qtbot.waitUntil(lambda: again._ui.wordsPlainTextEdit.toPlainText() == "请抓紧")
+    again._ui.stepComboBox.setCurrentIndex(first)
+    assert again._ui.wordsPlainTextEdit.toPlainText() == "同意"
+
+
+def test_praise_is_a_list_of_its_own(main, proposed, office):
+    incoming.instruct(factories.as_login(office, "zhangwei"), proposed, "做法很好，予以肯定。", Nature.PRAISE)
+    main.window.open_area("instructions")
+    main.settle()
+    page = main.window.page
+    assert page._ui.praisePushButton.text() == "肯定性批示 1"
+    page._ui.praisePushButton.click()
+    main.settle()
+    assert "做法很好，予以肯定。" in page._ui.wordsLabel.text()
+    page._ui.requestPushButton.click()
+    main.settle()
+    assert page._ui.emptyLabel.isVisible()
 
 
 def test_a_refused_act_keeps_the_dialog_and_its_words(main, proposed):

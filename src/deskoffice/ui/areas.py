@@ -8,6 +8,7 @@ from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, Stat
 from deskoffice.domain.people import Actor, Role
 from deskoffice.ui.circulation import incoming, incoming_acts, outgoing
 from deskoffice.ui.circulation.copies_page import CopiesPage
+from deskoffice.ui.circulation.instructions_page import InstructionsPage
 from deskoffice.ui.desk import Desk, Opener, Openers, Page
 from deskoffice.ui.guide import GuidePage
 from deskoffice.ui.home import HomePage
@@ -97,6 +98,7 @@ AREAS: tuple[Area, ...] = (
     Area("done", Section.MINE, "已办结", list_of(DONE), business),
     Area("incoming", Section.PAPERS, "收文", list_of(incoming.LIST), business, kind=MatterKind.INCOMING),
     Area("outgoing", Section.PAPERS, "发文", list_of(outgoing.LIST), business, kind=MatterKind.OUTGOING),
+    Area("instructions", Section.PAPERS, "领导批示", InstructionsPage, business),
     Area(
         "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
+from deskoffice.domain.circulation.sentences import owner_in
 from deskoffice.domain.people import PersonRow
 from deskoffice.ui.desk import Directory
 from deskoffice.ui.picker import Choice, person_choices, unit_choices
@@ -27,6 +28,7 @@ class LeadBox:
     def __init__(self, combo: QComboBox, directory: Directory) -> None:
         self._combo = combo
         self._people: dict[str, int] = {}
+        self._spoken = {short: unit.name for unit in directory.units for short in (unit.short_name, unit.name) if short}
         self._choices: Sequence[Choice] = [*unit_choices(directory.units), *person_choices(directory.persons)]
         self._fitting = QStringListModel(combo)
         for choice in person_choices(directory.persons):
@@ -48,6 +50,12 @@ class LeadBox:
         """Who a text of the box is: somebody of the list, or a unit that is written out."""
         person_id = self._people.get(text)
         return Lead(unit=text) if person_id is None else Lead(person_id=person_id)
+
+    def named_in(self, text: str) -> str:
+        """Who of the list a text speaks of, as the box shows him; nothing when nobody."""
+        people = {label.split("　")[0]: label for label in self._people}
+        found = owner_in(text, [*self._spoken, *people])
+        return self._spoken.get(found) or people.get(found, "")
 
     def _on_typed(self, typed: str) -> None:
         fitting = [_text(choice) for choice in self._choices if choice.fits(typed)]

@@ -50,6 +50,13 @@ class TextModel(QAbstractTableModel, Generic[R]):
         self._texts = [self._cells(row) for row in rows]
         self.endResetModel()
 
+    def show_row(self, position: int, row: R) -> None:
+        """Show another row at a place; what is selected stays selected."""
+        rows = list(self._rows)
+        rows[position] = row
+        self._rows, self._texts[position] = rows, self._cells(row)
+        self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
+
     def row(self, position: int) -> R | None:
         """The row at a position."""
         return self._rows[position] if 0 <= position < len(self._rows) else None

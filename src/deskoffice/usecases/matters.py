@@ -137,7 +137,11 @@ def allowed(matter: MatterRecord, standing: Standing, actor: Actor) -> tuple[Act
 
 def step_rows(office: Office, session: Session, matter_id: int) -> tuple[StepRow, ...]:
     """Steps with the opinions that this account may read."""
-    records = stepping.steps_of(session, matter_id)
+    return rows_of_steps(office, session, stepping.steps_of(session, matter_id))
+
+
+def rows_of_steps(office: Office, session: Session, records: Sequence[StepRecord]) -> tuple[StepRow, ...]:
+    """Any steps with the opinions that this account may read."""
     wanted = [i for step in records for i in (step.opinion_content_id, step.note_content_id) if i is not None]
     texts = office.vault.contents.texts(session, wanted)
     return tuple(_step_row(step, texts) for step in records)

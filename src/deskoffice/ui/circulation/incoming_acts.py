@@ -8,6 +8,7 @@ from deskoffice.domain.steps import Nature, Order, Place, SendOn, UrgeWay
 from deskoffice.ui.act_dialog import ActInput, ActSpec
 from deskoffice.ui.circulation.assign import open_assign
 from deskoffice.ui.circulation.incoming_form import IncomingForm
+from deskoffice.ui.circulation.instruction import open_instruction
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
 from deskoffice.ui.paper_choice import MatterPaper, PaperOpener
@@ -39,11 +40,6 @@ def _order(filled: ActInput) -> Order:
 
 def _instruct(office: Office, matter_id: int, filled: ActInput) -> Changes:
     return incoming.instruct(office, matter_id, filled.text, _nature(filled))
-
-
-def _record_instruction(office: Office, matter_id: int, filled: ActInput) -> Changes:
-    said_on = filled.day or office.today()
-    return incoming.record_instruction(office, matter_id, filled.step_id, opinion=filled.text, said_on=said_on)
 
 
 def _report(office: Office, matter_id: int, filled: ActInput) -> Changes:
@@ -146,17 +142,7 @@ ACTS: dict[Action, Opener] = {
         people="送哪位领导批示",
         phrases=PROPOSALS,
     ),
-    Action.RECORD_INSTRUCTION: ActSpec(
-        title="代录批示",
-        button="存入批示",
-        told="批示已代录，处理笺上注明代录",
-        perform=_record_instruction,
-        text="批示原文，一字不改",
-        day="批示日期",
-        day_optional=False,
-        step=StepKind.INSTRUCTION,
-        warning="按纸上的原文录入；处理笺上会注明由您代录。",
-    ),
+    Action.RECORD_INSTRUCTION: open_instruction,
     Action.REPORT: ActSpec(
         title="反馈办理结果",
         button="存入结果",
