@@ -223,8 +223,10 @@ def test_minutes_are_made_from_topics_and_decisions(office):
     first, second = decisions(office)
     meetings.decide(as_role(office, Role.CONFERENCE_CLERK), meeting, [replace(first, topic_id=topic.id), second])
     assert meeting_minutes.begin(office, meeting).splitlines() == [
-        "2026年11月24日，张伟同志在第一会议室主持召开第1次常务会议，研究了老旧小区改造方案、冬季供暖准备。"
-        "现将会议议定事项纪要如下：",
+        (
+            "2026年11月24日，张伟同志在第一会议室主持召开第1次常务会议，研究了老旧小区改造方案、冬季供暖准备。"
+            "现将会议议定事项纪要如下。"
+        ),
         "一、关于老旧小区改造方案",
         "会议听取了县住建局王某关于老旧小区改造方案的汇报。",
         "会议议定，原则同意改造方案，修改后印发，由县住建局牵头，县财政局配合，2026年12月11日前完成。",

@@ -160,20 +160,6 @@ def check_item(item: CheckItem) -> None:
     problems.raise_any()
 
 
-ROSTRUM_LEVEL = 2
-"""Rows of rank on the rostrum: the chair and the members."""
-ROW_LENGTH = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where somebody sits: `row` 0 is the rostrum or the head side, `place` counts from the left as drawn."""
-
-    row: int
-    place: int
-    name: str
-
-
 def by_rank(ranked: Sequence[T]) -> list[T]:
     """A row as its people see it from left to right: the first in the middle, the second at his left (左为上)."""
     return [*reversed(ranked[1::2]), *ranked[:1], *ranked[2::2]]
@@ -182,11 +168,6 @@ def by_rank(ranked: Sequence[T]) -> list[T]:
 def facing(ranked: Sequence[T]) -> list[T]:
     """The same row as it is drawn when the people face us: their left hand is on our right."""
     return list(reversed(by_rank(ranked)))
-
-
-def split_sides(ranked: Sequence[T], hosts: int) -> tuple[list[T], list[T]]:
-    """A long table: the members on the side that faces us, the others opposite, each side by rank from its middle."""
-    return facing(ranked[:hosts]), by_rank(ranked[hosts:])
 
 
 def in_order(attendees: Sequence[AttendeeRow], chair_id: int) -> list[AttendeeRow]:

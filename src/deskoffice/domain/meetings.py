@@ -281,6 +281,7 @@ class CalendarRow:
     starts_at: datetime
     ends_at: datetime
     place: str
+    chair: str = ""
 
 
 def check(draft: MeetingDraft) -> None:

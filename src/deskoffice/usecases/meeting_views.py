@@ -206,7 +206,12 @@ def calendar(office: Office, first: date, last: date) -> tuple[CalendarRow, ...]
         rows = matters.rows(office, session, [matter for matter, _ in found])
         return tuple(
             CalendarRow(
-                row, MeetingSeries(m.series), m.starts_at.astimezone(CHINA), m.ends_at.astimezone(CHINA), m.place
+                row,
+                MeetingSeries(m.series),
+                m.starts_at.astimezone(CHINA),
+                m.ends_at.astimezone(CHINA),
+                m.place,
+                session.get_one(PersonRecord, m.chair_id).name,
             )
             for row, (_, m) in zip(rows, found, strict=True)
         )

@@ -47,7 +47,7 @@ def _opening(found: MeetingDetail) -> str:
     day = chinese_date(found.starts_at.date())
     about = subjects([topic.title for topic in found.topics if topic.result is not TopicResult.DEFERRED])
     did = f"，{about}" if about else ""
-    return f"{day}，{found.chair}同志在{found.place}主持召开{name}{did}。现将会议议定事项纪要如下："
+    return f"{day}，{found.chair}同志在{found.place}主持召开{name}{did}。现将会议议定事项纪要如下。"
 
 
 def parted(title: str) -> tuple[str, str]:

@@ -88,7 +88,8 @@ def call_in(act: Act, draft: MeetingDraft, *, approver_id: int | None) -> Change
     approving.ask(act, matter, approver_id)
     stepping.settle(act, matter, State.REQUESTED)
     act.record("meetings.meeting.called", matter, number=matter.number)
-    return act.changes(matter.number, _clashes(act, matter, draft))
+    changes = act.changes(matter.number, _clashes(act, matter, draft))
+    return replace(changes, matter_ids=tuple(dict.fromkeys((matter.id, *changes.matter_ids))))
 
 
 def _fill(act: Act, draft: MeetingDraft, record: MeetingRecord) -> None:

@@ -20,10 +20,16 @@ from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases import matters, meeting_minutes, meeting_views, printing, settings
 from deskoffice.usecases.circulation import outgoing_paper
 from deskoffice.usecases.meeting_fields import span
+from deskoffice.usecases.meeting_topic_fields import money
 from deskoffice.usecases.office import Act, Office
+from deskoffice.usecases.papers_meeting_lists import work_lines
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.printing import Book
 from deskoffice.usecases.words import word
+
+DEMANDS = "请提前10分钟到会签到。因故不能参会的，须向会议主持人或分管领导请假，并报办公室；不得无故缺席或擅自派人代会。"
+SECRET_DEMANDS = f"{DEMANDS}会议涉密，手机等电子设备统一存放，不得记录、录音、摄像；材料按编号领取，会后当场收回。"
+SECRECY_PLAN = "会场保密检查；手机集中存放；材料编号登记、会后收回；参会人员名单经批准。"
 
 
 def request_sheet(office: Office, matter_id: int) -> PdfPaper:
@@ -46,8 +52,14 @@ def _request(act: Act, matter: MatterRecord) -> dict[str, FieldValue]:
         "number": matter.number,
         "requested_on": chinese_date(matter.created_on),
         "unit": matter.unit,
-        "meeting_class": word(found.series),
+        "meeting_class": "　".join(
+            part for part in (word(found.meeting_class) if found.meeting_class else "", word(found.series)) if part
+        ),
+        "length": length(found),
         "way": word(found.form),
+        "budget": money(found.cost),
+        "funding": found.funding,
+        "secrecy_plan": SECRECY_PLAN if found.row.level >= Classification.CONFIDENTIAL else "",
         "basis": found.grounds,
         "attendees": _names(found.attendees),
         "size": str(found.size or ""),
@@ -84,7 +96,14 @@ def _notice(act: Act, matter: MatterRecord) -> dict[str, FieldValue]:
         "agenda": _agenda_text(found),
         "attendees": _names(found.attendees),
         "contact": next((step.person for step in steps if step.kind is StepKind.REQUEST), ""),
+        "requirements": SECRET_DEMANDS if found.row.level >= Classification.CONFIDENTIAL else DEMANDS,
     }
+
+
+def length(found: MeetingDetail) -> str:
+    """How long it takes, in half days from four hours on."""
+    hours = (found.ends_at - found.starts_at).total_seconds() / 3600
+    return f"{hours:g}小时" if hours < 4 else f"{max(1, round(hours / 4)) / 2:g}天"
 
 
 def agenda(office: Office, matter_id: int) -> PdfPaper:
@@ -98,7 +117,7 @@ def _agenda(act: Act, matter: MatterRecord) -> dict[str, FieldValue]:
         {"number": str(number), "title": topic.title, "reporter": topic.reporter, "units": "、".join(topic.units)}
         for number, topic in enumerate(found.topics, start=1)
     ]
-    return {**_head(found), "chair": found.chair, "items": items}
+    return {**_head(found), "chair": found.chair, "items": items, "last": work_lines(found.carried)}
 
 
 def sign_in_sheet(office: Office, matter_id: int) -> PdfPaper:
@@ -249,4 +268,5 @@ def _book_line(found: MeetingDetail) -> dict[str, str]:
         "chair": found.chair,
         "size": str(len(found.attendees)),
         "recorder": found.recorder,
+        "minutes_number": found.minutes.document_number if found.minutes else "",
     }

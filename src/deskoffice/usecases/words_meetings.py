@@ -91,6 +91,8 @@ SENTENCES = {
     "meeting_quorum_missing": "应到 {members} 人，到会 {present} 人，没有达到规定人数，不能表决和议定；内容没有变动。",
     "meeting_merge_needs_other": "请选择并入哪一次会议，没有批准。",
     "minutes_in_review": "纪要已送核或已签发，不能再改；需要修改请在发文里退回。",
+    "meeting_no_major": "这次会议没有“三重一大”议题，没有表决记录可打印。",
+    "meeting_nothing_decided": "这次会议还没有议定事项，没有摘录可打印。",
     "meeting_no_extract": "“{unit}”在这次会议里没有议定事项，没有摘录可打印。",
     "topic_not_in_pool": "议题“{title}”还没有审查和同意上会，或已列入别的会议，没有列入议程。",
     "topic_above_meeting": "议题“{title}”的密级高于会议，没有列入议程；请提高会议密级或另开会议。",

@@ -6,14 +6,25 @@ from types import MappingProxyType
 
 from deskoffice.paper import archive as pdfa
 from deskoffice.paper import backend_pdf, fonts
-from deskoffice.paper.forms import archive, circulation, meetings, recovery, seals, secrecy, special, supervision
+from deskoffice.paper.forms import (
+    archive,
+    circulation,
+    exchange,
+    meeting_lists,
+    meetings,
+    recovery,
+    seals,
+    secrecy,
+    special,
+    supervision,
+)
 from deskoffice.paper.forms.dressing import Extras
 from deskoffice.paper.forms.layout import lay_out
 from deskoffice.paper.forms.model import Cards, Crosses, Form, Seats, Stamp, Values
 from deskoffice.paper.forms.painter import Ink
 from deskoffice.paper.forms.values import Filled
 
-_AREAS = (circulation, seals, meetings, supervision, secrecy, archive, recovery)
+_AREAS = (circulation, seals, meetings, meeting_lists, supervision, secrecy, archive, exchange, recovery)
 
 FORMS: Mapping[str, Form] = MappingProxyType({form.code: form for area in _AREAS for form in area.FORMS})
 """Every printed form by its code."""
@@ -60,7 +71,8 @@ def _drawn(form: Form, filled: Filled, extras: Extras) -> tuple[bytes, int]:
             pages = special.cards(block, filled, known, extras)
             return special.readable_from_both_sides(backend_pdf.draw(pages, known)), len(pages)
         case Seats() as block:
-            pages = special.seats(form, block, filled, known, extras)
+            draw = special.placed if any("x" in row for row in filled.rows(block.field)) else special.seats
+            pages = draw(form, block, filled, known, extras)
         case Stamp() as block:
             pages = special.stamp(block, filled, known, extras)
         case Crosses():

@@ -19,6 +19,7 @@ from deskoffice.paper.sheet import Colour, Page, Rule, Setter, Style
 
 CARD_SIZE, CARD_WIDTH = 130.0, 250.0
 SEAT_WIDTH, SEAT_HEIGHT, ROW_PITCH = 25.0, 12.0, 17.0
+PLAN_LEFT, BOX_HEIGHT = 24.0, 10.5
 STAMP_WIDTH, STAMP_HEIGHT, STAMP_TOP = 45.0, 16.0, 12.0
 """The filing stamp stands in the middle of the white above the type area (DA/T 22-2015)."""
 
@@ -83,6 +84,37 @@ def seats(form: Form, block: Seats, filled: Filled, fonts: Fonts, extras: Extras
     if note := builder.note(form):
         painter.parts([(note, note.need)], LANDSCAPE.bottom - note.need)
     return finished(form, painter.pages, painter, filled, extras)
+
+
+def placed(form: Form, block: Seats, filled: Filled, fonts: Fonts, extras: Extras) -> list[Page]:
+    """Seats where the rows say they are, about the table that the first row describes."""
+    setter = Setter(fonts)
+    painter, writer = Painter(setter, extras.ink, LANDSCAPE.width, LANDSCAPE.height), Writer(setter)
+    builder = Builder(writer, filled, LANDSCAPE.left, LANDSCAPE.frame, 12.0)
+    painter.new_page()
+    rows = filled.rows(block.field)
+    y = draw_title(form, filled, painter, LANDSCAPE)
+    if head := builder.head(form):
+        y = painter.parts([(head, head.need)], y) + 2
+    corners = [tuple(map(float, pair.split(","))) for pair in rows[0].get("table", "").split()] if rows else []
+    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], *corners[:1]], strict=True):
+        painter.rule(PLAN_LEFT + x0, y + y0, PLAN_LEFT + x1, y + y1, 0.2)
+    for row in rows:
+        _box(painter, writer, row.get("name", ""), PLAN_LEFT + float(row["x"]), y + float(row["y"]), float(row["wide"]))
+    if note := builder.note(form):
+        painter.parts([(note, note.need)], LANDSCAPE.bottom - note.need)
+    return finished(form, painter.pages, painter, filled, extras)
+
+
+def _box(painter: Painter, writer: Writer, name: str, x: float, y: float, width: float) -> None:
+    """A seat about its middle, the name as large as it may be."""
+    left, right, top, bottom = x - width / 2, x + width / 2, y - BOX_HEIGHT / 2, y + BOX_HEIGHT / 2
+    for x0, y0, x1, y1 in ((left, top, right, top), (left, bottom, right, bottom)):
+        painter.rule(x0, y0, x1, y1, 0.3)
+    for across in (left, right):
+        painter.rule(across, top, across, bottom, 0.3)
+    lines = writer.fitted(name, width - 1.6, BOX_HEIGHT - 0.6, Align.CENTRE, (14.0, 12.0, 10.5, 9.0, 7.5, 6.5))
+    painter.text(lines, left + 0.8, y - height_of(lines) / 2, width - 1.6)
 
 
 def _plan_head(form: Form, block: Seats, painter: Painter, builder: Builder) -> float:
@@ -157,6 +189,17 @@ def pressed(paper: bytes, stamp_page: bytes) -> bytes:
     """The paper with the stamp on its first page; what it says of itself stays."""
     with pikepdf.open(io.BytesIO(paper)) as pdf, pikepdf.open(io.BytesIO(stamp_page)) as mark:
         pdf.pages[0].add_overlay(mark.pages[0], None)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def joined(papers: Sequence[bytes]) -> bytes:
+    """Several printed papers one after another, to be sent to the printer in one go."""
+    with pikepdf.open(io.BytesIO(papers[0])) as pdf:
+        for paper in papers[1:]:
+            with pikepdf.open(io.BytesIO(paper)) as other:
+                pdf.pages.extend(other.pages)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()

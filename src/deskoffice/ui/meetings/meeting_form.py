@@ -5,24 +5,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
 
 from deskoffice._generated.meetings.meeting_form import Ui_MeetingForm
 from deskoffice.domain.errors import InvalidDraft
 from deskoffice.domain.matters import Changes
-from deskoffice.domain.meetings import MeetingDraft, MeetingForm, MeetingSeries, check
+from deskoffice.domain.meeting_plan import PlanRow
+from deskoffice.domain.meetings import MeetingClass, MeetingDraft, MeetingForm, MeetingSeries, check
 from deskoffice.domain.people import PersonRow
 from deskoffice.domain.values import Classification
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.leads import person_label
 from deskoffice.ui.matter_form import MatterForm, Store
+from deskoffice.ui.meetings.pool_dialog import PoolDialog
 from deskoffice.ui.meetings.topics import TopicsModel
 from deskoffice.ui.picker import Picker, person_choices, unit_choices
 from deskoffice.ui.typing import Values
-from deskoffice.usecases import meeting_views, meetings
+from deskoffice.usecases import meeting_plans, meeting_views, meetings
 from deskoffice.usecases.circulation import outgoing
 from deskoffice.usecases.office import CHINA, Office
 
+UNPLANNED = "计划外，单独报批"
 LEADERS = "办公室领导"
 """Laid before whoever leads the office."""
 HOURS = timedelta(hours=2)
@@ -48,6 +52,10 @@ class MeetingTyped:
     level: Classification
     secrecy_years: int | None
     approver: str
+    meeting_class: MeetingClass
+    cost: int | None
+    funding: str
+    plan: str
 
 
 class MeetingDialog(MatterForm[MeetingTyped]):
@@ -56,6 +64,7 @@ class MeetingDialog(MatterForm[MeetingTyped]):
     def __init__(self, desk: Desk, parent: QWidget, *, matter_id: int | None = None) -> None:
         self._matter_id = matter_id
         self._approvers: tuple[PersonRow, ...] = ()
+        self._plan: dict[str, int] = {}
         self._ui = Ui_MeetingForm()
         self._topics = TopicsModel()
         key = "meeting" if matter_id is None else f"meeting.{matter_id}"
@@ -88,6 +97,10 @@ class MeetingDialog(MatterForm[MeetingTyped]):
             level=Classification.PUBLIC,
             secrecy_years=None,
             approver=LEADERS,
+            meeting_class=MeetingClass.NONE,
+            cost=None,
+            funding="",
+            plan=UNPLANNED,
         )
 
     def prepare(self) -> None:
@@ -101,6 +114,10 @@ class MeetingDialog(MatterForm[MeetingTyped]):
         ui.approverComboBox.addItem(LEADERS)
         self._topics.show_in(ui.topicsTableView, self.desk.tokens)
         ui.addTopicPushButton.clicked.connect(lambda: self._topics.add(ui.topicsTableView))
+        ui.poolPushButton.clicked.connect(self._on_pool_clicked)
+        QShortcut(QKeySequence("Ctrl+T"), self, self._on_pool_clicked)
+        ui.planComboBox.addItem(UNPLANNED)
+        self.desk.jobs.run(lambda _: meeting_plans.plan(office, office.today().year), self, done=self._offer_plan)
         ui.removeTopicPushButton.clicked.connect(lambda: self._topics.remove(ui.topicsTableView))
         ui.upPushButton.clicked.connect(lambda: self._topics.lift(ui.topicsTableView))
         tomorrow = office.today() + timedelta(days=1)
@@ -119,6 +136,15 @@ class MeetingDialog(MatterForm[MeetingTyped]):
 
     def _ends_on_another_day(self, starts_at: datetime) -> bool:
         return _read(self._ui.endsAtDateTimeEdit).date() != starts_at.date()
+
+    def _on_pool_clicked(self) -> None:
+        taken = frozenset(self._topics.pool_ids())
+        PoolDialog(self.desk, without=taken, chosen=self._topics.add_from_pool, parent=self).open()
+
+    def _offer_plan(self, rows: tuple[PlanRow, ...]) -> None:
+        """Entries of the year's plan that are not carried out yet."""
+        self._plan = {f"{row.draft.month}月 {row.draft.title}": row.id for row in rows}
+        self._ui.planComboBox.addItems(list(self._plan))
 
     def _offer_approvers(self, found: tuple[PersonRow, ...]) -> None:
         self._approvers = found
@@ -158,6 +184,10 @@ class MeetingDialog(MatterForm[MeetingTyped]):
             size=typed.size,
             level=typed.level,
             secrecy_years=typed.secrecy_years,
+            meeting_class=typed.meeting_class,
+            cost=typed.cost,
+            funding=typed.funding,
+            plan_id=self._plan.get(typed.plan),
         )
 
     def _show_draft(self, draft: MeetingDraft) -> None:
@@ -166,7 +196,9 @@ class MeetingDialog(MatterForm[MeetingTyped]):
             self._empty(self.desk),
             **{name: getattr(draft, name) for name in ("title", "series", "ordinal", "form", "place", "grounds")},
             **{name: getattr(draft, name) for name in ("unit", "size", "level", "secrecy_years")},
+            **{name: getattr(draft, name) for name in ("meeting_class", "cost", "funding")},
             chair=persons.get(draft.chair_id, ""),
+            plan=next((words for words, plan_id in self._plan.items() if plan_id == draft.plan_id), UNPLANNED),
         )
         self.form.show(typed)
         _show(self._ui.startsAtDateTimeEdit, draft.starts_at)
@@ -174,7 +206,8 @@ class MeetingDialog(MatterForm[MeetingTyped]):
         self._ui.attendeesPicker.choose(draft.attendee_ids)
         self._ui.sittingInPicker.choose(draft.sitting_in_ids)
         self._ui.unitsPicker.choose(unit.id for unit in self.desk.directory.units if unit.name in draft.units)
-        self._topics.show_lines([(one.title, one.reporter, "、".join(one.units)) for one in draft.topics])
+        lines = [(one.title, one.reporter, "、".join(one.units)) for one in draft.topics]
+        self._topics.show_lines(lines, [one.topic_id or 0 for one in draft.topics])
 
     def told(self, changes: Changes) -> str:
         """A clash is told, not forbidden."""
@@ -198,18 +231,19 @@ class MeetingDialog(MatterForm[MeetingTyped]):
             "times": [_read(ui.startsAtDateTimeEdit).isoformat(), _read(ui.endsAtDateTimeEdit).isoformat()],
             "called": [list(_ids(picker)) for picker in self._pickers()],
             "topics": [list(line) for line in self._topics.lines()],
+            "pool": self._topics.pool_ids(),
         }
 
     def show_values(self, values: Values) -> None:
         """Put back what `values` gave."""
         super().show_values(values)
-        called, times, topics = values["called"], values["times"], values["topics"]
+        called, times, topics, pool = values["called"], values["times"], values["topics"], values.get("pool", [])
         if isinstance(called, list) and isinstance(times, list) and isinstance(topics, list):
             for picker, ids in zip(self._pickers(), called, strict=True):
                 picker.choose(ids)
             for edit, moment in zip(self._time_edits(), times, strict=True):
                 _show(edit, datetime.fromisoformat(moment))
-            self._topics.show_lines(topics)
+            self._topics.show_lines(topics, pool if isinstance(pool, list) else [])
 
     def _pickers(self) -> Sequence[Picker]:
         return (self._ui.attendeesPicker, self._ui.sittingInPicker, self._ui.unitsPicker)

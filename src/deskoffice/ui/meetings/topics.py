@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTableView
 
+from deskoffice.domain.meeting_topics import PoolTopic
 from deskoffice.domain.meetings import TopicDraft
 from deskoffice.ui.leads import units_of
 from deskoffice.ui.text_table import show_in
 from deskoffice.ui.theme import Tokens
 
 TITLE = 0
+POOL_ID = Qt.ItemDataRole.UserRole
 
 
 class TopicsModel(QStandardItemModel):
@@ -34,6 +36,20 @@ class TopicsModel(QStandardItemModel):
         table.setFocus()
         table.edit(index)
 
+    def add_from_pool(self, topics: Sequence[PoolTopic]) -> None:
+        """Lines of the pool, after those that stand here."""
+        for topic in topics:
+            items = [QStandardItem(text) for text in (topic.title, topic.reporter, "、".join(topic.units))]
+            items[TITLE].setData(topic.matter_id, POOL_ID)
+            self.appendRow(items)
+
+    def pool_ids(self) -> list[int]:
+        """Topics of the pool by line; 0 for a line that was typed."""
+        return [self.item(row, TITLE).data(POOL_ID) or 0 for row in range(self.rowCount()) if self._has_words(row)]
+
+    def _has_words(self, row: int) -> bool:
+        return any(self.item(row, at).text().strip() for at in range(3))
+
     def remove(self, table: QTableView) -> None:
         """Drop the current line."""
         if table.currentIndex().isValid():
@@ -51,12 +67,17 @@ class TopicsModel(QStandardItemModel):
         found = [tuple(self.item(row, at).text().strip() for at in range(3)) for row in range(self.rowCount())]
         return [(title, reporter, units) for title, reporter, units in found if title or reporter or units]
 
-    def show_lines(self, lines: Sequence[Sequence[str]]) -> None:
+    def show_lines(self, lines: Sequence[Sequence[str]], pool_ids: Sequence[int] = ()) -> None:
         """Show these instead."""
         self.setRowCount(0)
-        for line in lines:
-            self.appendRow([QStandardItem(text) for text in line])
+        for at, line in enumerate(lines):
+            items = [QStandardItem(text) for text in line]
+            items[TITLE].setData(pool_ids[at] if at < len(pool_ids) else 0, POOL_ID)
+            self.appendRow(items)
 
     def drafts(self) -> tuple[TopicDraft, ...]:
         """The topics in order."""
-        return tuple(TopicDraft(title, reporter, tuple(units_of(units))) for title, reporter, units in self.lines())
+        return tuple(
+            TopicDraft(title, reporter, tuple(units_of(units)), pool_id or None)
+            for (title, reporter, units), pool_id in zip(self.lines(), self.pool_ids(), strict=True)
+        )

@@ -38,10 +38,11 @@ def meta(session: Session, draft: OutgoingDraft, *, number: str, signer: str, da
     found: dict[str, object] = {
         "kind": word(draft.kind),
         "layout": layout(draft.kind),
-        "issuer": names.issuer_name,
+        # The mark is the title of minutes, and their number stands alone under it, 4 mm above the red rule.
+        "issuer": "" if draft.kind is DocumentKind.MINUTES else names.issuer_name,
         "issuer_mark": series.issuer_mark,
         "document_number": number,
-        "title": draft.title.strip(),
+        "title": "" if draft.kind is DocumentKind.MINUTES else draft.title.strip(),
         "addressee": draft.addressee.strip(),
         "classification": word(draft.level),
         "secrecy_years": draft.secrecy_years,
