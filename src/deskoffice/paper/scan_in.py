@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,9 @@ from deskoffice.domain.errors import PaperError
 LARGEST_FILE = 200 * 1024 * 1024
 SECONDS = 300
 CHILD = "deskoffice.paper.scan_child"
+
+
+Kill = Callable[[], None]
 
 
 class Answer(TypedDict, total=False):
@@ -54,13 +57,18 @@ class ReadPage:
     total: int
 
 
-def read_pages(data: bytes, most: int) -> Iterator[ReadPage]:
-    """Page after page as each is read; leaving the loop ends the child. Raises PaperError scan_…."""
+def read_pages(data: bytes, most: int, started: Callable[[Kill], None] | None = None) -> Iterator[ReadPage]:
+    """Page after page as each is read; leaving the loop ends the child. Raises PaperError scan_….
+
+    `started` is given what ends the child at once, from any thread.
+    """
     if not data:
         raise PaperError("paper_empty")
     if len(data) > LARGEST_FILE:
         raise PaperError("paper_file_too_large", megabytes=LARGEST_FILE // 1024**2)
     with _child(most) as child:
+        if started is not None:
+            started(child.kill)
         feeding = threading.Thread(target=_feed, args=(child, data), name="scan")
         feeding.start()
         is_read = False

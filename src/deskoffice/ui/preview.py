@@ -127,6 +127,15 @@ class PreviewPane(QWidget):
             lambda _: previews.pdf_pages(paper.data, RENDERED_WIDTH), self, done=self._show_png, failed=self._on_failed
         )
 
+    def show_picture(self, name: str, picture: QPixmap) -> None:
+        """Show one page that is a picture already."""
+        self.show_nothing("")
+        self._ui.nameLabel.setText(name)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        self._view.show_pages([picture.scaledToWidth(RENDERED_WIDTH, smooth)])
+        self._set_tools_visible(visible=True)
+        self.fit_width()
+
     def _on_failed(self, error: DeskOfficeError) -> None:
         self.show_nothing(sentence(error))
 

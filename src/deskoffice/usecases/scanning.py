@@ -1,6 +1,6 @@
 """What a scanned page says of itself: the document's barcode first, then the page, to be confirmed by a person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,10 @@ MOST_PAGES = 12
 """Papers are rarely longer; the text of further pages is not searched."""
 FROM_BARCODE = ("issuer", "document_number", "title", "addressee", "classification", "urgency", "date")
 FIELDS = tuple(one.name for one in fields(PageFields))
+
+
+Values = Mapping[str, str | None]
+"""The nine fields by name; None is what is not there, or not sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Scanned:
     """A read scan: fields by name (None: not there, or not sure), where each stands, and the words of its pages."""
 
     barcode: DocumentBarcode | None
-    values: dict[str, str | None]
+    values: Values
     places: tuple[Place, ...]
     text: str
     picture: bytes
@@ -64,17 +68,36 @@ def scan_file(path: Path) -> Scanned:
     return scan(data)
 
 
-def scan(data: bytes, report: Callable[[int, int], bool] | None = None) -> Scanned:
-    """Read a picture or PDF; `report` hears of each page and answers whether to go on."""
-    pages: list[scan_in.ReadPage] = []
-    for page in scan_in.read_pages(data, MOST_PAGES):
-        pages.append(page)
-        if report is not None and not report(len(pages), min(page.total, MOST_PAGES)):
-            break
-    return _scanned(pages)
+def scan(data: bytes) -> Scanned:
+    """Read a picture or PDF."""
+    return Reading(data).run()
 
 
-def from_gun(text: str) -> dict[str, str | None] | None:
+class Reading:
+    """The reading of one scan, which may take seconds; it can be stopped from another thread."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._kill: Callable[[], None] | None = None
+        self._is_stopped = False
+
+    def run(self) -> Scanned:
+        """What the scan says of itself; PaperError when it cannot be read, or was stopped."""
+        return _scanned(list(scan_in.read_pages(self._data, MOST_PAGES, self._started)))
+
+    def _started(self, kill: Callable[[], None]) -> None:
+        self._kill = kill
+        if self._is_stopped:
+            kill()
+
+    def stop(self) -> None:
+        """End the reading now."""
+        self._is_stopped = True
+        if self._kill is not None:
+            self._kill()
+
+
+def from_gun(text: str) -> Values | None:
     """The fields that a barcode gun typed; None when it was no document's barcode."""
     barcode = document_barcode.parse(text)
     return _barcode_values(barcode) if barcode else None

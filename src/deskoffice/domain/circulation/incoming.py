@@ -102,6 +102,12 @@ def number_key(source_unit: str, document_number: str) -> str:
 _BRACKETS = str.maketrans(dict.fromkeys("([{【〈《［", "〔") | dict.fromkeys(")]}】〉》］", "〕") | {"第": ""})
 
 
+def next_copy(copy_number: str) -> str:
+    """The number of the next copy, as wide as this one: 000017 → 000018; empty when there is none."""
+    digits = copy_number.strip()
+    return str(int(digits) + 1).zfill(len(digits)) if digits.isdecimal() else ""
+
+
 def check_parts(parts: Sequence[HandlingPart]) -> None:
     """Several handlers have one lead (条例 §24: 需要两个以上部门办理的，应当明确主办部门)."""
     if not parts:

@@ -75,6 +75,8 @@ MARK_FROM = 1.4
 TITLE_FROM = 1.1
 LEAST_SURE, LEAST_SURE_FIGURE = 0.45, 0.7
 """A character below this is a guess, and one wrong figure names another paper; marks are told by their places."""
+POOR_SHARE, POOR_BELOW, LEAST_SURE_ON_POOR = 0.03, 0.8, 0.95
+"""Where so many letters of a page are below 0.8, wrong ones look sure too: only the surest are taken."""
 HEAD = 0.55
 """Mark and number stand within so much of the page."""
 
@@ -95,6 +97,7 @@ class _Reading:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._lines = sorted(page.lines, key=lambda line: line.top)
+        self._is_poor = _is_poor(page.lines)
         words = [line for line in self._lines if len(line.text) > 3]
         heights = sorted(line.height for line in words)
         # Title and mark are higher than the text, and on a short page nearly as many.
@@ -110,12 +113,12 @@ class _Reading:
         return PageFields(
             issuer=self._issuer(),
             document_number=self._document_number(),
-            title=_joined(self._title, plain),
-            addressee=_joined(self._addressee, lambda text: plain(text).partition("：")[0]),
-            classification=_matched(level, LEVEL, 1),
-            secrecy_years=_years(level),
-            copy_number=_matched(self._in_head(COPY), COPY, 1),
-            urgency=_matched(self._in_head(URGENT), URGENT, 0),
+            title=self._joined(self._title, plain),
+            addressee=self._joined(self._addressee, lambda text: plain(text).partition("：")[0]),
+            classification=self._matched(level, LEVEL, 1),
+            secrecy_years=self._years(level),
+            copy_number=self._matched(self._in_head(COPY), COPY, 1),
+            urgency=self._matched(self._in_head(URGENT), URGENT, 0),
             date=self.dated(),
         )
 
@@ -169,9 +172,9 @@ class _Reading:
 
     def _issuer(self) -> Found:
         names = [name for line in self._mark if (name := _without_mark_end(plain(line.text)))]
-        read = [line for line in self._mark if _is_sure(line)]
+        read = [line for line in self._mark if self._is_sure(line)]
         if any(line.text.endswith("纪要") for line in self._mark) and (beside := self._beside_date()):
-            return _joined(beside, plain)
+            return self._joined(beside, plain)
         if names and len(read) == len(self._mark):
             return Found("、".join(dict.fromkeys(names)), tuple(self._mark))
         return self._signed()
@@ -184,7 +187,7 @@ class _Reading:
             for line in self._lines
             if dated is not None and 0 < dated.top - line.top < 3 * self._size and line.left > self._page.width * 0.4
         ]
-        return _joined(above[-1:], plain)
+        return self._joined(above[-1:], plain)
 
     def _beside_date(self) -> list[Line]:
         """Minutes name their unit at the left of the day."""
@@ -195,7 +198,7 @@ class _Reading:
 
     def _document_number(self) -> Found:
         if self._number is not None:
-            value = number_in(self._number.text) if _is_sure(self._number) else None
+            value = number_in(self._number.text) if self._is_sure(self._number) else None
             return Found(value, (self._number,))
         return Found()
 
@@ -221,8 +224,33 @@ class _Reading:
         line = self._date_line()
         if line is None:
             return Found()
-        day = day_in(line.text) if _is_sure(line) else None
+        day = day_in(line.text) if self._is_sure(line) else None
         return Found(day.isoformat() if day else None, (line,))
+
+    def _is_sure(self, line: Line) -> bool:
+        least = LEAST_SURE_ON_POOR if self._is_poor else LEAST_SURE
+        return all(
+            sure >= (max(least, LEAST_SURE_FIGURE) if letter.isdecimal() else least) for letter, sure in _letters(line)
+        )
+
+    def _joined(self, lines: Sequence[Line], said: Callable[[str], str]) -> Found:
+        if not lines:
+            return Found()
+        value = said("".join(line.text for line in lines))
+        return Found(value if value and all(map(self._is_sure, lines)) else None, tuple(lines))
+
+    def _matched(self, line: Line | None, pattern: re.Pattern[str], group: int) -> Found:
+        if line is None:
+            return Found()
+        match = pattern.match(plain(line.text))
+        return Found(match.group(group) if match and self._is_sure(line) else None, (line,))
+
+    def _years(self, line: Line | None) -> Found:
+        """The period behind the star, when it is one that the law knows for the level."""
+        found = self._matched(line, LEVEL, 2)
+        level = next((one for one, word in LEVEL_WORDS.items() if line and plain(line.text).startswith(word)), None)
+        longest = LONGEST_YEARS.get(level, 0) if level is not None else 0
+        return found if found.value and 0 < int(found.value) <= longest else Found(None, found.lines)
 
 
 def _without_mark_end(name: str) -> str:
@@ -231,28 +259,10 @@ def _without_mark_end(name: str) -> str:
     return name
 
 
-def _is_sure(line: Line) -> bool:
-    letters = ((letter, sure) for letter, sure in zip(line.text, line.sure, strict=False) if letter.isalnum())
-    return all(sure >= (LEAST_SURE_FIGURE if letter.isdecimal() else LEAST_SURE) for letter, sure in letters)
+def _letters(line: Line) -> list[tuple[str, float]]:
+    return [(letter, sure) for letter, sure in zip(line.text, line.sure, strict=False) if letter.isalnum()]
 
 
-def _joined(lines: Sequence[Line], said: Callable[[str], str]) -> Found:
-    if not lines:
-        return Found()
-    value = said("".join(line.text for line in lines))
-    return Found(value if value and all(map(_is_sure, lines)) else None, tuple(lines))
-
-
-def _matched(line: Line | None, pattern: re.Pattern[str], group: int) -> Found:
-    if line is None:
-        return Found()
-    match = pattern.match(plain(line.text))
-    return Found(match.group(group) if match and _is_sure(line) else None, (line,))
-
-
-def _years(line: Line | None) -> Found:
-    """The period behind the star, when it is one that the law knows for the level."""
-    found = _matched(line, LEVEL, 2)
-    level = next((one for one, word in LEVEL_WORDS.items() if line and plain(line.text).startswith(word)), None)
-    longest = LONGEST_YEARS.get(level, 0) if level is not None else 0
-    return found if found.value and 0 < int(found.value) <= longest else Found(None, found.lines)
+def _is_poor(lines: Sequence[Line]) -> bool:
+    sure = [sure for line in lines for _, sure in _letters(line)]
+    return sum(one < POOR_BELOW for one in sure) > POOR_SHARE * len(sure)

@@ -9,27 +9,35 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QPushButton, QWidget
 
 from deskoffice._generated.circulation.incoming_form import Ui_IncomingForm
-from deskoffice.domain.circulation.incoming import IncomingDraft
+from deskoffice.domain.circulation.incoming import IncomingDraft, next_copy
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
 from deskoffice.domain.matters import Changes, ContentRole, MatterRow
 from deskoffice.ui.act_dialog import show_problem
+from deskoffice.ui.circulation.barcode_gun import BarcodeGun
+from deskoffice.ui.circulation.incoming_scans import ScanFilling
+from deskoffice.ui.circulation.scan_reading import Reader, is_readable
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_files, read_files
 from deskoffice.ui.forms import FormBinding
 from deskoffice.ui.picker import unit_choices
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing
+from deskoffice.usecases import scanning
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.messages import sentence
 
 FOLDED = ("received_on", "document_date", "copies", "pages", "retention", "addressee", "delivery", "must_return")
+SCANS = "扫描件 (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.pdf)"
+Done = Callable[[Changes], None]
 
 
 class IncomingForm(QDialog):
     """Registers one document after another, or corrects one (`matter_id`)."""
 
-    def __init__(self, desk: Desk, parent: QWidget, *, matter_id: int | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget, *, matter_id: int | None = None, reader: Reader = scanning.Reading
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(matter_id is None)
@@ -41,8 +49,11 @@ class IncomingForm(QDialog):
         self._form = FormBinding(self, IncomingDraft)
         self._units = QStringListModel(self)
         self._file_names = QStringListModel(self)
+        self._scans = ScanFilling(desk, self._ui, form=self._form, reader=reader, parent=self)
+        self._wanted: Done | None = None
         self._set_up_units()
         self._connect()
+        self._connect_scans()
         self.resize(parent.size() * 0.94)
         self._ui.splitter.setSizes([self.width() * 2 // 5, self.width() * 3 // 5])
         self._begin()
@@ -63,6 +74,7 @@ class IncomingForm(QDialog):
         ui = self._ui
         ui.registerPushButton.clicked.connect(lambda: self._submit(self._on_registered))
         ui.againPushButton.clicked.connect(lambda: self._submit(self._on_registered_again))
+        ui.nextCopyPushButton.clicked.connect(lambda: self._submit(self._on_registered_copy))
         ui.cancelPushButton.clicked.connect(self.reject)
         ui.addFilePushButton.clicked.connect(self._on_add_file_clicked)
         ui.knownPushButton.clicked.connect(self._on_known_clicked)
@@ -71,16 +83,28 @@ class IncomingForm(QDialog):
         ui.sourceUnitLineEdit.editingFinished.connect(self._look_for_known)
         QShortcut(QKeySequence("Ctrl+Return"), self, ui.registerPushButton.click)
         QShortcut(QKeySequence("Ctrl+Shift+Return"), self, ui.againPushButton.click)
+        QShortcut(QKeySequence("Ctrl+D"), self, ui.nextCopyPushButton.click)
         for button in descendants(self, QPushButton):
             button.setAutoDefault(False)
         for line in descendants(self, QLineEdit):
             # As in a spreadsheet: Enter goes to the next field.
             line.returnPressed.connect(self.focusNextChild)
 
+    def _connect_scans(self) -> None:
+        self._ui.chooseScansPushButton.clicked.connect(
+            lambda: choose_files(self, self.tr("案头 · 选择扫描件，一件一个文件"), self._add_scans, name_filter=SCANS)
+        )
+        self._scans.listen(BarcodeGun(self))
+        self._scans.filled.connect(self._on_filled)
+        self._scans.pile.read.connect(self._on_scan_read)
+        self.finished.connect(self._scans.pile.end)
+        self._desk.leaving.connect(self._scans.pile.end)
+
     def _begin(self) -> None:
         ui, office = self._ui, self._desk.office
         is_new = self._matter_id is None
         ui.againPushButton.setVisible(is_new)
+        ui.nextCopyPushButton.setVisible(is_new)
         ui.paperFrame.setVisible(is_new)
         if self._matter_id is None:
             self._form.show(IncomingDraft(source_unit="", title="", received_on=office.today()))
@@ -93,7 +117,12 @@ class IncomingForm(QDialog):
         ui.levelComboBox.setEnabled(False)
         self._desk.jobs.run(lambda _: incoming.draft_of(office, matter_id), self, done=self._form.show)
 
-    def _submit(self, done: Callable[[Changes], None]) -> None:
+    def _submit(self, done: Done) -> None:
+        if self._scans.is_reading:
+            # Its words belong to the paper, and what it says may still fill a field.
+            self._wanted = done
+            show_problem(self._ui.scanLabel, self.tr("扫描件读完就登记…"))
+            return
         draft, office, files, matter_id = self._form.read(), self._desk.office, self._papers(), self._matter_id
         self._ui.registerPushButton.setEnabled(False)
         if matter_id is None:
@@ -108,11 +137,15 @@ class IncomingForm(QDialog):
     def _papers(self) -> tuple[FileDraft, ...]:
         """The first file is the paper itself, the others go with it."""
         return tuple(
-            replace(file, role=ContentRole.ATTACHMENT if at else ContentRole.BODY)
+            replace(file, role=ContentRole.ATTACHMENT if at else ContentRole.BODY, read_text=self._scans.text_of(file))
             for at, file in enumerate(self._files)
         )
 
     def _on_registered(self, changes: Changes) -> None:
+        at, total = self._scans.pile.place
+        if at < total or self._scans.is_by_gun:
+            self._on_registered_again(changes)
+            return
         self._typing.forget()
         self._tell(changes)
         self.accept()
@@ -120,10 +153,51 @@ class IncomingForm(QDialog):
     def _on_registered_again(self, changes: Changes) -> None:
         self._tell(changes)
         self._ui.registerPushButton.setEnabled(True)
-        self._show_files([])
+        self._scans.confirm_all()
         self._ui.knownFrame.hide()
         self._begin()
         self._typing.begin_anew()
+        self._scans.pile.next()
+        self._show_first_scan()
+
+    def _on_registered_copy(self, changes: Changes) -> None:
+        """再登一份: everything stays but the number of the copy, which is the next."""
+        kept = self._form.read()
+        self._tell(changes)
+        self._ui.registerPushButton.setEnabled(True)
+        self._typing.begin_anew()
+        self._show_files([])
+        self._form.show(replace(kept, copy_number=next_copy(kept.copy_number)))
+        self._ui.copyNumberLineEdit.setFocus()
+        self._ui.copyNumberLineEdit.selectAll()
+
+    def _show_first_scan(self) -> None:
+        piece = self._scans.pile.first
+        self._show_files([piece.file] if piece is not None else [])
+        self._scans.show_first()
+
+    def _add_scans(self, paths: Sequence[Path]) -> None:
+        """选择扫描件: each file is a piece of its own."""
+
+        def take(files: list[FileDraft]) -> None:
+            was_empty = self._scans.pile.first is None
+            self._scans.add(files)
+            if was_empty:
+                self._show_first_scan()
+
+        self._desk.jobs.run(lambda _: read_files(paths), self, done=take)
+
+    def _on_filled(self) -> None:
+        """One look and one Enter: the button has the cursor unless something must still be typed."""
+        button = self._ui.registerPushButton
+        button.setAutoDefault(True)
+        (self._scans.missing or button).setFocus()
+        self._look_for_known()
+
+    def _on_scan_read(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._submit(wanted)
 
     def _tell(self, changes: Changes) -> None:
         self._desk.tell(f"已登记 {changes.number}" if changes.number else "已保存")
@@ -163,7 +237,15 @@ class IncomingForm(QDialog):
         choose_files(self, self.tr("案头 · 加入文件"), self._add_paths)
 
     def _add_paths(self, paths: Sequence[Path]) -> None:
-        self._desk.jobs.run(lambda _: read_files(paths), self, done=lambda new: self._show_files([*self._files, *new]))
+        self._desk.jobs.run(lambda _: read_files(paths), self, done=self._take_files)
+
+    def _take_files(self, new: list[FileDraft]) -> None:
+        """The first scan among them is read into the form."""
+        scans = [file for file in new if is_readable(file.name)]
+        is_first = self._scans.pile.first is None and self._matter_id is None
+        self._show_files([*self._files, *new])
+        if scans and is_first:
+            self._scans.add(scans[:1])
 
     def _show_files(self, files: list[FileDraft]) -> None:
         self._files = files
