@@ -2,6 +2,7 @@
 
 from deskoffice.storage import (
     copies,
+    exchange,
     imports,
     matters,
     meeting_plan,
@@ -11,6 +12,7 @@ from deskoffice.storage import (
     moves,
     notes,
     people,
+    prints,
     quality,
     seal_book,
     seal_custody,
@@ -20,6 +22,7 @@ from deskoffice.storage import (
     settings,
     standing_in,
     supervision,
+    tally,
 )
 from deskoffice.storage.circulation import incoming, incoming_envelopes, incoming_returns, outgoing
 from deskoffice.vault import tables
@@ -47,6 +50,9 @@ MODULES = (
     meeting_plan,
     notes,
     copies,
+    prints,
     quality,
     imports,
+    tally,
+    exchange,
 )

@@ -692,3 +692,88 @@ CREATE TABLE exchange_item (
 CREATE INDEX ix_exchange_item_matter_id ON exchange_item (matter_id);
 
 CREATE INDEX ix_exchange_item_packet_id_id ON exchange_item (packet_id, id);
+
+CREATE TABLE print (
+	id INTEGER NOT NULL, 
+	code VARCHAR NOT NULL, 
+	what VARCHAR NOT NULL, 
+	matter_id INTEGER, 
+	way VARCHAR NOT NULL, 
+	target VARCHAR NOT NULL, 
+	copies INTEGER NOT NULL, 
+	first_copy INTEGER NOT NULL, 
+	pages VARCHAR NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	entry INTEGER NOT NULL, 
+	CONSTRAINT pk_print PRIMARY KEY (id), 
+	CONSTRAINT uq_print_code UNIQUE (code), 
+	CONSTRAINT fk_print_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_print_account_id_id ON print (account_id, id);
+
+CREATE INDEX ix_print_matter_id_what ON print (matter_id, what);
+
+CREATE TABLE printer_shift (
+	printer VARCHAR NOT NULL, 
+	right_mm DOUBLE NOT NULL, 
+	down_mm DOUBLE NOT NULL, 
+	CONSTRAINT pk_printer_shift PRIMARY KEY (printer)
+);
+
+DROP INDEX ix_matter_is_open_due_on_id;
+
+DROP INDEX ix_matter_kind_created_on_id;
+
+DROP INDEX ix_matter_kind_is_open_due_on_id;
+
+DROP INDEX ix_matter_kind_number_order_id;
+
+DROP INDEX ix_matter_kind_unit_id;
+
+CREATE TABLE matter_tally (
+	account_id INTEGER NOT NULL, 
+	sorting VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	level INTEGER NOT NULL, 
+	span INTEGER NOT NULL, 
+	n INTEGER NOT NULL, 
+	CONSTRAINT pk_matter_tally PRIMARY KEY (account_id, sorting, kind, state, level, span)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_matter_created ON matter (created_on, id, kind, state, level, office_wide);
+
+CREATE INDEX ix_matter_kind_created ON matter (kind, created_on, id, state, level, office_wide);
+
+CREATE INDEX ix_matter_kind_due ON matter (kind, due_on, id DESC, created_on, state, level, office_wide);
+
+CREATE INDEX ix_matter_kind_number ON matter (kind, number_order, id, created_on, state, level, office_wide);
+
+CREATE INDEX ix_matter_kind_unit ON matter (kind, unit, id, created_on, state, level, office_wide);
+
+CREATE INDEX ix_matter_open_created ON matter (created_on, id, kind, state, level, office_wide) WHERE is_open IS 1;
+
+CREATE INDEX ix_matter_open_due ON matter (due_on, id DESC, kind, state, level, office_wide) WHERE is_open IS 1;
+
+CREATE INDEX ix_matter_open_kind_created ON matter (kind, created_on, id, state, level, office_wide) WHERE is_open IS 1;
+
+CREATE INDEX ix_matter_open_kind_due ON matter (kind, due_on, id DESC, state, level, office_wide) WHERE is_open IS 1;
+
+CREATE INDEX ix_matter_open_kind_number ON matter (kind, number_order, id, state, level, office_wide) WHERE is_open IS 1;
+
+CREATE INDEX ix_matter_open_kind_unit ON matter (kind, unit, id, state, level, office_wide) WHERE is_open IS 1;
+
+INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT * FROM (SELECT 0, 'month', m.kind, m.state, m.level, CAST(substr(m.created_on, 1, 4) || substr(m.created_on, 6, 2) AS INTEGER), 1 AS n FROM matter AS m WHERE m.office_wide UNION ALL SELECT 0, 'number', m.kind, m.state, m.level, m.number_order / 1000, 1 AS n FROM matter AS m WHERE m.office_wide UNION ALL SELECT r.account_id, 'month', m.kind, m.state, m.level, CAST(substr(m.created_on, 1, 4) || substr(m.created_on, 6, 2) AS INTEGER), 1 FROM matter_reader AS r JOIN matter AS m ON m.id = r.matter_id WHERE NOT m.office_wide UNION ALL SELECT r.account_id, 'number', m.kind, m.state, m.level, m.number_order / 1000, 1 FROM matter_reader AS r JOIN matter AS m ON m.id = r.matter_id WHERE NOT m.office_wide) WHERE true ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n;
+
+CREATE TRIGGER tally_on_insert AFTER INSERT ON matter BEGIN INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'month', NEW.kind, NEW.state, NEW.level, CAST(substr(NEW.created_on, 1, 4) || substr(NEW.created_on, 6, 2) AS INTEGER), 1 WHERE NEW.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'number', NEW.kind, NEW.state, NEW.level, NEW.number_order / 1000, 1 WHERE NEW.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; END;
+
+CREATE TRIGGER tally_on_delete AFTER DELETE ON matter BEGIN INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'month', OLD.kind, OLD.state, OLD.level, CAST(substr(OLD.created_on, 1, 4) || substr(OLD.created_on, 6, 2) AS INTEGER), -1 WHERE OLD.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'number', OLD.kind, OLD.state, OLD.level, OLD.number_order / 1000, -1 WHERE OLD.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; END;
+
+CREATE TRIGGER tally_on_update AFTER UPDATE OF kind, state, level, created_on, number_order, office_wide ON matter WHEN OLD.kind IS NOT NEW.kind OR OLD.state IS NOT NEW.state OR OLD.level IS NOT NEW.level OR OLD.created_on IS NOT NEW.created_on OR OLD.number_order IS NOT NEW.number_order OR OLD.office_wide IS NOT NEW.office_wide BEGIN INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'month', OLD.kind, OLD.state, OLD.level, CAST(substr(OLD.created_on, 1, 4) || substr(OLD.created_on, 6, 2) AS INTEGER), -1 WHERE OLD.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'number', OLD.kind, OLD.state, OLD.level, OLD.number_order / 1000, -1 WHERE OLD.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT r.account_id, 'month', OLD.kind, OLD.state, OLD.level, CAST(substr(OLD.created_on, 1, 4) || substr(OLD.created_on, 6, 2) AS INTEGER), -1 FROM matter_reader AS r WHERE r.matter_id = OLD.id AND NOT OLD.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT r.account_id, 'number', OLD.kind, OLD.state, OLD.level, OLD.number_order / 1000, -1 FROM matter_reader AS r WHERE r.matter_id = OLD.id AND NOT OLD.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'month', NEW.kind, NEW.state, NEW.level, CAST(substr(NEW.created_on, 1, 4) || substr(NEW.created_on, 6, 2) AS INTEGER), 1 WHERE NEW.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT 0, 'number', NEW.kind, NEW.state, NEW.level, NEW.number_order / 1000, 1 WHERE NEW.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT r.account_id, 'month', NEW.kind, NEW.state, NEW.level, CAST(substr(NEW.created_on, 1, 4) || substr(NEW.created_on, 6, 2) AS INTEGER), 1 FROM matter_reader AS r WHERE r.matter_id = NEW.id AND NOT NEW.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT r.account_id, 'number', NEW.kind, NEW.state, NEW.level, NEW.number_order / 1000, 1 FROM matter_reader AS r WHERE r.matter_id = NEW.id AND NOT NEW.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; END;
+
+CREATE TRIGGER tally_on_reader AFTER INSERT ON matter_reader BEGIN INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT NEW.account_id, 'month', m.kind, m.state, m.level, CAST(substr(m.created_on, 1, 4) || substr(m.created_on, 6, 2) AS INTEGER), 1 FROM matter AS m WHERE m.id = NEW.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT NEW.account_id, 'number', m.kind, m.state, m.level, m.number_order / 1000, 1 FROM matter AS m WHERE m.id = NEW.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; END;
+
+CREATE TRIGGER tally_off_reader AFTER DELETE ON matter_reader BEGIN INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT OLD.account_id, 'month', m.kind, m.state, m.level, CAST(substr(m.created_on, 1, 4) || substr(m.created_on, 6, 2) AS INTEGER), -1 FROM matter AS m WHERE m.id = OLD.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT OLD.account_id, 'number', m.kind, m.state, m.level, m.number_order / 1000, -1 FROM matter AS m WHERE m.id = OLD.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; END;
