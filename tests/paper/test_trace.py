@@ -14,7 +14,7 @@ from deskoffice.paper import fonts
 from deskoffice.paper.preview import text as pdf_text
 from deskoffice.paper.trace import OfficialBarcode, PrintMark, mark_copy
 
-MARK = PrintMark("000012", "张秘书", datetime(2026, 3, 5, 9, 30, tzinfo=UTC), "K7QX-3M2P")
+MARK = PrintMark("12", "张秘书", datetime(2026, 3, 5, 9, 30, tzinfo=UTC), "K7QX-3M2P")
 BARCODE = OfficialBarcode(
     number="37140000120260000012",
     issuer="清河县人民政府办公室",
@@ -45,7 +45,7 @@ def test_each_page_says_whose_copy_it_is(draft, printed) -> None:
     before = hashlib.sha256(master).hexdigest()
     pages = pdf_text(mark_copy(master, MARK, fonts.load())).split("\f")
     for number, page in enumerate(pages, 1):
-        assert "份号000012　张秘书　2026-03-05 09:30　K7QX-3M2P" in page
+        assert "第12份　张秘书　2026-03-05 09:30　K7QX-3M2P" in page
         assert f"{number}/{len(pages)}" in page
     assert hashlib.sha256(master).hexdigest() == before
 

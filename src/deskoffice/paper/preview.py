@@ -2,7 +2,9 @@
 
 import io
 
+import pikepdf
 import pypdfium2
+import pypdfium2.raw
 
 from deskoffice.domain.errors import PaperError
 
@@ -31,6 +33,27 @@ def page_png(pdf: bytes, page: int, width: int) -> bytes:
 
 def pages_png(pdf: bytes, width: int) -> list[bytes]:
     return [page_png(pdf, page, width) for page in range(page_count(pdf))]
+
+
+def is_signed(pdf: bytes) -> bool:
+    """An electronic signature covers these bytes; any change breaks it."""
+    document = _open(pdf)
+    try:
+        return int(pypdfium2.raw.FPDF_GetSignatureCount(document.raw)) > 0
+    finally:
+        document.close()
+
+
+def chosen_pages(pdf: bytes, first: int, last: int) -> bytes:
+    """Pages `first` to `last`, from 1, of a PDF; all of them are the file itself."""
+    if first == 1 and last == page_count(pdf):
+        return pdf
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        del document.pages[last:]
+        del document.pages[: first - 1]
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def text(pdf: bytes) -> str:

@@ -18,8 +18,8 @@ from deskoffice.paper.geometry import LEFT, MM_PER_POINT
 from deskoffice.paper.sheet import Colour, Page, Rule, Setter, Style
 
 SMALL = Style(Role.SONG, 6.5, colour=Colour.GREY)
-FOOT = 7.0
-"""The baseline of the mark above the lower edge of the paper."""
+FOOT = 9.5
+"""The baseline of the mark above the lower edge of the paper, over the line that says who made a form."""
 
 QR_SIZE = 14.0
 BARCODE_MODULE = 0.27
@@ -48,7 +48,7 @@ class PrintMark:
 
     @property
     def words(self) -> str:
-        copy = f"份号{self.copy_number}　" if self.copy_number else ""
+        copy = f"第{self.copy_number}份　" if self.copy_number else ""
         return f"{copy}{self.account}　{self.at:%Y-%m-%d %H:%M}　{self.code}"
 
 
@@ -104,6 +104,36 @@ def mark_copy(
                 target.add_overlay(extra, None)
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def joined(copies: Sequence[bytes], *, is_duplex: bool) -> bytes:
+    """Copies one behind the other; printed on both sides, each begins on a new sheet."""
+    if len(copies) == 1:
+        return copies[0]
+    with pikepdf.open(io.BytesIO(copies[0])) as document:
+        for number, copy in enumerate(copies):
+            if number:
+                with pikepdf.open(io.BytesIO(copy)) as other:
+                    document.pages.extend(other.pages)
+            box = document.pages[-1].mediabox
+            if is_duplex and len(document.pages) % 2 and number < len(copies) - 1:
+                document.add_blank_page(page_size=(int(box[2]), int(box[3])))
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def mark_workbook(data: bytes, mark: PrintMark) -> bytes:
+    """The workbook with the mark at the foot of each printed page."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data))
+    for sheet in book.worksheets:
+        if sheet.oddFooter is not None:
+            sheet.oddFooter.left.text = mark.words
+    out = io.BytesIO()
+    book.save(out)
     return out.getvalue()
 
 

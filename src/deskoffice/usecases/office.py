@@ -116,10 +116,13 @@ class Act:
 
     def record_other(self, action: str, subject: str = "", **detail: str | int | bool | None) -> None:
         """Write the audit entry of an act on something else than a matter."""
-        if not self.is_logged:
-            return
+        if self.is_logged:
+            self.enter(action, subject, **detail)
+
+    def enter(self, action: str, subject: str = "", **detail: str | int | bool | None) -> int:
+        """Write an audit entry and give its number, for what has to be found by it."""
         self.session.flush()
-        self.office.vault.audit.append(self.session, action, subject, detail)
+        return self.office.vault.audit.append(self.session, action, subject, detail)
 
     def changes(self, number: str = "", notes: tuple[str, ...] = ()) -> Changes:
         """What pages have to draw again."""

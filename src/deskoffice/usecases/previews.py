@@ -13,10 +13,14 @@ from deskoffice.vault.contents import Content
 
 @dataclass(frozen=True, slots=True)
 class PdfPaper:
-    """A PDF and the name it would be saved under."""
+    """A PDF and the name it would be saved under; `values_only` goes on paper that bears the form already."""
 
     data: bytes
     name: str
+    matter_id: int = 0
+    values_only: bytes = b""
+    kind: str = ""
+    """What the print ledger calls it, where the name holds a title."""
 
 
 def pdf_pages(pdf: bytes, width: int) -> tuple[bytes, ...]:

@@ -8,7 +8,7 @@ from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind, StepKind, StepRow
 from deskoffice.domain.steps import Nature
 from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
-from deskoffice.paper.forms import FORMS, Opinion, fill
+from deskoffice.paper.forms import FORMS, Opinion, fill, overprint
 from deskoffice.paper.forms.model import FieldValue, Values
 from deskoffice.paper.forms.registers import REGISTERS, book
 from deskoffice.paper.xlsx import workbook
@@ -29,13 +29,33 @@ def printed(office: Office, matter_id: int, kind: MatterKind, form: str, reading
         row = matters.rows(office, act.session, [matter])[0]
         values = {"level_mark": secrecy_mark(row.level, row.secrecy_years), **reading(act, matter)}
         act.record_other("matter.form.printed", f"matter:{matter.id}", form=form)
-    return PdfPaper(filled(office, form, values), f"{FORMS[form].title} {matter.number}.pdf")
+    return form_paper(office, form, values, name=f"{FORMS[form].title} {matter.number}.pdf", matter_id=matter.id)
+
+
+def form_paper(office: Office, form: str, values: Values, *, name: str, matter_id: int) -> PdfPaper:
+    """A filled form of a matter, and its values alone for paper that bears the form already (套打)."""
+    values_only = overprint(form, _named(office, values), made_at=office.now())
+    return PdfPaper(filled(office, form, values), name, matter_id, values_only)
 
 
 def filled(office: Office, form: str, values: Values) -> bytes:
     """A form under the office's name."""
-    named = {"office": settings.read_settings(office).office_name, **values}
-    return fill(form, named, made_at=office.now(), trace=trace(office))
+    return fill(form, _named(office, values), made_at=office.now(), trace=trace(office))
+
+
+def blank_form(office: Office, form: str) -> PdfPaper:
+    """A form to be filled in by hand."""
+    return PdfPaper(filled(office, form, {}), f"{FORMS[form].title} 空白.pdf")
+
+
+def blank_forms() -> tuple[tuple[str, str], ...]:
+    """Code and title of every form that can be printed blank."""
+    return tuple((code, form.title) for code, form in FORMS.items())
+
+
+def _named(office: Office, values: Values) -> Values:
+    """With the name of the office, and the secrecy mark in the corner wherever the form has a level."""
+    return {"office": settings.read_settings(office).office_name, "level_mark": values.get("level", ""), **values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +104,8 @@ def _pages(office: Office, found: Book) -> bytes:
 
 
 def trace(office: Office) -> str:
-    """Who printed a paper and when, for the small line at its foot."""
-    return f"{office.actor.name} {office.now().astimezone(CHINA):%Y-%m-%d %H:%M} 打印"
+    """Who made a paper and when, for the small line at its foot."""
+    return f"{office.actor.name} {office.now().astimezone(CHINA):%Y-%m-%d %H:%M} 制"
 
 
 def opinions(steps: Iterable[StepRow], *kinds: StepKind) -> list[Opinion]:

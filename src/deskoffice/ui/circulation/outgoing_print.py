@@ -46,7 +46,7 @@ class OutgoingPrint(QDialog):
         matter_id, name = self._row.id, f"{self._name}.pdf"
 
         def make(office: Office) -> PdfPaper:
-            return PdfPaper(outgoing_paper.pdf(office, matter_id).pdf, name)
+            return PdfPaper(outgoing_paper.pdf(office, matter_id).pdf, name, matter_id, kind="发文")
 
         show_paper(self._desk, make, parent=self._window)
         self.accept()

@@ -17,7 +17,7 @@ from deskoffice.usecases import matters, stepping, urging
 from deskoffice.usecases.circulation.outgoing_draft import drafted
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
-from deskoffice.usecases.printing import day, filled, opinions
+from deskoffice.usecases.printing import day, form_paper, opinions
 from deskoffice.usecases.words import word
 
 
@@ -27,7 +27,7 @@ def handling_slip(office: Office, matter_id: int) -> PdfPaper:
         matter = _matter(act, matter_id, MatterKind.INCOMING)
         values: Values = {**_slip_head(act, matter), **_slip_words(matters.step_rows(office, act.session, matter.id))}
         act.record_other("circulation.slip.printed", f"matter:{matter.id}")
-    return PdfPaper(filled(office, "handling_slip", values), f"文件处理笺 {matter.number}.pdf")
+    return form_paper(office, "handling_slip", values, name=f"文件处理笺 {matter.number}.pdf", matter_id=matter_id)
 
 
 def _matter(act: Act, matter_id: int, kind: MatterKind) -> MatterRecord:
@@ -81,7 +81,9 @@ def issue_sheet(office: Office, matter_id: int) -> PdfPaper:
         steps = matters.step_rows(office, act.session, matter.id)
         values: Values = {**_sheet_head(act, matter), **_sheet_words(steps)}
         act.record_other("circulation.sheet.printed", f"matter:{matter.id}")
-    return PdfPaper(filled(office, "issue_sheet", values), f"发文稿纸 {matter.number or '拟稿'}.pdf")
+    return form_paper(
+        office, "issue_sheet", values, name=f"发文稿纸 {matter.number or '拟稿'}.pdf", matter_id=matter_id
+    )
 
 
 def _sheet_head(act: Act, matter: MatterRecord) -> dict[str, str]:
@@ -124,7 +126,7 @@ def circulation_sheet(office: Office, matter_id: int) -> PdfPaper:
         notes = "；".join(dict.fromkeys(step.note for step in steps if step.note))
         values: Values = {**_slip_head(act, matter), "readers": readers, "scope": notes}
         act.record_other("circulation.sheet.printed", f"matter:{matter.id}")
-    return PdfPaper(filled(office, "circulation_sheet", values), f"传阅单 {matter.number}.pdf")
+    return form_paper(office, "circulation_sheet", values, name=f"传阅单 {matter.number}.pdf", matter_id=matter_id)
 
 
 def _reader(number: int, step: StepRow) -> dict[str, str]:
@@ -149,7 +151,7 @@ def urge_slip(office: Office, matter_id: int) -> PdfPaper:
         values = _urge_values(act, matter, urges[-1], tuple(steps.values()))
         number = urging.number_of(urges[-1])
         act.record_other("matter.form.printed", f"matter:{matter.id}", form="urge_slip")
-    return PdfPaper(filled(office, "urge_slip", values), f"催办单 {number}.pdf")
+    return form_paper(office, "urge_slip", values, name=f"催办单 {number}.pdf", matter_id=matter_id)
 
 
 def _urge_values(act: Act, matter: MatterRecord, urge: UrgeRecord, steps: Sequence[StepRow]) -> Values:
