@@ -1,14 +1,16 @@
 """Lists, counts and cards over all kinds of matter, never showing what an account may not know."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, column, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from deskoffice.domain.matters import ListQuery, MatterKind, SortKey, State
+from deskoffice.domain.matters import ENDED, ListQuery, MatterKind, SortKey, State
 from deskoffice.domain.people import Actor
 from deskoffice.domain.standing_in import Authority
+from deskoffice.storage import tally
 from deskoffice.storage.matters import GoneMatterRecord, LinkRecord, MatterReaderRecord, MatterRecord, StepRecord
 from deskoffice.storage.standing_in import AuthorityMatterRecord
 
@@ -17,6 +19,10 @@ SORT_COLUMNS: dict[SortKey, InstrumentedAttribute[int] | InstrumentedAttribute[s
     SortKey.CREATED: MatterRecord.created_on,
     SortKey.UNIT: MatterRecord.unit,
 }
+SORT_INDEX = {SortKey.NUMBER: "number", SortKey.CREATED: "created", SortKey.UNIT: "unit", SortKey.DUE: "due"}
+ALL_KINDS = frozenset(MatterKind)
+FEW = 2000
+"""So many found rows are sorted faster than the rows of a whole list are passed by."""
 
 
 def may_know(actor: Actor) -> ColumnElement[bool]:
@@ -85,13 +91,16 @@ def _by(authority: Authority) -> ColumnElement[bool]:
 
 def conditions(query: ListQuery, actor: Actor) -> list[ColumnElement[bool]]:
     """The WHERE of a list."""
-    found: list[ColumnElement[bool]] = [MatterRecord.kind.in_([kind.value for kind in query.kinds]), may_know(actor)]
+    found: list[ColumnElement[bool]] = [may_know(actor)]
+    if query.kinds != ALL_KINDS:
+        kinds = [kind.value for kind in query.kinds]
+        found.append(MatterRecord.kind == kinds[0] if len(kinds) == 1 else MatterRecord.kind.in_(kinds))
     if query.states:
-        found.append(MatterRecord.state.in_([state.value for state in query.states]))
-    if query.open_only:
+        found.append(MatterRecord.state.in_(sorted(state.value for state in query.states)))
+    if is_of_open(query):
         found.append(MatterRecord.is_open.is_(True))
     if query.due_before is not None:
-        found += [MatterRecord.is_open.is_(True), MatterRecord.due_on < query.due_before]
+        found.append(MatterRecord.due_on < query.due_before)
     if query.level is not None:
         found.append(MatterRecord.level == int(query.level))
     if query.unit:
@@ -100,21 +109,59 @@ def conditions(query: ListQuery, actor: Actor) -> list[ColumnElement[bool]]:
     if query.mine:
         found.append(in_hands(actor))
     if query.matter_ids is not None:
-        found.append(MatterRecord.id.in_(query.matter_ids))
+        found.append(MatterRecord.id.in_(among(query.matter_ids)))
     return found
 
 
+def is_of_open(query: ListQuery) -> bool:
+    """Only matters that somebody has still to do with can be in the list."""
+    return query.open_only or query.due_before is not None or bool(query.states and not query.states & ENDED)
+
+
+def among(ids: Iterable[int]) -> Select[int]:
+    """Ids as a query, since a statement takes a limited number of values."""
+    return select(column("value", Integer)).select_from(func.json_each(json.dumps(list(ids))))
+
+
 def page(session: Session, query: ListQuery, actor: Actor, first: int, size: int) -> Sequence[MatterRecord]:
-    """Rows of a list from a position on."""
-    statement = select(MatterRecord).where(*conditions(query, actor))
-    return session.scalars(_sorted(statement, query).offset(first).limit(size)).all()
+    """Rows of a list from a position on: first their ids, from an index alone, then these rows."""
+    ids = list(session.scalars(page_ids(session, query, actor, first, size)))
+    rows = {row.id: row for row in session.scalars(select(MatterRecord).where(MatterRecord.id.in_(ids)))}
+    return [rows[matter_id] for matter_id in ids]
 
 
-def _sorted(statement: Select[MatterRecord], query: ListQuery) -> Select[MatterRecord]:
+def page_ids(session: Session, query: ListQuery, actor: Actor, first: int, size: int) -> Select[int]:
+    """The statement that finds the ids of a page."""
+    begin, rest = tally.skip(session, query, actor, first)
+    statement = select(MatterRecord.id).where(*conditions(query, actor))
+    if begin is not None:
+        statement = statement.where(begin)
+    index = index_of(query)
+    if index:
+        statement = statement.with_hint(MatterRecord, f"INDEXED BY {index}", "sqlite")
+    return _sorted(statement, query).offset(rest).limit(size)
+
+
+def index_of(query: ListQuery) -> str:
+    """The index that has the rows of a list in its order; empty where what is narrowed to is few rows to sort."""
+    few = query.matter_ids is not None and len(query.matter_ids) <= FEW
+    one_kind = len(query.kinds) == 1
+    if few or not (one_kind or query.kinds == ALL_KINDS) or (query.unit and query.sort is not SortKey.UNIT):
+        return ""
+    part = "open_" if is_of_open(query) else ""
+    if one_kind:
+        return f"ix_matter_{part}kind_{SORT_INDEX[query.sort]}"
+    if query.sort is SortKey.DUE and part:
+        return "ix_matter_open_due"
+    return f"ix_matter_{part}created" if query.sort is SortKey.CREATED else ""
+
+
+def _sorted(statement: Select[int], query: ListQuery) -> Select[int]:
     if query.sort is SortKey.DUE:
         # Without a date comes last in both directions: nobody looks for it there.
-        order = MatterRecord.due_on.desc() if query.descending else MatterRecord.due_on.asc()
-        return statement.order_by(order.nulls_last(), MatterRecord.id.desc())
+        if query.descending:
+            return statement.order_by(MatterRecord.due_on.desc(), MatterRecord.id.asc())
+        return statement.order_by(MatterRecord.due_on.asc().nulls_last(), MatterRecord.id.desc())
     column = SORT_COLUMNS[query.sort]
     if query.descending:
         return statement.order_by(column.desc(), MatterRecord.id.desc())
@@ -123,7 +170,10 @@ def _sorted(statement: Select[MatterRecord], query: ListQuery) -> Select[MatterR
 
 def count(session: Session, query: ListQuery, actor: Actor) -> int:
     """How many rows a list has for this actor."""
-    return session.scalar(select(func.count()).select_from(MatterRecord).where(*conditions(query, actor))) or 0
+    if tally.counts_all(query, actor):
+        return tally.total(session, query, actor)
+    counted = select(func.count()).select_from(MatterRecord).where(*conditions(query, actor))
+    return session.scalar(counted) or 0
 
 
 def get(session: Session, matter_id: int, actor: Actor) -> MatterRecord | None:
@@ -133,7 +183,7 @@ def get(session: Session, matter_id: int, actor: Actor) -> MatterRecord | None:
 
 def known_ids(session: Session, ids: Iterable[int], actor: Actor) -> set[int]:
     """Those of the ids that exist for this actor."""
-    return set(session.scalars(select(MatterRecord.id).where(MatterRecord.id.in_(list(ids)), may_know(actor))))
+    return set(session.scalars(select(MatterRecord.id).where(MatterRecord.id.in_(among(ids)), may_know(actor))))
 
 
 def todo(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StepRecord, MatterRecord]]:
@@ -181,20 +231,14 @@ def changed_since(session: Session, mark: int, limit: int) -> Sequence[tuple[int
 def gone_since(session: Session, mark: int) -> dict[int, int]:
     """Ids of matters taken out after a mark, with the mark of it."""
     statement = select(GoneMatterRecord.matter_id, GoneMatterRecord.seq).where(GoneMatterRecord.seq > mark)
-    return dict(session.execute(statement).tuples().all())
+    return {row.matter_id: row.seq for row in session.execute(statement)}
 
 
 def per_month(session: Session, kind: MatterKind, year: int, actor: Actor) -> dict[int, int]:
     """How many matters of a kind were entered in each month of a year."""
+    query = ListQuery(kinds=frozenset({kind}), states=frozenset(State) - {State.VOID}, year=year)
+    if tally.counts_all(query, actor):
+        return {span % 100: total for span, total in tally.per_month(session, query, actor).items()}
     month = func.cast(func.strftime("%m", MatterRecord.created_on), MatterRecord.id.type)
-    statement = (
-        select(month, func.count())
-        .where(
-            MatterRecord.kind == kind.value,
-            MatterRecord.created_on.between(date(year, 1, 1), date(year, 12, 31)),
-            MatterRecord.state != State.VOID.value,
-            may_know(actor),
-        )
-        .group_by(month)
-    )
+    statement = select(month, func.count()).where(*conditions(query, actor)).group_by(month)
     return {int(number): total for number, total in session.execute(statement)}
