@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import factories
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton
 from sitting import Sitting
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
-from deskoffice.ui.act_dialog import ActDialog
 from deskoffice.ui.circulation.outgoing import ReviewDialog
 from deskoffice.ui.circulation.outgoing_dispatch import DispatchDialog
 from deskoffice.ui.circulation.outgoing_form import OutgoingForm
 from deskoffice.ui.circulation.outgoing_proof import ProofView
+from deskoffice.ui.circulation.outgoing_sign import SignDialog
 from deskoffice.usecases import matters
 from deskoffice.usecases.circulation import outgoing, outgoing_draft
 
@@ -94,7 +94,8 @@ def sign_it(qtbot, sitting):
     window.open_area("outgoing")
     sitting.rest()
     press(qtbot, window.page._ui.matterTableView, Qt.Key.Key_Return)
-    dialog = sitting.dialog(ActDialog)
+    dialog = sitting.dialog(SignDialog)
+    assert dialog.findChild(QComboBox, "numberComboBox").currentText() == "东政办发〔2026〕1号"
     press(qtbot, dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     sitting.rest()
     sitting.rest()

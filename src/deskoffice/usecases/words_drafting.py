@@ -2,10 +2,15 @@
 
 from enum import Enum
 
+from deskoffice.domain.circulation.outgoing import Agreement, AskingOrder
 from deskoffice.domain.copies import BatchKind, BatchState, CopyMove, CopyOrigin, CopyPlace, RequestState
 from deskoffice.domain.quality import ErrorKind, Verdict
 
 WORDS: tuple[tuple[Enum, str], ...] = (
+    (Agreement.AGREES, "同意"),
+    (Agreement.DISAGREES, "不同意"),
+    (AskingOrder.PARALLEL, "同时送"),
+    (AskingOrder.IN_ORDER, "依次送，前一位回来再送下一位"),
     (CopyPlace.KEPT, "在机要室"),
     (CopyPlace.OUT, "已分发"),
     (CopyPlace.LENT, "借出"),

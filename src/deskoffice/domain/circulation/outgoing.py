@@ -99,6 +99,24 @@ def check_signatory(drafter: int, signatory: int) -> None:
         raise RuleError("apart_drafter_signatory")
 
 
+class Agreement(StrEnum):
+    """What somebody who is asked says."""
+
+    AGREES = "agrees"
+    """同意"""
+    DISAGREES = "disagrees"
+    """不同意"""
+
+
+class AskingOrder(StrEnum):
+    """Whether those who countersign are asked all at once."""
+
+    PARALLEL = "parallel"
+    """同时送"""
+    IN_ORDER = "in_order"
+    """按所选次序依次送"""
+
+
 @dataclass(frozen=True, slots=True)
 class Signing:
     """What the one who signs decides besides the words: which number, and why against a finding."""

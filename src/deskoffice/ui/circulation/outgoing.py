@@ -11,7 +11,10 @@ from deskoffice.domain.people import Actor, PersonRow, Role
 from deskoffice.ui.act_dialog import ActDialog, ActInput, ActSpec
 from deskoffice.ui.circulation.outgoing_dispatch import open_dispatch
 from deskoffice.ui.circulation.outgoing_form import OutgoingForm
+from deskoffice.ui.circulation.outgoing_preparing import COUNTERSIGN, RECORD, open_ask, open_classify, open_decide
 from deskoffice.ui.circulation.outgoing_print import open_print
+from deskoffice.ui.circulation.outgoing_sign import open_record, open_sign
+from deskoffice.ui.circulation.outgoing_versions import open_versions
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
 from deskoffice.ui.matter_list import SCOPES, ListSpec, NewMatter, Scope
@@ -86,14 +89,6 @@ def _return(office: Office, matter_id: int, filled: ActInput) -> Changes:
     return outgoing.return_to_drafter(office, matter_id, filled.text)
 
 
-def _sign(office: Office, matter_id: int, filled: ActInput) -> Changes:
-    return outgoing.sign(office, matter_id, filled.text)
-
-
-def _record_signature(office: Office, matter_id: int, filled: ActInput) -> Changes:
-    return outgoing.record_signature(office, matter_id, filled.text, filled.day or office.today())
-
-
 def _close(office: Office, matter_id: int, filled: ActInput) -> Changes:
     del filled
     return outgoing.close(office, matter_id)
@@ -142,25 +137,14 @@ ACTS: dict[Action, Opener] = {
         text="退回理由",
         phrases=("文种不当。", "依据不足。", "格式不合规范。", "请补充会签意见。"),
     ),
-    Action.SIGN: ActSpec(
-        title="签发",
-        button="签发",
-        told="已签发，文号已编，用印申请已送印章管理员",
-        perform=_sign,
-        text="签发意见（不填记“同意”）",
-        phrases=("同意。", "同意印发。", "请按程序办理。"),
-        warning="签发后正文固定，编发文字号；要改须退回重签。",
-    ),
-    Action.RECORD_SIGNATURE: ActSpec(
-        title="代录签发",
-        button="存入签发",
-        told="签发已代录，发文稿纸上注明代录",
-        perform=_record_signature,
-        text="签发原文，一字不改（不填记“同意”）",
-        day="签发日期",
-        day_optional=False,
-        warning="按纸上的原文和日期录入；发文稿纸会注明由您代录。",
-    ),
+    Action.SIGN: open_sign,
+    Action.RECORD_SIGNATURE: open_record,
+    Action.ASK_COUNTERSIGN: open_ask,
+    Action.COUNTERSIGN: COUNTERSIGN,
+    Action.RECORD_COUNTERSIGN: RECORD,
+    Action.CLASSIFY: open_classify,
+    Action.CONFIRM_LEVEL: open_decide,
+    Action.VERSIONS: open_versions,
     Action.DISPATCH: open_dispatch,
     Action.CLOSE: ActSpec(
         title="办结", button="办结", told="已办结", perform=_close, warning="办结后原稿、定稿归入案卷。"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -33,7 +33,8 @@ from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing
 from deskoffice.usecases import settings
 from deskoffice.usecases.circulation import outgoing, outgoing_draft, outgoing_import, outgoing_proof
-from deskoffice.usecases.circulation.outgoing_import import DraftFinding, ImportedDraft
+from deskoffice.usecases.circulation.outgoing_check import CheckLine
+from deskoffice.usecases.circulation.outgoing_import import ImportedDraft
 from deskoffice.usecases.circulation.outgoing_proof import Proof
 from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.words import word
@@ -56,6 +57,7 @@ class OutgoingForm(QDialog):
         self._stored: OutgoingTyped | None = None
         self._job: Job[Proof] | None = None
         self._typing: Typing | None = None
+        self._pdf = b""
         self._ui = Ui_OutgoingForm()
         self._ui.setupUi(self)
         self._form = FormBinding(self, OutgoingTyped)
@@ -83,6 +85,7 @@ class OutgoingForm(QDialog):
         ui.findingsListView.clicked.connect(self._on_finding_chosen)
         ui.findingsListView.activated.connect(self._on_finding_chosen)
         self._pause.timeout.connect(self._prove)
+        ui.proofView.page_wanted.connect(self._draw_page)
         QShortcut(QKeySequence("Ctrl+S"), self, ui.savePushButton.click)
         QShortcut(QKeySequence("Ctrl+Return"), self, ui.submitPushButton.click)
         for button in descendants(self, QPushButton):
@@ -153,34 +156,57 @@ class OutgoingForm(QDialog):
         if not typed.body_text:
             self._ui.proofLabel.setText(self.tr("写下正文就能看到"))
             return
-        series, paragraph = self._series, self._ui.bodyTextPlainTextEdit.textCursor().block().text()
+        series, matter_id = self._series, self._matter_id
+        paragraph = self._ui.bodyTextPlainTextEdit.textCursor().block().text()
         self._job = self._desk.jobs.run(
-            lambda _: outgoing_proof.proof(office, draft_of(typed, series), width=RENDERED_WIDTH, paragraph=paragraph),
+            lambda _: outgoing_proof.proof(office, draft_of(typed, series), matter_id=matter_id, paragraph=paragraph),
             self,
             done=self._show_proof,
             failed=lambda error: self._ui.proofLabel.setText(sentence(error)),
         )
 
     def _show_proof(self, proof: Proof) -> None:
-        self._ui.proofView.show_pages(proof.pages, proof.place)
-        self._ui.proofLabel.setText(self.tr("共 %1 页").replace("%1", str(len(proof.pages))))
+        self._pdf = proof.pdf
+        self._ui.proofView.show_proof(proof.pages, proof.place)
+        self._ui.proofLabel.setText(self.tr("共 %1 页").replace("%1", str(proof.pages)))
         self._show_findings(proof.findings)
 
-    def _show_findings(self, findings: Sequence[DraftFinding]) -> None:
+    def _draw_page(self, number: int) -> None:
+        """Drawn in the worker, and forgotten when another proof came meanwhile."""
+        pdf = self._pdf
+
+        def done(image: bytes) -> None:
+            if pdf is self._pdf:
+                self._ui.proofView.show_page(number, image)
+
+        self._desk.jobs.run(lambda _: outgoing_proof.page(pdf, number, RENDERED_WIDTH), self, done=done)
+
+    def _show_findings(self, findings: Sequence[CheckLine]) -> None:
         self._findings.clear()
         for found in findings:
-            item = QStandardItem(found.sentence)
-            item.setData(found.row, Qt.ItemDataRole.UserRole)
+            item = QStandardItem(("必须改　" if found.is_blocking else "") + found.sentence)
+            item.setData((found.place, found.row), Qt.ItemDataRole.UserRole)
+            item.setEditable(False)
+            if found.is_blocking:
+                item.setForeground(QColor(self._desk.tokens.overdue))
             self._findings.appendRow(item)
-        self._ui.findingsLabel.setText(self.tr("校对提示 %1 处，回车跳到那一行").replace("%1", str(len(findings))))
+        self._ui.findingsLabel.setText(
+            self.tr("校对、体检提示 %1 处，回车跳到那一处").replace("%1", str(len(findings)))
+        )
         self._ui.findingsFrame.setVisible(bool(findings))
 
     def _on_finding_chosen(self, index: QModelIndex) -> None:
-        row = index.data(Qt.ItemDataRole.UserRole)
-        edit = self._ui.bodyTextPlainTextEdit
-        if not row:
-            self._ui.titleLineEdit.setFocus()
+        place, row = index.data(Qt.ItemDataRole.UserRole)
+        if place == "body_text" and row:
+            self._go_to_line(row)
             return
+        if place in FOLDED:
+            self._ui.morePushButton.setChecked(True)
+        names = self._form.values()
+        (self._form.widget(place) if place in names else self._ui.titleLineEdit).setFocus()
+
+    def _go_to_line(self, row: int) -> None:
+        edit = self._ui.bodyTextPlainTextEdit
         cursor = edit.textCursor()
         cursor.setPosition(edit.document().findBlockByNumber(row - 1).position())
         cursor.movePosition(cursor.MoveOperation.EndOfBlock, cursor.MoveMode.KeepAnchor)
@@ -202,7 +228,12 @@ class OutgoingForm(QDialog):
             ui.titleLineEdit.setText(brought.title)
         if brought.attachment_titles:
             ui.attachmentTitlesPlainTextEdit.setPlainText("\n".join(brought.attachment_titles))
-        self._show_findings(brought.findings)
+        self._show_findings(
+            [
+                CheckLine(one.sentence, "body_text", one.row, is_blocking=False, can_be_overridden=False)
+                for one in brought.findings
+            ]
+        )
         ui.bodyTextPlainTextEdit.setFocus()
 
     def _save(self, done: Callable[[Changes], None]) -> None:
