@@ -5,7 +5,7 @@ import sys
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from deskoffice.storage import records
+from deskoffice.storage import records, tally
 from deskoffice.vault.audit import TRIGGERS
 from deskoffice.vault.schema import metadata
 
@@ -19,7 +19,7 @@ def declared() -> str:
         statements.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
-    statements += [trigger.strip().rstrip(";") for trigger in TRIGGERS]
+    statements += [trigger.strip().rstrip(";") for trigger in (*TRIGGERS, *tally.TRIGGERS)]
     return ";\n\n".join(statements) + ";\n"
 
 

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from deskoffice.storage.base import Base, Moment
 
+ASKED = ("state", "level", "office_wide")
+OPEN = text("is_open IS 1")
+
 
 class GoneMatterRecord(Base):
     """A matter that was taken out again with its import: indexes forget it, and its id is never given again."""
@@ -27,11 +30,18 @@ class MatterRecord(Base):
         CheckConstraint("level BETWEEN 0 AND 4", name="level"),
         CheckConstraint("NOT office_wide OR level <= 1", name="office_wide_level"),
         CheckConstraint("(title = '') = (title_content_id IS NOT NULL)", name="title_in_one_place"),
-        Index(None, "kind", "number_order", "id"),
-        Index(None, "kind", "created_on", "id"),
-        Index(None, "kind", "is_open", "due_on", "id"),
-        Index(None, "kind", "unit", "id"),
-        Index(None, "is_open", "due_on", "id"),
+        # What a list asks of a row before it is shown stands in the index, so that a list is read from it alone.
+        Index("ix_matter_created", "created_on", "id", "kind", *ASKED),
+        Index("ix_matter_kind_created", "kind", "created_on", "id", *ASKED),
+        Index("ix_matter_kind_number", "kind", "number_order", "id", "created_on", *ASKED),
+        Index("ix_matter_kind_unit", "kind", "unit", "id", "created_on", *ASKED),
+        Index("ix_matter_kind_due", "kind", "due_on", text("id DESC"), "created_on", *ASKED),
+        Index("ix_matter_open_due", "due_on", text("id DESC"), "kind", *ASKED, sqlite_where=OPEN),
+        Index("ix_matter_open_created", "created_on", "id", "kind", *ASKED, sqlite_where=OPEN),
+        Index("ix_matter_open_kind_due", "kind", "due_on", text("id DESC"), *ASKED, sqlite_where=OPEN),
+        Index("ix_matter_open_kind_created", "kind", "created_on", "id", *ASKED, sqlite_where=OPEN),
+        Index("ix_matter_open_kind_number", "kind", "number_order", "id", *ASKED, sqlite_where=OPEN),
+        Index("ix_matter_open_kind_unit", "kind", "unit", "id", *ASKED, sqlite_where=OPEN),
         Index(None, "document_number"),
         Index(None, "changed"),
     )

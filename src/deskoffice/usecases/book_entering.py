@@ -10,6 +10,7 @@ from deskoffice.domain.circulation.old_book import OldEntry
 from deskoffice.domain.matters import MatterKind, Outcome, State, StepKind
 from deskoffice.domain.values import SEALED_TITLE_FROM, Classification
 from deskoffice.storage import imports, people
+from deskoffice.storage.base import Base
 from deskoffice.storage.circulation.incoming import IncomingRecord
 from deskoffice.storage.imports import ImportedMatterRecord
 from deskoffice.storage.matters import CopyRecord, GoneMatterRecord, MatterReaderRecord, MatterRecord, StepRecord
@@ -36,12 +37,25 @@ class _Pile:
     act: Act
     batch_id: int
     readers: dict[Classification, frozenset[int]]
-    rows: dict[type, list[dict[str, object]]] = field(default_factory=dict)
+    rows: dict[type[Base], list[dict[str, object]]] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    words: list[tuple[dict[str, object], str, str, Audience]] = field(default_factory=list)
+    """What is to be sealed: a row, its column that will name the content, the words and their readers."""
 
-    def add(self, record: type, **values: object) -> None:
+    def add(self, record: type[Base], **values: object) -> dict[str, object]:
         """One row."""
         self.rows.setdefault(record, []).append(values)
+        return values
+
+    def write(self) -> None:
+        """Seal all words together, then write the rows."""
+        session = self.act.session
+        ids = self.act.office.vault.contents.put_texts(session, [(text, who) for _, _, text, who in self.words])
+        for (row, column, _, _), content_id in zip(self.words, ids, strict=True):
+            row[column] = content_id
+        # Matters first: the rest refers to them.
+        for record in sorted(self.rows, key=lambda kind: kind is not MatterRecord):
+            session.execute(insert(Base.metadata.tables[record.__tablename__]), self.rows[record])
 
 
 def enter(act: Act, batch_id: int, new: Sequence[tuple[ReadRow, str]]) -> tuple[dict[int, str], int]:
@@ -61,9 +75,7 @@ def enter(act: Act, batch_id: int, new: Sequence[tuple[ReadRow, str]]) -> tuple[
         )
         _one(pile, matter_id, row.entry, seq)
         pile.add(ImportedMatterRecord, matter_id=matter_id, batch_id=batch_id, mark=mark)
-    # Matters first: the rest refers to them.
-    for record in sorted(pile.rows, key=lambda kind: kind is not MatterRecord):
-        session.execute(insert(record), pile.rows[record])
+    pile.write()
     return pile.texts, seq
 
 
@@ -83,7 +95,7 @@ def _one(pile: _Pile, matter_id: int, entry: OldEntry, seq: int) -> None:
     audience = Audience.only(*readers) if readers else Audience.everyone()
     sealed = draft.level >= SEALED_TITLE_FROM
     received = draft.received_on
-    pile.add(
+    matter = pile.add(
         MatterRecord,
         id=matter_id,
         kind=MatterKind.INCOMING.value,
@@ -92,7 +104,7 @@ def _one(pile: _Pile, matter_id: int, entry: OldEntry, seq: int) -> None:
         number=entry.number,
         number_order=received.year * 1_000_000 + entry.serial,
         title="" if sealed else draft.title,
-        title_content_id=_seal(pile, draft.title, audience) if sealed else None,
+        title_content_id=None,
         unit=draft.source_unit,
         document_number=draft.document_number,
         level=int(draft.level),
@@ -109,6 +121,8 @@ def _one(pile: _Pile, matter_id: int, entry: OldEntry, seq: int) -> None:
         office_wide=not readers,
         changed=seq,
     )
+    if sealed:
+        pile.words.append((matter, "title_content_id", draft.title, audience))
     pile.add(IncomingRecord, matter_id=matter_id, **incoming.own_values(draft))
     for account_id in sorted(readers):
         pile.add(
@@ -143,21 +157,24 @@ def _copy(pile: _Pile, matter_id: int, entry: OldEntry) -> None:
 def _steps(pile: _Pile, matter_id: int, entry: OldEntry, audience: Audience) -> list[str]:
     """The registration with what has no field here as its note, then a step for each column with words."""
     actor = pile.act.actor
-    note = _seal(pile, entry.note, audience) if entry.note else None
-    _step(pile, matter_id, entry, StepKind.REGISTER, person=actor.name, post=actor.post, note_content_id=note)
-    said = [entry.note] if entry.note else []
+    said: list[str] = []
+    entered = _step(pile, matter_id, entry, StepKind.REGISTER, person=actor.name, post=actor.post)
+    if entry.note:
+        pile.words.append((entered, "note_content_id", entry.note, audience))
+        said.append(entry.note)
     for column, kind in STEPS:
         words = entry.said.get(column)
         if not words:
             continue
         unit = words[:100] if column is Field.HANDLER else ""
-        opinion = None if column is Field.HANDLER else _seal(pile, words, audience)
-        _step(pile, matter_id, entry, kind, unit=unit, opinion_content_id=opinion)
-        said += [words] if opinion is not None else []
+        step = _step(pile, matter_id, entry, kind, unit=unit)
+        if column is not Field.HANDLER:
+            pile.words.append((step, "opinion_content_id", words, audience))
+            said.append(words)
     return said
 
 
-def _step(pile: _Pile, matter_id: int, entry: OldEntry, kind: StepKind, **own: object) -> None:
+def _step(pile: _Pile, matter_id: int, entry: OldEntry, kind: StepKind, **own: object) -> dict[str, object]:
     values: dict[str, object] = {
         "matter_id": matter_id,
         "kind": kind.value,
@@ -178,8 +195,4 @@ def _step(pile: _Pile, matter_id: int, entry: OldEntry, kind: StepKind, **own: o
         "said_on": entry.draft.received_on,
         "corrects_id": None,
     }
-    pile.add(StepRecord, **(values | own))
-
-
-def _seal(pile: _Pile, text: str, audience: Audience) -> int:
-    return pile.act.office.vault.contents.put_text(pile.act.session, text, audience)
+    return pile.add(StepRecord, **(values | own))

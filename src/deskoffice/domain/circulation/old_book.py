@@ -44,6 +44,9 @@ WORDS = (Field.PROPOSAL, Field.INSTRUCTION, Field.CIRCULATION, Field.HANDLER, Fi
 T = TypeVar("T")
 
 
+_ODD = re.compile(r"[\s<_\u200b-\u200f\ufeff\x00-\x08\x0e-\x1f]")
+
+
 class RowRefused(Exception):  # an answer about a row, not an error of the program
     """The row cannot be taken in; `code` says why."""
 
@@ -127,7 +130,10 @@ def _values(cells: Sequence[object], place: Place) -> dict[Field, object]:
 
 def text_of(value: object) -> str:
     """A cell as one line: a line break typed to make it fit joins Chinese, and parts Latin words."""
-    text = re.sub(r"\s*(?:<br\s*/?>|[\r\n\v\f]|_x000[dD]_)\s*", "\n", day_text(value))
+    text = day_text(value)
+    if not _ODD.search(text):
+        return "" if text in NOTHING else text
+    text = re.sub(r"\s*(?:<br\s*/?>|[\r\n\v\f]|_x000[dD]_)\s*", "\n", text)
     text = re.sub(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z])", " ", text.strip())
     text = re.sub(r"[\u200b-\u200f\ufeff\x00-\x08\x0e-\x1f]", "", text.replace("\n", ""))
     text = re.sub(r"[ \t\u00a0\u3000]+", " ", text).strip()
