@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from deskoffice.storage import people
-from deskoffice.usecases import audits, words_access, words_exchange, words_meetings
+from deskoffice.usecases import audits, words_access, words_exchange, words_intake, words_meetings
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.vault.audit import AuditEntry
@@ -14,6 +14,7 @@ ACTIONS = (
     words_meetings.ACTIONS
     | words_access.ACTIONS
     | words_exchange.ACTIONS
+    | words_intake.ACTIONS
     | {
         "archive.year.exported": "导出年度归档",
         "backup.set.bad": "备份回读不符",
@@ -59,7 +60,9 @@ ACTIONS = (
         "circulation.incoming.voided": "收文作废",
         "circulation.incoming.withdrawn": "撤回",
         "circulation.turn.skipped": "人已离岗，跳过",
-        "people.authority.given": "授权代办",
+        "matter.step.handed_over": "随岗位移交",
+    "people.post.handed_over": "移交工作",
+    "people.authority.given": "授权代办",
         "people.authority.ended": "终止授权代办",
         "settings.route.changed": "修改办文流程",
         "settings.deadlines.changed": "修改办理时限",

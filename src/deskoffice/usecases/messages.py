@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from enum import Enum
 
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
-from deskoffice.usecases import words_access, words_exchange, words_meetings
+from deskoffice.usecases import words_access, words_exchange, words_intake, words_meetings
 from deskoffice.usecases.words import word
 
 SENTENCES = (
     words_meetings.SENTENCES
     | words_access.SENTENCES
     | words_exchange.SENTENCES
+    | words_intake.SENTENCES
     | {
         "invalid_draft": "有几处还没填好，内容都在，请按红字提示改过再提交。",
         "action_not_allowed": "这件事现在不能由您办理，内容没有变动；请看办理按钮里可做的事项。",
@@ -20,7 +21,13 @@ SENTENCES = (
         "matter_missing": "没有找到这一件，可能不在您的知悉范围内。",
         "content_missing": "没有找到这份内容，可能已有新版本；请刷新后再打开。",
         "not_urged_yet": "这一件还没有催办记录，没有催办单可打印；请先催办。",
-        "step_of_another": "这一步在别人手里，没有办理；请由本人、受权代办人或机要员办理。",
+        "hand_over_three": "移交人、接收人、监交人应是三个不同的人，没有移交。",
+    "hand_over_not_yours": "只有本人或办公室领导可以办理移交，没有变动。",
+    "hand_over_not_known": "其中 {count} 件不在您的知悉范围，不能由您移交；请由移交人本人办理。",
+    "hand_over_nothing": "这个人手里没有要移交的事项。",
+    "hand_over_missing": "没有找到这次移交，或清单不在您的知悉范围内。",
+    "hand_over_own_draft": "{count} 件是接收人自己的文稿，不能由他核稿或签发，没有移交；请先另送别人。",
+    "step_of_another": "这一步在别人手里，没有办理；请由本人、受权代办人或机要员办理。",
         "readers_asked_already": "所选人员都已在传阅或排在后面，没有重复送。",
         "authority_missing": "没有找到这项授权，可能已经终止；请刷新后再看。",
         "authority_of_another": "只有本人或办公室领导可以授权，也不能授权给自己，没有变动。",
@@ -211,6 +218,7 @@ PROBLEMS = (
     words_meetings.PROBLEMS
     | words_access.PROBLEMS
     | words_exchange.PROBLEMS
+    | words_intake.PROBLEMS
     | {
         "required": "请填写",
         "too_long": "太长了，请精简",

@@ -33,28 +33,33 @@ def begin_hand_over(office: Office, seal_id: int, draft: HandOver) -> int:
     """移交: from the keeper to another, before a third; it is done when the three have signed, the taker last."""
     office.require(*INVENTORY)
     with office.act() as act:
-        record = seal_inventory.record_of(act, seal_id)
-        inventory_rules.check_hand_over(draft, from_person_id=record.keeper_id)
-        if store.is_away(act.session, seal_id):
-            raise RuleError("seal_is_away", seal=record.name)
-        if store.hand_overs(act.session, seal_id, open_only=True):
-            raise RuleError("seal_hand_over_open", seal=record.name)
-        taker = seal_inventory.keeper_of(act, draft.to_person_id)
-        witness = stepping.persons(act, [draft.witness_id])[0]
-        begun = SealHandOverRecord(
-            seal_id=seal_id,
-            from_person_id=record.keeper_id,
-            witness_id=witness.id,
-            to_person_id=taker.id,
-            reason=draft.reason.strip(),
-            begun_at=act.at,
-            giver_by="",
-        )
-        act.session.add(begun)
-        act.record_other("seals.hand_over.begun", f"seal:{seal_id}", taker=taker.id, witness=witness.id)
-        if act.actor.person_id == record.keeper_id:
-            _sign_as_giver(act, begun, record)
-        return begun.id
+        return begin_hand_over_in(act, seal_id, draft)
+
+
+def begin_hand_over_in(act: Act, seal_id: int, draft: HandOver) -> int:
+    """The transaction's part of `begin_hand_over`."""
+    record = seal_inventory.record_of(act, seal_id)
+    inventory_rules.check_hand_over(draft, from_person_id=record.keeper_id)
+    if store.is_away(act.session, seal_id):
+        raise RuleError("seal_is_away", seal=record.name)
+    if store.hand_overs(act.session, seal_id, open_only=True):
+        raise RuleError("seal_hand_over_open", seal=record.name)
+    taker = seal_inventory.keeper_of(act, draft.to_person_id)
+    witness = stepping.persons(act, [draft.witness_id])[0]
+    begun = SealHandOverRecord(
+        seal_id=seal_id,
+        from_person_id=record.keeper_id,
+        witness_id=witness.id,
+        to_person_id=taker.id,
+        reason=draft.reason.strip(),
+        begun_at=act.at,
+        giver_by="",
+    )
+    act.session.add(begun)
+    act.record_other("seals.hand_over.begun", f"seal:{seal_id}", taker=taker.id, witness=witness.id)
+    if act.actor.person_id == record.keeper_id:
+        _sign_as_giver(act, begun, record)
+    return begun.id
 
 
 def sign_hand_over(office: Office, hand_over_id: int) -> bool:

@@ -126,4 +126,111 @@ RETURN_SLIP = Form(
     note="注：依据《党政机关公文处理工作条例》第二十四条，经初审不符合规定的公文，及时退回来文单位并说明理由。",
 )
 
-FORMS = (HANDLING_SLIP, ISSUE_SHEET, CIRCULATION_SHEET, URGE_SLIP, RETURN_SLIP)
+POST_HAND_OVER = Form(
+    code="post_hand_over",
+    title="工作移交清单",
+    head=(("移交日期", "handed_over_on"), ("件数", "count")),
+    blocks=(
+        Row((Cell("移交人", "from_person", 82.5), Cell("接收人", "to_person", 82.5))),
+        Row((Cell("移交原因", "reason", 110), Cell("监交人", "witness", 55))),
+        Table(
+            "items",
+            (
+                Column("序号", "number", 12),
+                Column("类别", "kind", 20),
+                Column("编号", "code", 38),
+                Column("名称（事由）", "title", 67, Align.LEFT),
+                Column("说明", "note", 28, Align.LEFT),
+            ),
+            row_height=11,
+            blank_rows=2,
+            weight=1,
+        ),
+        Row(
+            (
+                Cell("移交人（签名）", "giver_signature", 55, 0),
+                Cell("接收人（签名）", "taker_signature", 55, 0),
+                Cell("监交人（签名）", "witness_signature", 55, 0),
+            ),
+            24,
+        ),
+    ),
+    note="注：本单一式三份。涉密文件份号已当面清点无误，自移交之时起由接收人负责办理和保管。",
+    flow=Flow.LIST,
+)
+
+RETURN_BULLETIN = Form(
+    code="return_bulletin",
+    title="公文报送退文通报",
+    head=(("期号", "number"), ("印发日期", "issued_on")),
+    key=("number",),
+    blocks=(
+        Row((Cell("通报情况", "summary", 165),), 24),
+        Heading("一、各单位退文情况"),
+        Table(
+            "units",
+            (
+                Column("报送单位", "unit", 62, Align.LEFT),
+                Column("退文件数", "count", 22),
+                Column("退文原因", "reasons", 81, Align.LEFT),
+            ),
+            blank_rows=0,
+        ),
+        Heading("二、退文明细"),
+        Table(
+            "papers",
+            (
+                Column("序号", "number", 11),
+                Column("报送单位", "unit", 35, Align.LEFT),
+                Column("来文字号", "document_number", 31, Align.LEFT),
+                Column("标题", "title", 44, Align.LEFT),
+                Column("退文原因", "reasons", 29, Align.LEFT),
+                Column("重报", "resubmitted", 15),
+            ),
+            blank_rows=0,
+        ),
+    ),
+    note="注：请各单位对照《党政机关公文处理工作条例》和行文规则规范报送，退文改正后及时重新报送。",
+    flow=Flow.LIST,
+)
+
+COURIER_RECEIPT = Form(
+    code="courier_receipt",
+    title="收件回执清单",
+    head=(("收件日期", "received_on"), ("合计", "total")),
+    key=("received_on",),
+    blocks=(
+        Table(
+            "pieces",
+            (
+                Column("序号", "number", 11),
+                Column("发件单位", "unit", 38, Align.LEFT),
+                Column("发送编号", "sent_number", 32, Align.LEFT),
+                Column("密级", "level", 20),
+                Column("份号", "copy_number", 16),
+                Column("份数", "copies", 10),
+                Column("送达方式", "way", 16),
+                Column("核对", "checked", 10),
+                Column("收文号", "receipt_number", 12),
+            ),
+            row_height=11,
+            blank_rows=1,
+            weight=1,
+        ),
+        Row((Cell("送件人", "courier", 55, 16), Cell("收件人", "receiver", 55, 16), Cell("收件时间", "time", 55, 16))),
+        Row((Cell("收文专用章", "stamp", 165),), 34),
+    ),
+    note="注：收件人逐件核对发送编号、密级、份号和封口，无误后签名，加盖收文专用章，一份交送件人，一份留存。",
+    flow=Flow.LIST,
+)
+
+FORMS = (
+    POST_HAND_OVER,
+    HANDLING_SLIP,
+    ISSUE_SHEET,
+    CIRCULATION_SHEET,
+    URGE_SLIP,
+    RETURN_SLIP,
+    RETURN_BULLETIN,
+    COURIER_RECEIPT,
+)
