@@ -9,13 +9,16 @@ from deskoffice._generated.management.settings_page import Ui_SettingsPage
 from deskoffice.domain.people import Actor, Role
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.management.accounts import accounts_page
+from deskoffice.ui.management.authorities_page import AuthoritiesPage, everybody_in_business
 from deskoffice.ui.management.calendar_page import CalendarPage
 from deskoffice.ui.management.check_page import CheckPage
+from deskoffice.ui.management.exchange import partners_page
 from deskoffice.ui.management.keys_page import KeysPage
 from deskoffice.ui.management.names_page import NamesPage
 from deskoffice.ui.management.password_page import PasswordPage
 from deskoffice.ui.management.persons import persons_page
 from deskoffice.ui.management.policy_page import PolicyPage
+from deskoffice.ui.management.routes_page import RoutesPage, sets_routes
 from deskoffice.ui.management.series import series_page
 from deskoffice.ui.management.sessions_page import sessions_page
 from deskoffice.ui.management.units import units_page
@@ -30,6 +33,11 @@ def keeps_up(actor: Actor) -> bool:
 def keeps_accounts(actor: Actor) -> bool:
     """Who makes accounts, and who gives rights."""
     return actor.has(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+def exchanges(actor: Actor) -> bool:
+    """Who sends and receives packets."""
+    return actor.has(Role.CONFIDENTIAL_CLERK)
 
 
 def keeps_policy(actor: Actor) -> bool:
@@ -57,6 +65,9 @@ TABS = (
     Tab("人员与职务", persons_page, keeps_up),
     Tab("账号", accounts_page, keeps_accounts),
     Tab("代字与编号", series_page, keeps_up),
+    Tab("交换单位", partners_page, exchanges),
+    Tab("流程与时限", RoutesPage, sets_routes),
+    Tab("授权与移交", AuthoritiesPage, everybody_in_business),
     Tab("年历", CalendarPage, keeps_up),
     Tab("单位名称", NamesPage, keeps_up),
     Tab("体检", CheckPage, everybody),
