@@ -19,7 +19,6 @@ from deskoffice.usecases.attachments import open_content, pdf_text
 from deskoffice.usecases.circulation import incoming, outgoing
 from deskoffice.usecases.exchange import Choice
 from deskoffice.usecases.office import Office
-from deskoffice.vault.exchange import PacketKind
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +220,7 @@ def test_a_receipt_is_told_from_papers(office: Office, other: Office, disc: Path
     path = sent(office, other, disc, [issued(office)])
     exchange.receive(other, path, everything(disc, 1))
     back = next(disc.glob("HZ*.dopkt"))
-    assert exchange.look_into(office, back).kind is PacketKind.RECEIPT
+    assert exchange.look_into(office, back).is_receipt
     with pytest.raises(RuleError, match="exchange_is_papers"):
         exchange.take_receipt(other, path)
     exchange.take_receipt(office, back)

@@ -8,20 +8,30 @@ from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, Stat
 from deskoffice.domain.people import Actor, Role
 from deskoffice.ui.circulation import incoming, incoming_acts, outgoing
 from deskoffice.ui.circulation.copies_page import CopiesPage
+from deskoffice.ui.circulation.incoming_page import incoming_page
+from deskoffice.ui.circulation.incoming_returns import returns_page
 from deskoffice.ui.circulation.instructions_page import InstructionsPage
+from deskoffice.ui.circulation.numbers_page import NumbersPage
+from deskoffice.ui.circulation.quality_page import QualityPage
+from deskoffice.ui.circulation.volume_page import VolumePage
 from deskoffice.ui.desk import Desk, Opener, Openers, Page
 from deskoffice.ui.guide import GuidePage
 from deskoffice.ui.home import HomePage
 from deskoffice.ui.management.archive_page import ArchivePage
 from deskoffice.ui.management.backup_page import BackupPage
+from deskoffice.ui.management.exchange import packets_page
 from deskoffice.ui.management.log_page import LogPage
 from deskoffice.ui.management.registers_page import RegistersPage
-from deskoffice.ui.management.settings_page import SettingsPage, everybody
+from deskoffice.ui.management.settings_page import SettingsPage, everybody, exchanges
 from deskoffice.ui.matter_list import EVERYTHING_ONLY, ListSpec, MatterListPage
-from deskoffice.ui.meetings import meetings
+from deskoffice.ui.meetings import meetings, topics_list
+from deskoffice.ui.meetings.calendar_page import CalendarPage
+from deskoffice.ui.meetings.decisions_page import DecisionsPage
+from deskoffice.ui.meetings.plan_page import PlanPage
 from deskoffice.ui.register_list import register_list_of
 from deskoffice.ui.seals import inventory, uses
 from deskoffice.ui.supervision import tasks
+from deskoffice.usecases.circulation.incoming_returns import REPORTERS
 
 
 class Section(StrEnum):
@@ -63,6 +73,11 @@ def archivist(actor: Actor) -> bool:
     return actor.has(Role.ARCHIVIST, Role.CONFIDENTIAL_CLERK)
 
 
+def runs_papers(actor: Actor) -> bool:
+    """Who returns papers and reports them."""
+    return actor.has(*REPORTERS)
+
+
 def auditor(actor: Actor) -> bool:
     """Who may read the log."""
     return actor.has(Role.AUDIT_ADMIN)
@@ -93,10 +108,11 @@ DONE = ListSpec(
 AREAS: tuple[Area, ...] = (
     Area("guide", Section.MINE, "三员须知", GuidePage, officer),
     Area("home", Section.MINE, "待办", HomePage, business, count=WAITING),
-    Area("copies", Section.MINE, "在外份", CopiesPage, business),
+    Area("copies", Section.MINE, "份的管理", CopiesPage, business),
     Area("drafts", Section.MINE, "草稿", list_of(DRAFTS), business, count=DRAFTS.query),
     Area("done", Section.MINE, "已办结", list_of(DONE), business),
-    Area("incoming", Section.PAPERS, "收文", list_of(incoming.LIST), business, kind=MatterKind.INCOMING),
+    Area("incoming", Section.PAPERS, "收文", incoming_page, business, kind=MatterKind.INCOMING),
+    Area("returns", Section.PAPERS, "退文", returns_page, runs_papers),
     Area("outgoing", Section.PAPERS, "发文", list_of(outgoing.LIST), business, kind=MatterKind.OUTGOING),
     Area("instructions", Section.PAPERS, "领导批示", InstructionsPage, business),
     Area(
@@ -122,6 +138,18 @@ AREAS: tuple[Area, ...] = (
         kind=MatterKind.MEETING,
     ),
     Area(
+        "topics",
+        Section.SEALS,
+        "议题",
+        list_of(topics_list.LIST),
+        business,
+        count=topics_list.WAITING,
+        kind=MatterKind.TOPIC,
+    ),
+    Area("decisions", Section.SEALS, "议定事项", DecisionsPage, business),
+    Area("meeting_calendar", Section.SEALS, "会议日程", CalendarPage, business),
+    Area("meeting_plan", Section.SEALS, "会议计划", PlanPage, business),
+    Area(
         "supervision",
         Section.SEALS,
         "督办事项",
@@ -130,7 +158,11 @@ AREAS: tuple[Area, ...] = (
         count=tasks.OPEN,
         kind=MatterKind.TASK,
     ),
+    Area("numbers", Section.PAPERS, "文号", NumbersPage, business),
+    Area("quality", Section.PAPERS, "办文质量", QualityPage, business),
+    Area("volume", Section.PAPERS, "精简文件", VolumePage, business),
     Area("registers", Section.UPKEEP, "登记簿", RegistersPage, business),
+    Area("exchange", Section.UPKEEP, "摆渡包", packets_page, exchanges),
     Area("archive", Section.UPKEEP, "归档", ArchivePage, archivist),
     Area("log", Section.UPKEEP, "日志", LogPage, auditor),
     Area("backup", Section.UPKEEP, "备份与恢复", BackupPage, everybody),
@@ -142,6 +174,7 @@ _ACTS: dict[MatterKind, dict[Action, Opener]] = {
     MatterKind.OUTGOING: outgoing.ACTS,
     MatterKind.SEAL_USE: uses.ACTS,
     MatterKind.MEETING: meetings.ACTS,
+    MatterKind.TOPIC: topics_list.ACTS,
     MatterKind.TASK: tasks.ACTS,
 }
 

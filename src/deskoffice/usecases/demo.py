@@ -18,7 +18,7 @@ from deskoffice.domain.people import Actor, PersonDraft, Role, UnitDraft
 from deskoffice.domain.seal_inventory import SealDraft, SealKind
 from deskoffice.storage import people as people_store
 from deskoffice.storage import series
-from deskoffice.usecases import demo_history, demo_lives, ledgers, passwords, people, seal_inventory
+from deskoffice.usecases import demo_exchange, demo_history, demo_lives, ledgers, passwords, people, seal_inventory
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.demo_past import Draft
 from deskoffice.usecases.founding import FoundingAccount, FoundingDraft, create_office
@@ -92,6 +92,7 @@ def build(folder: Path, *, documents: int, seed: int) -> Practice:
         _set_up(founded.office)
         _tell(founded.office, clock, end, documents=documents, random=Random(seed))  # noqa: S311  invented texts
         clock.now = end
+        demo_exchange.write(founded.office)
         counts = ledgers.matter_count(founded.office)
     finally:
         founded.office.close()

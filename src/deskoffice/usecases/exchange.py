@@ -1,7 +1,7 @@
 """Papers carried to another stand-alone vault and taken in from it: packets sent, received, receipted (摆渡包)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -39,14 +39,19 @@ class Offer:
     known: str
     """Number under which the very same copy is registered here; empty when it is new."""
     is_refused: bool
-    """Above the actor's clearance, or not fit to be registered."""
+    """Above the actor's clearance, whose title is not told then, or not fit to be registered."""
+
+    @property
+    def is_welcome(self) -> bool:
+        """New here and fit to be registered."""
+        return not (self.known or self.is_refused)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What is on the disc: papers to be taken in, or the receipt of what we sent."""
 
-    kind: PacketKind
+    is_receipt: bool
     partner: str
     number: int
     offers: tuple[Offer, ...]
@@ -105,14 +110,14 @@ def look_into(office: Office, path: Path) -> Arrival:
     with office.act() as act:
         packet, partner = _opened(act, path)
         if packet.kind is PacketKind.RECEIPT:
-            return Arrival(packet.kind, partner.name, packet.number, (), ())
+            return Arrival(True, partner.name, packet.number, offers=(), missing=())
         _refuse_known(act.session, partner, packet)
         offers = tuple(
             _offer(act, place, carried.paper) for place, carried in enumerate(unpack(packet.payload), start=1)
         )
         came = store.received_numbers(act.session, partner.id)
         missing = tuple(number for number in range(max(came, default=0) + 1, packet.number) if number not in came)
-        return Arrival(packet.kind, partner.name, packet.number, offers, missing)
+        return Arrival(False, partner.name, packet.number, offers=offers, missing=missing)
 
 
 def receive(office: Office, path: Path, choice: Choice) -> Changes:
@@ -218,6 +223,8 @@ def _refuse_known(session: Session, partner: PartnerRecord, packet: Packet) -> N
 
 
 def _offer(act: Act, place: int, paper: CarriedPaper) -> Offer:
+    if paper.level > act.actor.clearance:
+        return Offer(place, replace(paper, title=""), known="", is_refused=True)
     return Offer(place, paper, known=_known(act, paper), is_refused=not _fits(act, paper))
 
 
@@ -235,7 +242,7 @@ def _fits(act: Act, paper: CarriedPaper) -> bool:
         incoming_rules.check(_draft(paper, act.today))
     except InvalidDraft:
         return False
-    return paper.level <= act.actor.clearance
+    return True
 
 
 def _draft(paper: CarriedPaper, today: date) -> IncomingDraft:

@@ -6,11 +6,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from deskoffice._generated.management.record_page import Ui_RecordPage
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.tree import descendants
 from deskoffice.usecases.office import Office
 
 R = TypeVar("R")
@@ -29,6 +30,14 @@ class RecordAct(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
+class PageAct:
+    """A button beside that of the new record, for the whole list."""
+
+    word: str
+    open: Callable[[Desk, QWidget, Done], None]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordSpec(Generic[R]):
     """What makes one list differ from another; the first act is that of Enter."""
 
@@ -43,6 +52,7 @@ class RecordSpec(Generic[R]):
     new: str = ""
     open_new: Callable[[Desk, QWidget, Done], None] | None = None
     acts: tuple[RecordAct[R], ...] = ()
+    page_acts: tuple[PageAct, ...] = ()
     letters: Callable[[R], str] = lambda row: ""  # noqa: ARG005 - most lists have no pinyin letters
     """Pinyin letters that find a row."""
     faint: Callable[[R], bool] = lambda row: False  # noqa: ARG005 - most lists have no ended rows
@@ -80,6 +90,8 @@ class RecordPage(Page, Generic[R]):
             button.setVisible(spec.open_new is not None)
             button.setText(f"{spec.new}  Ctrl+N")
             button.clicked.connect(self.start_new)
+        for page_act in spec.page_acts:
+            self._add_page_act(page_act)
         for at, act in enumerate(spec.acts):
             button = QPushButton(f"{act.word}  Enter" if at == 0 else act.word, self)
             button.setAccessibleName(act.word)
@@ -87,6 +99,14 @@ class RecordPage(Page, Generic[R]):
             button.clicked.connect(lambda _=False, wanted=act: self._act(wanted))
             ui.actsLayout.insertWidget(at, button)
             self._buttons.append((button, act))
+
+    def _add_page_act(self, act: PageAct) -> None:
+        button = QPushButton(act.word, self)
+        button.setAccessibleName(act.word)
+        button.clicked.connect(lambda: act.open(self.desk, self.window(), self._changed))
+        new = self._ui.newPushButton
+        head = next(row for row in descendants(self, QHBoxLayout) if row.indexOf(new) >= 0)
+        head.insertWidget(head.indexOf(new), button)
 
     def _connect(self) -> None:
         ui = self._ui
