@@ -14,7 +14,7 @@ from deskoffice.storage.base import Base
 from deskoffice.storage.circulation.incoming import IncomingRecord
 from deskoffice.storage.imports import ImportedMatterRecord
 from deskoffice.storage.matters import CopyRecord, GoneMatterRecord, MatterReaderRecord, MatterRecord, StepRecord
-from deskoffice.usecases import sharing
+from deskoffice.usecases import search, sharing
 from deskoffice.usecases.book_reading import ReadRow
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import Act
@@ -134,7 +134,8 @@ def _one(pile: _Pile, matter_id: int, entry: OldEntry, seq: int) -> None:
         )
     _copy(pile, matter_id, entry)
     said = _steps(pile, matter_id, entry, audience)
-    parts = (draft.title, entry.number, draft.document_number, draft.source_unit, *said)
+    number = draft.document_number
+    parts = (draft.title, entry.number, number, search.as_written(number), draft.source_unit, *said)
     pile.texts[matter_id] = "\n".join(part for part in parts if part)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deskoffice.domain import document_numbers
 from deskoffice.domain.errors import VaultError
 from deskoffice.domain.matters import MatterRow
 from deskoffice.storage import matter_queries
@@ -16,7 +17,7 @@ from deskoffice.usecases.office import Office
 from deskoffice.vault.fold import fold, terms
 
 BATCH = 500
-MOST = 100_000
+MOST = 10_000_000
 
 
 class Place(StrEnum):
@@ -77,7 +78,8 @@ def texts_of(office: Office, session: Session, ids: Sequence[int]) -> dict[int, 
     records = session.scalars(select(MatterRecord).where(MatterRecord.id.in_(known))).all()
     rows = {row.id: row for row in matters.rows(office, session, records)}
     parts: dict[int, list[str]] = {
-        matter_id: [row.title, row.number, row.document_number, row.unit] for matter_id, row in rows.items()
+        matter_id: [row.title, row.number, row.document_number, as_written(row.document_number), row.unit]
+        for matter_id, row in rows.items()
     }
     pieces = _pieces(session, known)
     texts = office.vault.contents.texts(session, [content_id for _, content_id in pieces])
@@ -85,6 +87,12 @@ def texts_of(office: Office, session: Session, ids: Sequence[int]) -> dict[int, 
         if content_id in texts:
             parts[matter_id].append(texts[content_id])
     return {matter_id: "\n".join(part for part in found if part) for matter_id, found in parts.items()}
+
+
+def as_written(number: str) -> str:
+    """The number as the standard writes it, where somebody wrote it otherwise."""
+    standard = document_numbers.canonical(number)
+    return "" if fold(standard) in fold(number) else standard
 
 
 def _pieces(session: Session, ids: set[int]) -> list[tuple[int, int]]:
@@ -106,30 +114,47 @@ def _pieces(session: Session, ids: set[int]) -> list[tuple[int, int]]:
 
 def find(office: Office, query: str, limit: int = 100) -> SearchResult:
     """Matters that hold every word of the query, the newest first."""
-    catch_up(office)
-    try:
-        ids = office.vault.index.search(query, MOST)
-    except VaultError:
-        # The index was damaged and begun anew: fill it and ask once more.
-        catch_up(office)
-        ids = office.vault.index.search(query, MOST)
+    ids = ids_found(office, query)
     with office.read() as session:
-        known = matter_queries.known_ids(session, ids, office.actor)
-        shown = [matter_id for matter_id in ids if matter_id in known][:limit]
-        rows = matters.matter_rows_by_id(office, session, shown)
-    wanted = terms(query)
-    return SearchResult(len(known), tuple(SearchHit(rows[i], _place(rows[i], wanted)) for i in shown))
+        rows = matters.matter_rows_by_id(office, session, ids[:limit])
+    wanted = [terms(one) for one in spellings(query)]
+    return SearchResult(len(ids), tuple(SearchHit(rows[i], _place(rows[i], wanted)) for i in ids[:limit]))
 
 
 def ids_found(office: Office, query: str) -> tuple[int, ...]:
-    """Ids of all matters found, for a list filtered by a search."""
+    """Ids of all matters found, the newest first; for a list filtered by a search."""
     catch_up(office)
-    return tuple(office.vault.index.search(query, MOST))
+    try:
+        ids = _of_index(office, query)
+    except VaultError:
+        # The index was damaged and begun anew: fill it and ask once more.
+        catch_up(office)
+        ids = _of_index(office, query)
+    with office.read() as session:
+        known = matter_queries.known_ids(session, ids, office.actor)
+    return tuple(matter_id for matter_id in ids if matter_id in known)
 
 
-def _place(row: MatterRow, wanted: Sequence[str]) -> Place:
+def _of_index(office: Office, query: str) -> list[int]:
+    found: set[int] = set()
+    for one in spellings(query):
+        found.update(office.vault.index.search(one, MOST))
+    return sorted(found, reverse=True)
+
+
+def spellings(query: str) -> tuple[str, ...]:
+    """The ways to write what was typed: a document number is also looked for as the standard writes it."""
+    number = document_numbers.canonical(query)
+    if number:
+        # Typed with a space, 2024 5, the pieces alone would find every paper of that year with a 5 in it.
+        return (number,) if len(terms(query)) > 1 else tuple(dict.fromkeys((query, number)))
+    serial = document_numbers.serial_only(query)
+    return (query, serial) if serial else (query,)
+
+
+def _place(row: MatterRow, wanted: Sequence[Sequence[str]]) -> Place:
     for place, text in ((Place.TITLE, row.title), (Place.NUMBER, f"{row.number}\n{row.document_number}")):
         folded = fold(text)
-        if all(term in folded for term in wanted):
+        if any(all(term in folded for term in one) for one in wanted):
             return place
     return Place.TEXT
