@@ -39,7 +39,7 @@ class RequestRow:
 
 def ask(office: Office, copy_id: int, kind: CopyOrigin, *, count: int, purpose: str) -> Changes:
     """Ask to copy or to extract from a copy; 绝密 is refused at once."""
-    problems = {} if purpose.strip() else {"opinion": "required"}
+    problems = {} if purpose.strip() else {"purpose": "required"}
     if not 1 <= count <= rules.MOST_COPIED:
         problems["count"] = "number_too_small"
     if problems or kind is CopyOrigin.ORIGINAL:

@@ -142,7 +142,7 @@ def paper(office: Office, copy_id: int) -> PdfPaper:
     columns = [Column("时间", 30), Column("事项", 24), Column("由", 32), Column("到", 32), Column("经办", 22)]
     columns.append(Column("意见和说明", 110))
     cells = [
-        [_moment(line.at), line.what, line.from_holder, line.to_holder, line.by, line.words] for line in found.lines
+        [moment(line.at), line.what, line.from_holder, line.to_holder, line.by, line.words] for line in found.lines
     ]
     pdf = ledger(
         f"份的去向　{found.sentence}",
@@ -157,6 +157,6 @@ def paper(office: Office, copy_id: int) -> PdfPaper:
     return PdfPaper(pdf, f"份的去向 {row.document_number} {found.out.copy.copy_number}.pdf")
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     """A day alone where no hour is known."""
     return f"{at:%Y-%m-%d}" if at.time() == time(0, 0) else f"{at:%Y-%m-%d %H:%M}"

@@ -14,7 +14,7 @@ from deskoffice.domain.matters import Changes, MatterKind, MatterRow, Outcome, S
 from deskoffice.domain.quality import ErrorDraft, ErrorKind, ErrorRow, Verdict
 from deskoffice.domain.values import LEVEL_WORDS, Classification
 from deskoffice.paper.ledger import Column, ledger
-from deskoffice.storage import matter_queries, people
+from deskoffice.storage import matter_queries
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.quality import QualityErrorRecord, QualityVerdictRecord
 from deskoffice.usecases import matters, settings, sharing
@@ -263,10 +263,21 @@ def verdicts(office: Office, first: date, last: date) -> tuple[VerdictRow, ...]:
         )
 
 
-def leaders(office: Office) -> tuple[str, ...]:
-    """Names to choose from: everybody, in the order of rank."""
+def paper_of(office: Office, number: str) -> int | None:
+    """The paper with a number, as far as this account may know it."""
+    wanted = number.strip()
+    query = select(MatterRecord.id).where(MatterRecord.document_number == wanted, matter_queries.may_know(office.actor))
     with office.read() as session:
-        return tuple(row.name for row in people.persons(session, office.today()))
+        return session.scalars(query.order_by(MatterRecord.id.desc())).first() if wanted else None
+
+
+def matter_row(office: Office, matter_id: int) -> MatterRow:
+    """The paper of a line, to be opened."""
+    with office.read() as session:
+        found = matters.matter_rows_by_id(office, session, [matter_id]).get(matter_id)
+    if found is None:
+        raise RuleError("matter_missing")
+    return found
 
 
 HEADERS = (
