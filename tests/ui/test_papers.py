@@ -2,15 +2,17 @@
 
 import factories
 import pytest
-from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from deskoffice.domain.matters import Action, ContentRole
+from deskoffice.domain.prints import Shift
 from deskoffice.domain.values import Classification
 from deskoffice.ui.card import ATTACHMENTS, BODY
-from deskoffice.ui.papers import PaperDialog, paint_pages
+from deskoffice.ui.paper_choice import PaperChoice
+from deskoffice.ui.papers import PaperDialog
 from deskoffice.ui.preview import PreviewWindow
-from deskoffice.usecases import previews
+from deskoffice.ui.print_dialog import CalibrationDialog, PrintDialog
+from deskoffice.usecases import previews, print_ledger
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming, slips
 
@@ -69,6 +71,7 @@ def test_attachments_are_named_and_counted(main, registered):
 
 def test_the_slip_is_shown_and_saved(main, registered, tmp_path):
     card(main).act(Action.PRINT)
+    main.dialog(PaperChoice)._ui.showPushButton.click()
     dialog = main.dialog(PaperDialog)
     main.settle()
     assert "收〔2026〕1号" in dialog._ui.paperTitleLabel.text()
@@ -77,15 +80,56 @@ def test_the_slip_is_shown_and_saved(main, registered, tmp_path):
     assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF-")
 
 
-def test_what_is_printed_has_as_many_sheets_as_the_paper(main, office, registered, tmp_path):
-    paper = slips.handling_slip(office, registered)
+@pytest.fixture
+def printer(tmp_path):
+    """A printer whose paper is a file."""
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    paint_pages(printer, previews.pdf_pages(paper.data, 400))
-    printed = (tmp_path / "printed.pdf").read_bytes()
-    assert previews.page_count(printed) == previews.page_count(paper.data)
+    return printer
+
+
+def test_what_is_printed_stands_in_the_ledger_and_has_a_sheet_for_each_page_of_each_copy(
+    main, office, registered, printer, tmp_path
+):
+    paper = slips.handling_slip(office, registered)
+    dialog = PrintDialog(main.window.page.desk, paper, parent=main.window, printer=printer)
+    dialog.open()
+    main.settle()
+    dialog._ui.copiesSpinBox.setValue(2)
+    dialog._ui.linkCheckBox.setChecked(True)
+    dialog._ui.printPushButton.click()
+    main.qtbot.waitUntil(lambda: "已送打印机" in main.window._ui.messageFrame.text, timeout=20_000)
+    assert previews.page_count((tmp_path / "printed.pdf").read_bytes()) == 2 * previews.page_count(paper.data)
+    line = print_ledger.page(office, "", 0, 10).rows[0]
+    assert (line.what, line.copies, line.matter_id) == ("文件处理笺", 2, registered)
+    assert line.code in main.window._ui.messageFrame.text
+
+
+def test_a_printer_is_corrected_by_what_was_measured(main, office, printer):
+    dialog = CalibrationDialog(main.window.page.desk, "前台", printer=printer, parent=main.window)
+    dialog.open()
+    main.settle()
+    dialog._ui.rightDoubleSpinBox.setValue(1.5)
+    dialog._ui.downDoubleSpinBox.setValue(-0.5)
+    dialog._ui.keepPushButton.click()
+    main.settle()
+    assert print_ledger.shift(office, "前台") == Shift(1.5, -0.5)
+
+
+def test_words_are_found_on_the_pages(main, registered):
+    card(main)._ui.tabWidget.setCurrentIndex(BODY)
+    main.settle()
+    card(main)._ui.bodyPreview._ui.windowPushButton.click()
+    pane = main.window.findChild(PreviewWindow).pane
+    main.settle()
+    pane._ui.findLineEdit.setText("责任")
+    main.settle()
+    assert pane._ui.foundLabel.text() == "1 / 2"
+    pane._ui.findLineEdit.setText("洪水")
+    main.settle()
+    assert pane._ui.foundLabel.text() == "没有找到"
+    pane.window().close()
 
 
 def test_a_copy_that_is_out_can_be_taken_back(main, office):

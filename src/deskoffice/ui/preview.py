@@ -1,74 +1,44 @@
 """Pages of a document as they print: zoom, thumbnails, a large window."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QIcon,
+    QImage,
+    QKeySequence,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deskoffice._generated.preview import Ui_PreviewPane
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.matters import ContentRow
 from deskoffice.ui.desk import Desk
-from deskoffice.ui.jobs import Job
+from deskoffice.ui.jobs import Job, Progress
+from deskoffice.ui.pages_view import PagesView
+from deskoffice.ui.print_dialog import PrintDialog
+from deskoffice.ui.print_run import image_of
 from deskoffice.usecases import previews
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.messages import sentence
-from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.office import Office
+from deskoffice.usecases.previews import PdfPaper, Spot
 
 RENDERED_WIDTH = 1240
-"""Pixels of A4 at 150 dpi: sharp up to 150 % zoom, rendered once."""
-GAP = 8
+"""Pixels of A4 at 150 dpi: sharp up to 150 % zoom."""
+
+THUMBNAIL, SOME = 84, 12
 WIDE = 700
 """From this width on there is room for thumbnails beside the pages."""
+
 LARGEST_FIT = 0.7
 """About 110 %: a page need not be as wide as a wide screen."""
 STEPS = (0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.25, 1.5)
-
-
-class PagesView(QWidget):
-    """Pages one under the other, scaled."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pages: list[QPixmap] = []
-        self._scaled: dict[int, QPixmap] = {}
-        self.scale = 1.0
-
-    def show_pages(self, pages: list[QPixmap]) -> None:
-        """Take the pages; nothing is rendered again on zoom."""
-        self._pages = pages
-        self.set_scale(self.scale)
-
-    def set_scale(self, scale: float) -> None:
-        """Show at so much of the rendered size."""
-        self.scale = scale
-        self._scaled.clear()
-        sizes = [self._size(page) for page in self._pages]
-        self.resize(max((size.width() for size in sizes), default=0), sum(size.height() + GAP for size in sizes) or 1)
-        self.update()
-
-    def top_of(self, page: int) -> int:
-        """Where a page begins."""
-        return sum(self._size(before).height() + GAP for before in self._pages[:page])
-
-    def _size(self, page: QPixmap) -> QSize:
-        return page.size() * self.scale
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Only the pages in view are scaled."""
-        painter, top = QPainter(self), 0
-        for at, page in enumerate(self._pages):
-            box = QRect(QPoint(0, top), self._size(page))
-            if box.intersects(event.rect()):
-                if at not in self._scaled:
-                    self._scaled[at] = page.scaled(
-                        box.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-                    )
-                painter.drawPixmap(box.topLeft(), self._scaled[at])
-                painter.setPen(QColor("#C9D1DB"))
-                painter.drawRect(box.adjusted(0, 0, -1, -1))
-            top += box.height() + GAP
 
 
 class PreviewPane(QWidget):
@@ -76,63 +46,126 @@ class PreviewPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ui = Ui_PreviewPane()
-        self._ui.setupUi(self)
+        self._ui = ui = Ui_PreviewPane()
+        ui.setupUi(self)
         self._desk: Desk | None = None
         self._matter_id = 0
         self._is_fitted = True
         self._content: ContentRow | None = None
-        self._job: Job[tuple[bytes, ...]] | None = None
+        self._paper: PdfPaper | None = None
+        self._job: Job[tuple[PdfPaper, list[QSize]]] | None = None
+        self._asked: set[int] = set()
+        self._spots: Sequence[Spot] = ()
+        self._spot = 0
+        self.is_printable = True
         self._view = PagesView()
-        self._ui.previewScrollArea.setWidget(self._view)
+        ui.previewScrollArea.setWidget(self._view)
         self._thumbnails = QStandardItemModel(self)
-        self._ui.thumbnailsListView.setModel(self._thumbnails)
-        self._ui.thumbnailsListView.setIconSize(QSize(84, 119))
-        self._ui.thumbnailsListView.clicked.connect(lambda index: self._turn_to(index.row()))
-        self._ui.inPushButton.clicked.connect(lambda: self._zoom(up=True))
-        self._ui.outPushButton.clicked.connect(lambda: self._zoom(up=False))
-        self._ui.fitPushButton.clicked.connect(self.fit_width)
-        self._ui.windowPushButton.clicked.connect(self._on_window_clicked)
+        ui.thumbnailsListView.setModel(self._thumbnails)
+        ui.thumbnailsListView.setIconSize(QSize(THUMBNAIL, THUMBNAIL * 10 // 7))
+        self._connect()
         self.show_nothing("")
+
+    def _connect(self) -> None:
+        ui = self._ui
+        # A page is asked for while the view is being painted; it may not change before that is over.
+        self._view.wanted.connect(self._on_page_wanted, Qt.ConnectionType.QueuedConnection)
+        ui.thumbnailsListView.clicked.connect(lambda index: self._turn_to(index.row()))
+        ui.inPushButton.clicked.connect(lambda: self._zoom(up=True))
+        ui.outPushButton.clicked.connect(lambda: self._zoom(up=False))
+        ui.fitPushButton.clicked.connect(self.fit_width)
+        ui.windowPushButton.clicked.connect(self._on_window_clicked)
+        ui.printPushButton.clicked.connect(self._on_print_clicked)
+        ui.findLineEdit.textChanged.connect(self._on_words_changed)
+        ui.findLineEdit.returnPressed.connect(self._on_next_asked)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, ui.findLineEdit.setFocus)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_content(self, desk: Desk, matter_id: int, content: ContentRow) -> None:
         """Read the pages of a content and show them to the width of the pane."""
         if self._content is not None and content.content_id == self._content.content_id:
             return
         self.show_nothing(self.tr("正在打开…"))
-        self._desk, self._matter_id, self._content = desk, matter_id, content
+        self._matter_id, self._content = matter_id, content
         self._ui.nameLabel.setText(content.name)
-        self._job = desk.jobs.run(
-            lambda _: previews.pages(desk.office, matter_id, content.content_id, RENDERED_WIDTH),
-            self,
-            done=self._show_png,
-            failed=self._on_failed,
-        )
+        self._show_made(desk, lambda office: previews.paper(office, matter_id, content.content_id))
 
     def show_file(self, desk: Desk, file: FileDraft) -> None:
         """Show a file that is not stored yet."""
         self.show_nothing(self.tr("正在打开…"))
         self._ui.nameLabel.setText(file.name)
-        self._job = desk.jobs.run(
-            lambda _: previews.pages_of_file(desk.office, file, RENDERED_WIDTH),
-            self,
-            done=self._show_png,
-            failed=self._on_failed,
-        )
+        self.is_printable = False
+        self._show_made(desk, lambda office: previews.paper_of_file(office, file))
 
     def show_pdf(self, desk: Desk, paper: PdfPaper) -> None:
         """Show a paper that was made just now."""
         self.show_nothing(self.tr("正在排版…"))
-        self._job = desk.jobs.run(
-            lambda _: previews.pdf_pages(paper.data, RENDERED_WIDTH), self, done=self._show_png, failed=self._on_failed
-        )
+        self._show_made(desk, lambda _: paper)
+
+    def _show_made(self, desk: Desk, make: Callable[[Office], PdfPaper]) -> None:
+        self._desk = desk
+
+        def work(progress: Progress) -> tuple[PdfPaper, list[QSize]]:
+            del progress
+            paper = make(desk.office)
+            return paper, [QSize(*size) for size in previews.sizes(paper.data, RENDERED_WIDTH)]
+
+        self._job = desk.jobs.run(work, self, done=self._show_paper, failed=self._on_failed)
+
+    def _show_paper(self, made: tuple[PdfPaper, list[QSize]]) -> None:
+        paper, sizes = made
+        if not sizes:
+            self._ui.emptyLabel.setText(self.tr("这种文件不能在这里显示，可另存后打开"))
+            return
+        self._paper = paper
+        self._view.show_pages(sizes)
+        for at in range(len(sizes)):
+            self._thumbnails.appendRow(QStandardItem(f"{at + 1}"))
+        self._set_tools_visible(visible=True)
+        self.fit_width()
+
+    def _show_thumbnails(self, pictures: Sequence[tuple[int, QImage]]) -> None:
+        """Some at a time, so that a page that comes into view need not wait for all."""
+        for at, image in pictures:
+            self._thumbnails.setItem(at, QStandardItem(QIcon(QPixmap.fromImage(image)), f"{at + 1}"))
+        following = pictures[-1][0] + 1
+        self._draw(range(self._thumbnails.rowCount())[following : following + SOME], THUMBNAIL, self._show_thumbnails)
+
+    def _on_page_wanted(self, page: int) -> None:
+        if page not in self._asked and self._paper is not None:
+            self._asked.add(page)
+            self._draw((page,), RENDERED_WIDTH, self._show_pictures)
+
+    def _show_pictures(self, pictures: Sequence[tuple[int, QImage]]) -> None:
+        for page, image in pictures:
+            self._asked.discard(page)
+            self._view.show_picture(page, QPixmap.fromImage(image))
+        if self._thumbnails.rowCount() > 1 and not self._thumbnails.item(0).icon().availableSizes():
+            self._draw(range(self._thumbnails.rowCount())[:SOME], THUMBNAIL, self._show_thumbnails)
+
+    def _draw(self, pages: Sequence[int], width: int, done: Callable[[Sequence[tuple[int, QImage]]], None]) -> None:
+        """Pictures of pages, made in the worker; what belongs to another paper by then is dropped."""
+        paper = self._paper
+        if self._desk is None or paper is None or not pages:
+            return
+
+        def work(progress: Progress) -> list[tuple[int, QImage]]:
+            del progress
+            return [(page, image_of(paper.data, page, width)) for page in pages]
+
+        def show(pictures: Sequence[tuple[int, QImage]]) -> None:
+            if self._paper is paper:
+                done(pictures)
+
+        self._desk.jobs.run(work, self, done=show)
 
     def show_picture(self, name: str, picture: QPixmap) -> None:
         """Show one page that is a picture already."""
         self.show_nothing("")
         self._ui.nameLabel.setText(name)
-        smooth = Qt.TransformationMode.SmoothTransformation
-        self._view.show_pages([picture.scaledToWidth(RENDERED_WIDTH, smooth)])
+        page = picture.scaledToWidth(RENDERED_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        self._view.show_pages([page.size()])
+        self._view.show_picture(0, page)
         self._set_tools_visible(visible=True)
         self.fit_width()
 
@@ -143,7 +176,10 @@ class PreviewPane(QWidget):
         """Empty the pane and say why."""
         if self._job is not None:
             self._job.drop()
-        self._content = None
+        self._content, self._paper = None, None
+        self._asked.clear()
+        self._spots = ()
+        self._ui.findLineEdit.clear()
         self._view.show_pages([])
         self._thumbnails.clear()
         self._ui.nameLabel.clear()
@@ -155,27 +191,50 @@ class PreviewPane(QWidget):
         for widget in (ui.outPushButton, ui.zoomLabel, ui.inPushButton, ui.fitPushButton):
             widget.setVisible(visible)
         ui.windowPushButton.setVisible(visible and self._content is not None and not self._is_window())
+        ui.printPushButton.setVisible(visible and self.is_printable and self._paper is not None)
+        is_searched = visible and self._paper is not None and self.width() > WIDE
+        ui.findLineEdit.setVisible(is_searched)
+        ui.foundLabel.setVisible(is_searched)
         ui.thumbnailsListView.setVisible(visible and self.width() > WIDE and self._thumbnails.rowCount() > 1)
         ui.previewStack.setCurrentWidget(ui.pagesPage if visible else ui.emptyPage)
 
     def _is_window(self) -> bool:
         return isinstance(self.window(), PreviewWindow)
 
-    def _show_png(self, images: Sequence[bytes]) -> None:
-        pages: list[QPixmap] = []
-        for image in images:
-            page = QPixmap()
-            page.loadFromData(image)
-            pages.append(page)
-        if not pages:
-            self._ui.emptyLabel.setText(self.tr("这种文件不能在这里显示，可另存后打开"))
+    def _on_words_changed(self, words: str) -> None:
+        paper = self._paper
+        if self._desk is None or paper is None:
             return
-        for at, page in enumerate(pages):
-            thumb = page.scaledToWidth(84, Qt.TransformationMode.SmoothTransformation)
-            self._thumbnails.appendRow(QStandardItem(QIcon(thumb), f"{at + 1}"))
-        self._view.show_pages(pages)
-        self._set_tools_visible(visible=True)
-        self.fit_width()
+        if not words.strip():
+            self._show_spots(())
+            return
+        self._desk.jobs.run(lambda _: previews.find(paper.data, words), self, done=self._show_spots)
+
+    def _show_spots(self, spots: Sequence[Spot]) -> None:
+        self._spots, self._spot = spots, 0
+        self._show_spot()
+
+    def _on_next_asked(self) -> None:
+        self._spot = (self._spot + 1) % max(len(self._spots), 1)
+        self._show_spot()
+
+    def _show_spot(self) -> None:
+        """Mark every place, frame the current one and bring it into view."""
+        spots, typed = self._spots, bool(self._ui.findLineEdit.text().strip())
+        found = self.tr("%1 / %2").replace("%1", str(self._spot + 1)).replace("%2", str(len(spots)))
+        self._ui.foundLabel.setText(found if spots else self.tr("没有找到") if typed else "")
+        marks: dict[int, list[QRectF]] = {}
+        for spot in spots:
+            marks.setdefault(spot.page, []).append(self._box(spot))
+        current = (spots[self._spot].page, self._box(spots[self._spot])) if spots else None
+        self._view.show_marks(marks, current, self._desk.tokens.action if self._desk else "")
+        if current is not None:
+            middle = self._view.place_of(*current).center()
+            self._ui.previewScrollArea.ensureVisible(middle.x(), middle.y(), 80, 80)
+
+    @staticmethod
+    def _box(spot: Spot) -> QRectF:
+        return QRectF(spot.left, spot.top, spot.width, spot.height)
 
     def fit_width(self) -> None:
         """Zoom so that a page is as wide as the pane."""
@@ -186,7 +245,7 @@ class PreviewPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page that was fitted stays fitted."""
         super().resizeEvent(event)
-        self._ui.thumbnailsListView.setVisible(self.width() > WIDE and self._thumbnails.rowCount() > 1)
+        self._set_tools_visible(visible=self._ui.previewStack.currentWidget() is self._ui.pagesPage)
         if self._is_fitted:
             self.fit_width()
 
@@ -203,6 +262,10 @@ class PreviewPane(QWidget):
 
     def _turn_to(self, page: int) -> None:
         self._ui.previewScrollArea.verticalScrollBar().setValue(self._view.top_of(page))
+
+    def _on_print_clicked(self) -> None:
+        if self._desk is not None and self._paper is not None:
+            PrintDialog(self._desk, self._paper, parent=self.window()).open()
 
     def _on_window_clicked(self) -> None:
         if self._desk is not None and self._content is not None:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from deskoffice.domain.errors import PaperError
-from deskoffice.paper import documents, preview
+from deskoffice.paper import documents, pictures, preview
 from deskoffice.usecases import attachments
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import outgoing_paper
 from deskoffice.usecases.office import Office
 from deskoffice.vault.contents import Content
+
+OUTGOING = "发文"
+"""What the print ledger calls an outgoing document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,15 @@ class PdfPaper:
     """What the print ledger calls it, where the name holds a title."""
 
 
-def pdf_pages(pdf: bytes, width: int) -> tuple[bytes, ...]:
-    """Each page as a PNG of a width in pixels."""
-    return tuple(preview.pages_png(pdf, width))
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a page that has the words looked for, in shares of the page's width and height."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 def page_count(pdf: bytes) -> int:
@@ -33,31 +42,49 @@ def page_count(pdf: bytes) -> int:
     return preview.page_count(pdf)
 
 
-def pages(office: Office, matter_id: int, content_id: int, width: int) -> tuple[bytes, ...]:
-    """A piece of content as pictures: PDFs and pictures as they are, texts typeset."""
+def sizes(pdf: bytes, width: int) -> tuple[tuple[int, int], ...]:
+    """Width and height in pixels of each page drawn so wide; none for what is not a PDF."""
+    return tuple(preview.sizes(pdf, width)) if pdf else ()
+
+
+def shapes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page in points."""
+    return tuple(preview.shapes(pdf))
+
+
+def picture(pdf: bytes, page: int, width: int) -> preview.Picture:
+    """One page as pixels."""
+    return preview.picture(pdf, page, width)
+
+
+def find(pdf: bytes, words: str) -> tuple[Spot, ...]:
+    """Where the words stand, in the order of the pages."""
+    return tuple(Spot(*place) for place in preview.find(pdf, words.strip()))
+
+
+def paper(office: Office, matter_id: int, content_id: int) -> PdfPaper:
+    """A piece of content as pages: PDFs as they are, pictures on a page, texts typeset; no bytes where none."""
     content = attachments.open_content(office, matter_id, content_id)
-    return _pictures(office, content, width)
+    return PdfPaper(_pages(office, content), content.name, matter_id, kind="库内文件")
 
 
-def pages_of_file(office: Office, draft: FileDraft, width: int) -> tuple[bytes, ...]:
-    """A file that is not stored yet, as pictures."""
+def paper_of_file(office: Office, draft: FileDraft) -> PdfPaper:
+    """A file that is not stored yet, as pages."""
     file = attachments.read(draft)
-    return _pictures(office, Content(draft.data, draft.name, file.media_type), width)
+    return PdfPaper(_pages(office, Content(draft.data, draft.name, file.media_type)), draft.name)
 
 
-def _pictures(office: Office, content: Content, width: int) -> tuple[bytes, ...]:
+def _pages(office: Office, content: Content) -> bytes:
     if content.media_type == "application/pdf":
-        return pdf_pages(content.data, width)
+        return content.data
     if content.media_type.startswith("image/"):
-        return (content.data,)
+        return pictures.pdf_of(content.data, content.name, made_at=office.now())
     if content.media_type == "application/json":
-        document = outgoing_paper.document(content.data)
-        return pdf_pages(documents.typeset(document, clock_time=office.now()).pdf, width)
+        return documents.typeset(outgoing_paper.document(content.data), clock_time=office.now()).pdf
     if not is_viewable(content.media_type):
-        return ()
+        return b""
     body = documents.read_body(content.name or "正文.txt", content.data)
-    plain = documents.document_from_meta(body, {})
-    return pdf_pages(documents.typeset(plain, clock_time=office.now()).pdf, width)
+    return documents.typeset(documents.document_from_meta(body, {}), clock_time=office.now()).pdf
 
 
 def is_viewable(media_type: str) -> bool:

@@ -13,7 +13,7 @@ from deskoffice.ui.jobs import Progress
 from deskoffice.ui.papers import show_paper
 from deskoffice.usecases.circulation import outgoing_paper, slips
 from deskoffice.usecases.office import Office
-from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.previews import OUTGOING, PdfPaper
 
 
 def open_print(desk: Desk, card: MatterCard, parent: QWidget) -> None:
@@ -46,7 +46,7 @@ class OutgoingPrint(QDialog):
         matter_id, name = self._row.id, f"{self._name}.pdf"
 
         def make(office: Office) -> PdfPaper:
-            return PdfPaper(outgoing_paper.pdf(office, matter_id).pdf, name, matter_id, kind="发文")
+            return PdfPaper(outgoing_paper.pdf(office, matter_id).pdf, name, matter_id, kind=OUTGOING)
 
         show_paper(self._desk, make, parent=self._window)
         self.accept()
