@@ -15,7 +15,7 @@ from deskoffice.domain.seals import SealUseDraft
 from deskoffice.ui.act_dialog import ActDialog
 from deskoffice.ui.leads import person_label
 from deskoffice.ui.papers import PaperDialog
-from deskoffice.ui.seals.inventory import HandOverForm, SealForm, SealStateForm
+from deskoffice.ui.seals.forms import HandOverForm, SealForm, SealStateForm
 from deskoffice.ui.seals.request_form import SealRequestForm
 from deskoffice.ui.seals.stamping import StampingDialog
 from deskoffice.usecases import matters, seal_inventory, seal_register, seals
@@ -86,7 +86,7 @@ def ask_for_it(qtbot, sitting: Sitting) -> None:
 
 
 def approve_it(qtbot, sitting: Sitting) -> None:
-    window = to_seals(qtbot, sitting, "liqiang")
+    window = to_seals(qtbot, sitting, "zhangwei")
     qtbot.keyClick(window.page._ui.matterTableView, Qt.Key.Key_Return)
     opinion = sitting.dialog(ActDialog)
     qtbot.keyClick(opinion, Qt.Key.Key_Return, CTRL)
@@ -225,7 +225,7 @@ def test_the_register_of_the_year_is_shown_as_it_prints(qtbot, sitting):
 
 def inventory_table(sitting: Sitting) -> list[tuple[str, ...]]:
     model = sitting.window.page.findChild(QTableView, "recordsTableView").model()
-    return [tuple(model.index(row, column).data() for column in (0, 3, 5)) for row in range(model.rowCount())]
+    return [tuple(model.index(row, column).data() for column in (0, 2, 3)) for row in range(model.rowCount())]
 
 
 def offered(sitting: Sitting, name: str) -> str:

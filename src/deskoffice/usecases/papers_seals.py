@@ -1,15 +1,14 @@
-"""Printed forms of seals: 用印审批单, 用印登记簿, 印章移交单, 印章清册."""
+"""Printed forms of seals: 用印审批单, 用印登记簿, 印章清册."""
 
-from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind, Outcome, State, StepKind
-from deskoffice.domain.seal_inventory import SealEvent, SealEventRow, SealRow
+from deskoffice.domain.seal_inventory import SealRow
 from deskoffice.domain.seals import RegisterRow
 from deskoffice.domain.values import Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms.model import FieldValue
 from deskoffice.storage import seal_inventory as seal_store
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.seals import SealUseRecord
-from deskoffice.usecases import matters, printing, seal_inventory, seal_register, settings
+from deskoffice.usecases import matters, printing, seal_inventory, seal_register
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.printing import Book
@@ -65,6 +64,8 @@ def _line(row: RegisterRow) -> dict[str, str]:
     refused = word(State.REFUSED) if row.matter.state is State.REFUSED else ""
     about = f"{row.matter.document_number} {row.matter.title}".strip()
     return {
+        "serial": str(row.serial or ""),
+        "chain": row.chain[:8],
         "number": row.matter.number,
         "stamped_at": f"{row.stamped_at:%Y-%m-%d %H:%M}" if row.stamped_at else "",
         "seal": row.seal,
@@ -76,29 +77,6 @@ def _line(row: RegisterRow) -> dict[str, str]:
         "approver": row.approver,
         "stamped_by": row.keeper,
         "note": "；".join(part for part in (refused, spoiled, row.note) if part),
-    }
-
-
-def hand_over_sheet(office: Office, seal_id: int) -> PdfPaper:
-    """印章移交单 of the last hand-over, to be signed by the three."""
-    seal = next((row for row in seal_inventory.all_seals(office) if row.id == seal_id), None)
-    moves = [event for event in seal_inventory.history(office, seal_id) if event.event is SealEvent.HANDED_OVER]
-    if seal is None or not moves:
-        raise RuleError("seal_not_handed_over")
-    data = printing.filled(office, "seal_handover", _hand_over(office, seal, moves[-1]))
-    with office.act() as act:
-        act.record_other("seals.hand_over.printed", f"seal:{seal_id}")
-    return PdfPaper(data, f"印章移交单 {seal.name}.pdf")
-
-
-def _hand_over(office: Office, seal: SealRow, move: SealEventRow) -> dict[str, FieldValue]:
-    line = {"number": "1", "name": seal.name, "kind": word(seal.kind), "material": seal.material, "count": "1"}
-    return {
-        "handed_over_on": chinese_date(move.at.astimezone(CHINA).date()),
-        "unit": settings.read_settings(office).office_name,
-        "place": seal.place,
-        "reason": move.reason,
-        "seals": [line],
     }
 
 

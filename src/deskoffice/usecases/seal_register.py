@@ -8,9 +8,10 @@ from deskoffice.domain import seals as rules
 from deskoffice.domain.matters import Action, Outcome, StepKind, StepRow
 from deskoffice.domain.seal_inventory import SealState
 from deskoffice.domain.seals import PaperKind, RegisterRow, StampingSheet
+from deskoffice.storage import seal_book, seals
 from deskoffice.storage import seal_inventory as seal_store
-from deskoffice.storage import seals
 from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.seal_book import SealEntryRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import matters, seen_paper, stepping
 from deskoffice.usecases.office import CHINA, Office
@@ -66,19 +67,28 @@ def register_rows(office: Office, seal_id: int | None, year: int | None) -> tupl
     with office.read() as session:
         found = seals.register(session, office.actor, seal_id=seal_id, year=year)
         names = {seal.id: seal.name for seal in seal_store.seals(session)}
-        return tuple(_row(office, session, matter, use, names) for matter, use in found)
+        entries = {entry.matter_id: entry for entry in seal_book.entries(session)}
+        return tuple(
+            _row(office, session, matter, use, (names.get(use.seal_id or 0, ""), entries.get(matter.id)))
+            for matter, use in found
+        )
 
 
 def _row(
-    office: Office, session: Session, matter: MatterRecord, use: SealUseRecord, names: dict[int, str]
+    office: Office,
+    session: Session,
+    matter: MatterRecord,
+    use: SealUseRecord,
+    known: tuple[str, SealEntryRecord | None],
 ) -> RegisterRow:
+    seal, entry = known
     steps = matters.step_rows(office, session, matter.id)
     request, refused = _last(steps, StepKind.REQUEST), [step for step in steps if step.outcome is Outcome.REFUSED]
     ended = refused[-1] if refused else _last(steps, StepKind.STAMP)
     row = matters.rows(office, session, [matter])[0]
     return RegisterRow(
         matter=row,
-        seal=names.get(use.seal_id or 0, ""),
+        seal=seal,
         subject=(request.opinion if request else None) or row.title,
         paper_kind=PaperKind(use.paper_kind),
         copies=use.copies,
@@ -90,4 +100,7 @@ def _row(
         keeper=_who(steps, StepKind.STAMP),
         stamped_at=use.stamped_at.astimezone(CHINA) if use.stamped_at else None,
         note=(ended.opinion if ended else None) or "",
+        serial=entry.serial if entry else 0,
+        chain=entry.digest if entry else "",
+        file_digest=entry.file_digest if entry else "",
     )

@@ -1,4 +1,4 @@
-"""Forms of the seal keeper: approval of a use, hand-over of seals."""
+"""Forms of the seal keeper: approval of a use, hand-over, taking out, ending, yearly check, counts."""
 
 from deskoffice.paper.forms.model import Align, Cell, Column, Flow, Form, Row, Table, Words, area
 
@@ -61,4 +61,100 @@ SEAL_HANDOVER = Form(
     flow=Flow.LIST,
 )
 
-FORMS = (SEAL_REQUEST, SEAL_HANDOVER)
+SEAL_LOAN = Form(
+    code="seal_loan",
+    title="印章外带审批单",
+    head=(("编号", "number"), ("申请日期", "asked_on")),
+    blocks=(
+        Row((Cell("印章名称", "seal", 110), Cell("申请人", "applicant", 55))),
+        Row((Cell("经手人", "first", 82.5), Cell("同行人", "second", 82.5))),
+        Row((Cell("带往地点", "place", 110), Cell("应还时间", "due_at", 55))),
+        Row((Cell("外带事由", "purpose", 165),), 24, 0.5),
+        area("办公室\n审核意见", "office_opinion", height=26),
+        area("领导审批", "approval", height=26),
+        Row((Cell("取走时间", "out_at", 82.5), Cell("取走人签名", "taken_by", 82.5)), 12),
+        Row((Cell("归还时间", "back_at", 82.5), Cell("收回人", "taken_back_by", 82.5)), 12),
+        Row((Cell("归还情况", "note", 165),), 14),
+    ),
+    note="注：印章原则上不得带出办公室；确需外带的，须经批准、两人同行，用后当日归还。",
+)
+
+SEAL_ENDING = Form(
+    code="seal_ending",
+    title="印章停用、缴销、销毁登记表",
+    head=(("编号", "number"), ("办理日期", "ended_on")),
+    blocks=(
+        Row((Cell("印章名称", "name", 110), Cell("类型", "kind", 55))),
+        Row((Cell("所属机关", "owner", 110), Cell("材质规格", "made_of", 55))),
+        Row((Cell("启用", "enabled", 110), Cell("保管人", "keeper", 55))),
+        Table(
+            "steps",
+            (
+                Column("序号", "number", 12),
+                Column("事项", "event", 18),
+                Column("日期", "on", 26),
+                Column("原因", "reason", 50, Align.LEFT),
+                Column("接收单位", "receiver", 31, Align.LEFT),
+                Column("见证人", "witnesses", 28, Align.LEFT),
+            ),
+            row_height=11,
+            blank_rows=2,
+        ),
+        Row((Cell("最后印模", "imprint", 165, 0),), 55),
+        area("领导审批", "approval", height=26),
+        Row((Cell("见证人（两人签名）", "witnesses", 110, 0), Cell("经办人（签名）", "handler", 55, 0)), 24),
+    ),
+    note="注：缴销交制发机关或档案馆；销毁须经批准，两人以上当场见证，本表永久保存。",
+    flow=Flow.LIST,
+)
+
+SEAL_CHECK = Form(
+    code="seal_check",
+    title="印章年度核查表",
+    head=(("年度", "year"), ("核查日期", "checked_on")),
+    blocks=(
+        Table(
+            "seals",
+            (
+                Column("序号", "number", 12),
+                Column("印章名称", "name", 42, Align.LEFT),
+                Column("类型", "kind", 18),
+                Column("保管人", "keeper", 17),
+                Column("存放地点", "place", 24, Align.LEFT),
+                Column("状态", "state", 13),
+                Column("核查结果", "result", 19),
+                Column("情况", "note", 20, Align.LEFT),
+            ),
+            row_height=12,
+            blank_rows=8,
+        ),
+        Row((Cell("总体情况", "summary", 165),), 20, 0.5),
+        Row((Cell("核查人（签名）", "checked_by", 82.5, 0), Cell("监督人（签名）", "witness", 82.5, 0)), 22),
+    ),
+    note="注：逐枚看实物、看印面、比印模，核对保管人和存放地点；不相符的当场写明并报告。",
+    flow=Flow.LIST,
+)
+
+SEAL_COUNTS = Form(
+    code="seal_counts",
+    title="用印统计表",
+    head=(("年度", "year"), ("统计日期", "made_on")),
+    blocks=(
+        Row((Cell("用印次数", "uses", 82.5), Cell("盖印枚数", "stamped", 82.5))),
+        Row((Cell("废印枚数", "spoiled", 82.5), Cell("不予用印", "refused", 82.5))),
+        Table(
+            "lines",
+            (
+                Column("按什么统计", "group", 35),
+                Column("名称", "name", 95, Align.LEFT),
+                Column("枚数", "imprints", 35),
+            ),
+            row_height=9,
+            blank_rows=6,
+        ),
+    ),
+    note="注：枚数按用印登记簿的实盖数统计，废印、不予用印另计。",
+    flow=Flow.LIST,
+)
+
+FORMS = (SEAL_REQUEST, SEAL_HANDOVER, SEAL_LOAN, SEAL_ENDING, SEAL_CHECK, SEAL_COUNTS)

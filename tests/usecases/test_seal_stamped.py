@@ -1,0 +1,202 @@
+"""The stamped file and the book: what was stamped can be proved, what was written cannot be taken back."""
+
+import io
+from dataclasses import replace
+from hashlib import sha256
+
+import pikepdf
+import pytest
+from factories import as_login, as_role, log_in, person_id
+from sqlalchemy import text
+from usecases.seal_cases import (
+    CONTRACT,
+    add_seal,
+    approved,
+    imprint_picture,
+    requested,
+    stamping,
+    use_draft,
+)
+
+from deskoffice.domain.errors import DeskOfficeError, InvalidDraft, NotAllowed, RuleError
+from deskoffice.domain.matters import Action, ContentRole, State
+from deskoffice.domain.people import Role
+from deskoffice.domain.seal_inventory import SealKind, SealState, StateChange
+from deskoffice.domain.seals import PaperKind
+from deskoffice.storage import seal_book as book_store
+from deskoffice.usecases import (
+    attachments,
+    checks,
+    matters,
+    seal_book,
+    seal_inventory,
+    seal_register,
+    seal_verifying,
+    seals,
+)
+from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.seal_verifying import Finding
+
+
+@pytest.fixture
+def seal(office) -> int:
+    return add_seal(office)
+
+
+def signed_contract(pages: int) -> FileDraft:
+    """A contract as a PDF, the office's name and the date at its end."""
+    from datetime import UTC, datetime
+
+    from deskoffice.paper.documents import document_from_meta, read_body, typeset
+
+    body = "双方约定。\n" + "双方应当按照约定履行义务。\n" * (22 * pages - 8) + "河东县人民政府办公室\n2026年11月23日"
+    made = typeset(document_from_meta(read_body("合同.txt", body.encode()), {}), clock_time=datetime.now(UTC))
+    return FileDraft("采购合同.pdf", made.pdf)
+
+
+def stamped_file(keeper, use: int):
+    card = matters.card(keeper, use)
+    row = next(row for row in card.contents if row.role is ContentRole.SIGNED_PDF)
+    return attachments.open_content(keeper, use, row.content_id).data
+
+
+def test_a_stamped_file_proves_what_was_stamped_and_shows_each_change(office, seal):
+    draft = use_draft(seal, is_straddling=True)
+    use = seals.request(as_role(office, Role.DRAFTER), draft, signed_contract(2)).matter_ids[0]
+    seals.approve(as_role(office, Role.OFFICE_LEADER), use)
+    keeper = log_in(office, "zhouyan")
+    seal_inventory.keep_imprint(keeper, seal, imprint_picture())
+    seals.stamp(keeper, use, stamping(keeper, use))
+    data = stamped_file(keeper, use)
+    verdict = seal_verifying.verify(keeper, data)
+    assert (verdict.finding, verdict.seal, verdict.number) == (
+        Finding.AS_STAMPED,
+        "河东县人民政府办公室章",
+        "印〔2026〕1号",
+    )
+    assert verdict.signed_at == office.now()
+    assert seal_register.register_rows(keeper, seal, 2026)[0].file_digest == sha256(data).hexdigest()
+    changed = bytearray(data)
+    changed[len(data) // 3] ^= 1
+    assert seal_verifying.verify(keeper, bytes(changed)).finding is Finding.CHANGED
+    lower = data.replace(
+        data[data.rfind(b"/Contents <") + 11 :][:200], data[data.rfind(b"/Contents <") + 11 :][:200].lower()
+    )
+    assert seal_verifying.verify(keeper, lower).finding is Finding.NOT_IN_REGISTER
+    assert seal_verifying.verify(keeper, signed_contract(1).data).finding is Finding.UNSIGNED
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(pdf.pages) >= 2
+    keeper.close()
+
+
+def test_a_page_left_blank_stops_the_stamping(office, seal):
+    with pikepdf.open(io.BytesIO(signed_contract(1).data)) as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        out = io.BytesIO()
+        pdf.save(out)
+    half_blank = FileDraft("介绍信.pdf", out.getvalue())
+    with pytest.raises(InvalidDraft) as caught:
+        seals.request(as_role(office, Role.DRAFTER), use_draft(seal), half_blank)
+    assert caught.value.problems == {"paper": "paper_blank"}
+
+
+def test_every_act_on_paper_is_an_entry_that_bears_the_one_before(office, seal):
+    keeper = as_role(office, Role.SEAL_KEEPER)
+    for _ in range(2):
+        use = approved(office, seal)
+        seals.stamp(keeper, use, stamping(keeper, use))
+    seals.refuse(keeper, approved(office, seal), "落款不符")
+    requested(office, seal)
+    rows = seal_register.register_rows(office, seal, 2026)
+    assert [row.serial for row in rows] == [1, 2, 3, 0]
+    with office.read() as session:
+        records = book_store.entries(session, seal, 2026)
+        assert [record.previous for record in records] == ["", records[0].digest, records[1].digest]
+    assert [row.chain for row in rows[:3]] == [record.digest for record in records]
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        pytest.param("UPDATE seal_entry SET stamped = 3 WHERE serial = 2", id="an entry changed"),
+        pytest.param("DELETE FROM seal_entry WHERE serial = 2", id="an entry cut out"),
+        pytest.param("DELETE FROM seal_entry WHERE serial = 1", id="the first entry cut off"),
+        pytest.param("UPDATE seal_use SET stamped = 2", id="the use told otherwise"),
+    ],
+)
+def test_a_register_that_was_changed_is_found_by_the_check(office, seal, tampering):
+    keeper = as_role(office, Role.SEAL_KEEPER)
+    for _ in range(3):
+        use = approved(office, seal)
+        seals.stamp(keeper, use, stamping(keeper, use))
+    with office.read() as session:
+        assert seal_book.problems(session) == []
+    with office.act() as act:
+        act.session.execute(text(tampering))
+    with office.read() as session:
+        assert any(problem.startswith("seal_book_") for problem in seal_book.problems(session))
+    assert any(problem.startswith("seal_book_") for problem in checks.everything(office))
+
+
+def test_imprints_are_counted_by_seal_unit_and_matter(office, seal):
+    keeper = as_role(office, Role.SEAL_KEEPER)
+    for kind, spoiled in ((PaperKind.CERTIFICATE, 0), (PaperKind.REPORT, 1)):
+        use = approved(office, seal, paper_kind=kind, unit="县财政局")
+        seals.stamp(keeper, use, stamping(keeper, use, spoiled=spoiled, note="印泥不匀" if spoiled else ""))
+    seals.refuse(keeper, approved(office, seal), "落款不符")
+    found = seal_book.counts(office, 2026)
+    assert (found.uses, found.stamped, found.spoiled, found.refused) == (2, 8, 1, 1)
+    assert found.seals == (("河东县人民政府办公室章", 8),)
+    assert found.units == (("县财政局", 8),)
+    assert set(found.matters) == {("证明", 4), ("报表", 4)}
+
+
+def test_what_binds_the_office_goes_to_a_leader_who_may_sign(office, seal):
+    use = requested(office, seal, paper_kind=PaperKind.CONTRACT)
+    leader = as_role(office, Role.OFFICE_LEADER)
+    assert Action.APPROVE not in matters.card(leader, use).actions
+    seals.approve(as_role(office, Role.SIGNATORY), use)
+    assert matters.card(office, use).row.state is State.APPROVED
+
+
+def test_the_office_sets_who_approves_what(office, seal):
+    leader = as_role(office, Role.OFFICE_LEADER)
+    seal_book.save_approver_rules(leader, {(SealKind.OFFICE, PaperKind.CONTRACT): Role.OFFICE_LEADER})
+    use = requested(office, seal, paper_kind=PaperKind.CONTRACT)
+    seals.approve(leader, use)
+    with pytest.raises(NotAllowed):
+        seal_book.save_approver_rules(as_role(office, Role.DRAFTER), {})
+
+
+def test_a_leader_below_the_rule_cannot_be_named_as_approver(office, seal):
+    drafter = as_role(office, Role.DRAFTER)
+    draft = use_draft(seal, paper_kind=PaperKind.PLEDGE)
+    with pytest.raises(RuleError, match="seal_approver_too_low"):
+        seals.request(drafter, draft, CONTRACT, approver_id=person_id(office, "李强"))
+
+
+def test_a_name_seal_is_used_only_when_its_leader_says_so(office):
+    named = add_seal(office, name="张伟名章", kind=SealKind.LEADER, owner="刘洋")
+    use = requested(office, named)
+    with pytest.raises(RuleError, match="seal_own_name_only"):
+        seals.approve(as_role(office, Role.SIGNATORY), use)
+    own = add_seal(office, name="张伟县长名章", kind=SealKind.LEADER, owner="张伟")
+    seals.approve(as_role(office, Role.SIGNATORY), requested(office, own))
+
+
+def test_a_seal_out_of_use_stamps_nothing_that_was_approved_before(office, seal):
+    keeper = as_role(office, Role.SEAL_KEEPER)
+    use = approved(office, seal)
+    said = stamping(keeper, use)
+    seal_inventory.change_state(keeper, seal, StateChange(SealState.OUT_OF_USE, "机构更名"))
+    with pytest.raises(DeskOfficeError, match="seal_not_in_use"):
+        seals.stamp(keeper, use, replace(said))
+
+
+def test_a_version_changed_after_approval_is_stamped_by_nobody(office, seal):
+    use = approved(office, seal)
+    said = stamping(as_role(office, Role.SEAL_KEEPER), use)
+    changed = FileDraft("采购合同.txt", "乙方：另一公司。".encode(), ContentRole.BODY)
+    attachments.attach(as_role(office, Role.DRAFTER), use, changed)
+    with pytest.raises(RuleError, match="seal_text_changed"):
+        seals.stamp(as_login(office, "zhouyan"), use, said)
