@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from deskoffice.domain.matters import State
+from deskoffice.domain.matters import State, StepKind
 from deskoffice.domain.people import Actor
 from deskoffice.storage.base import Base, Moment
 from deskoffice.storage.matter_queries import entered_in, may_know
-from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.matters import MatterRecord, StepRecord
 
 
 class SealUseRecord(Base):
@@ -66,6 +66,20 @@ def waiting(session: Session, seal_id: int, actor: Actor) -> Sequence[MatterReco
     )
     ids = {matter_id for pair in uses for matter_id in pair}
     return session.scalars(select(MatterRecord).where(MatterRecord.id.in_(ids), may_know(actor))).all()
+
+
+def waiting_steps(session: Session, paper_matter_id: int) -> Sequence[StepRecord]:
+    """Open steps of sealing a signed document, whoever they wait for."""
+    statement = (
+        select(StepRecord)
+        .join(SealUseRecord, SealUseRecord.matter_id == StepRecord.matter_id)
+        .where(
+            SealUseRecord.paper_matter_id == paper_matter_id,
+            StepRecord.kind == StepKind.STAMP.value,
+            StepRecord.done_at.is_(None),
+        )
+    )
+    return session.scalars(statement).all()
 
 
 def sealed_before(session: Session, paper_matter_id: int, matter_id: int) -> bool:

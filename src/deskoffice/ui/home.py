@@ -15,10 +15,12 @@ from deskoffice.ui.jobs import Jobs, Progress
 from deskoffice.ui.matter_model import HOLDER, MatterModel
 from deskoffice.ui.paged_model import Slice
 from deskoffice.ui.papers import show_paper
-from deskoffice.usecases import figures, ledgers, matters
+from deskoffice.usecases import figures, ledgers, matters, seal_custody
 from deskoffice.usecases.figures import HomeFigures
 from deskoffice.usecases.ledgers import Register
 from deskoffice.usecases.matters import TodoRow
+from deskoffice.usecases.office import Office
+from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.words import word
 
 WAITING = ListQuery(kinds=frozenset(MatterKind), open_only=True, mine=True, sort=SortKey.DUE, descending=False)
@@ -141,7 +143,10 @@ class HomePage(Page):
             self.refresh()
 
     def _on_print_clicked(self) -> None:
-        show_paper(self.desk, lambda office: ledgers.export_list(office, SHEET, WAITING, "pdf"), parent=self.window())
+        def sheet(office: Office) -> PdfPaper:
+            return ledgers.export_list(office, SHEET, WAITING, "pdf", extra=seal_custody.daily_lines(office))
+
+        show_paper(self.desk, sheet, parent=self.window())
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and (row := self._model.row(index.row())) is not None:

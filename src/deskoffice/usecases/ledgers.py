@@ -135,10 +135,13 @@ def export(office: Office, name: str, suffix: str, year: int | None = None) -> P
     return export_list(office, register, query, suffix)
 
 
-def export_list(office: Office, register: Register, query: ListQuery, suffix: str) -> PdfPaper:
-    """Exactly the rows of a query, with the columns of a register."""
+def export_list(
+    office: Office, register: Register, query: ListQuery, suffix: str, *, extra: Sequence[Sequence[str]] = ()
+) -> PdfPaper:
+    """Exactly the rows of a query, with the columns of a register; `extra` lines are of no matter and stand last."""
     found = list(rows(office, query))
-    cells = [[text(row) for _, _, text in register.columns] for row in found]
+    cells: list[Sequence[str]] = [[text(row) for _, _, text in register.columns] for row in found]
+    cells += extra
     level = max((row.level for row in found), default=Classification.PUBLIC)
     mark = LEVEL_WORDS[level] if level > Classification.PUBLIC else ""
     with office.act() as act:

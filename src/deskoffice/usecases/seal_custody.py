@@ -215,6 +215,22 @@ def loans_today(office: Office) -> tuple[LoanRow, ...]:
         return store.loans_of_day(session, start, start + timedelta(days=1))
 
 
+def daily_lines(office: Office) -> list[list[str]]:
+    """The seals on the sheet of the day: what is out, what went and what came back, each with its time."""
+    lines = []
+    for row in loans_today(office):
+        times = [
+            f"{at.astimezone(CHINA):%m-%d %H:%M}{name}"
+            for name, at in (("取走", row.out_at), ("归还", row.back_at))
+            if at is not None
+        ]
+        late = "，逾期未还" if row.is_overdue(office.now()) else ""
+        what = f"印章外带：{row.seal}，往{row.place}，{'，'.join(times)}{late}"
+        due = f"{row.due_at.astimezone(CHINA):%m-%d}"
+        lines.append([f"外带{row.id}号", what, "", due, f"{row.first}、{row.second}", ""])
+    return lines
+
+
 def alarms(office: Office) -> tuple[str, ...]:
     """What the first page says of seals: overdue outside, waiting for a signature, not looked at this year."""
     today = office.today()

@@ -12,7 +12,7 @@ from deskoffice.domain.matters import ENDED, Action, MatterKind, Outcome, State,
 from deskoffice.domain.people import PersonRow, Role, check_clearance
 from deskoffice.domain.standing import OpenStep, Standing
 from deskoffice.domain.values import Classification
-from deskoffice.storage import moves, people
+from deskoffice.storage import moves, people, seals
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.people import AccountRecord
 from deskoffice.usecases import authorities, sharing
@@ -47,6 +47,9 @@ def standing(session: Session, matter: MatterRecord) -> Standing:
         else:
             done.setdefault(kind, set()).update([step.person_id] if step.person_id is not None else [])
     creator = session.scalars(select(AccountRecord.person_id).where(AccountRecord.id == matter.created_by)).one()
+    if matter.state == State.SIGNED.value:
+        # The seal of a signed document is a matter of its own; whoever is to press it may do so from the document.
+        open_steps += [_as_rules_see_it(step) for step in seals.waiting_steps(session, matter.id)]
     return Standing(
         state=State(matter.state),
         open_steps=tuple(open_steps),

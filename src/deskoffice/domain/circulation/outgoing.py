@@ -160,6 +160,8 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     is_moving = StepKind.COUNTERSIGN in waiting
     able = {kind for kind in mine if _apart(standing, actor, kind) and not (is_moving and kind in AT_REST)}
     allowed = [action for kind, action in OWN_STEP.items() if kind in able]
+    if StepKind.STAMP in mine and _may_stamp(standing, actor):
+        allowed.append(Action.STAMP)
     allowed += _preparing(standing, actor, mine, waiting)
     if {StepKind.REVIEW, StepKind.SIGN} & mine and standing.created_by != actor.person_id:
         allowed.append(Action.RETURN)
@@ -168,6 +170,12 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     if actor.has(*RECORDERS, Role.OFFICE_LEADER) or standing.created_by == actor.person_id:
         allowed += [Action.ATTACH, Action.ADD_READER]
     return tuple(dict.fromkeys([*allowed, Action.PRINT, Action.VERSIONS]))
+
+
+def _may_stamp(standing: Standing, actor: Actor) -> bool:
+    """The keeper, who neither drafted nor signed."""
+    apart = {standing.created_by, *standing.done_by.get(StepKind.SIGN, ())}
+    return actor.has(Role.SEAL_KEEPER) and actor.person_id not in apart
 
 
 def _preparing(standing: Standing, actor: Actor, mine: set[StepKind], waiting: set[StepKind]) -> list[Action]:

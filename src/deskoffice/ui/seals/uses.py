@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from deskoffice.domain.matters import Action, Changes, ListQuery, MatterKind
+from deskoffice.domain.matters import Action, Changes, LinkKind, ListQuery, MatterCard, MatterKind
 from deskoffice.domain.people import Actor
 from deskoffice.ui.act_dialog import ActInput, ActSpec
 from deskoffice.ui.desk import Desk, Opener
@@ -12,7 +12,7 @@ from deskoffice.ui.paper_choice import MatterPaper, PaperOpener
 from deskoffice.ui.register_list import Register
 from deskoffice.ui.seals.request_form import SealRequestForm
 from deskoffice.ui.seals.stamping import open_stamping
-from deskoffice.usecases import papers_seals, seals
+from deskoffice.usecases import matters, papers_seals, seals
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
 
@@ -52,6 +52,17 @@ def _approve(office: Office, matter_id: int, filled: ActInput) -> Changes:
 
 def _refuse(office: Office, matter_id: int, filled: ActInput) -> Changes:
     return seals.refuse(office, matter_id, filled.text)
+
+
+def open_for_signed(desk: Desk, card: MatterCard, parent: QWidget) -> None:
+    """用印 straight from a signed document: its signature opened the use, no form is filled in again."""
+    use = next((link.matter for link in card.links if link.kind is LinkKind.SEALED_BY and link.forward), None)
+    if use is not None:
+        desk.jobs.run(
+            lambda _: matters.card(desk.office, use.id),
+            desk,
+            done=lambda found: open_stamping(REFUSE)(desk, found, parent),
+        )
 
 
 REFUSE = ActSpec(
