@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from deskoffice.domain.drafts import Problems
 from deskoffice.domain.people import Role
+from deskoffice.domain.values import Classification
 
 RECORDERS = (Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER, Role.SUPERVISION_CLERK)
 
@@ -67,6 +68,7 @@ class ErrorRow:
     source: str
     """Empty for one entered by hand."""
     is_dismissed: bool
+    level: Classification = Classification.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QStandardIt
 from PySide6.QtWidgets import QDialog, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deskoffice._generated.finder import Ui_Finder
+from deskoffice.ui.circulation.copy_trail import CopyTrailDialog
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Job
 from deskoffice.ui.picker import Choice, person_choices
 from deskoffice.ui.theme import Tokens, text_font
-from deskoffice.usecases import people, search
+from deskoffice.usecases import copy_trail, people, search
+from deskoffice.usecases.copies import CopyOut
 from deskoffice.usecases.search import SearchResult
 from deskoffice.usecases.words import word
 
@@ -141,7 +143,17 @@ class Finder(QDialog):
             self._job.drop()
         terms, office = self._ui.finderLineEdit.text().strip(), self._desk.office
         if terms:
+            self._desk.jobs.run(lambda _: copy_trail.find(office, terms), self, done=self._show_copies)
             self._job = self._desk.jobs.run(lambda _: search.find(office, terms, MATTERS), self, done=self._show_found)
+
+    def _show_copies(self, found: Sequence[CopyOut]) -> None:
+        """`000017 东政办发〔2026〕41号` names a copy: its way opens."""
+        for out in found:
+            number = out.matter.document_number or out.matter.number
+            text = self.tr("第 %1 号份的去向　%2").replace("%1", out.copy.copy_number).replace("%2", out.matter.title)
+            self._add(self.tr("份"), text, number, run=partial(self._open_trail, out.copy.id))
+        if found and not self._ui.finderListView.currentIndex().isValid():
+            self._mark(0)
 
     def _show_found(self, found: SearchResult) -> None:
         for hit in found.hits:
@@ -153,6 +165,11 @@ class Finder(QDialog):
             self._ui.hintLabel.setText(more)
         if not self._ui.finderListView.currentIndex().isValid():
             self._mark(0)
+
+    def _open_trail(self, copy_id: int) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            CopyTrailDialog(self._desk, copy_id, parent=parent).open()
 
     def _run(self, index: QModelIndex) -> None:
         run = index.data(Qt.ItemDataRole.UserRole)

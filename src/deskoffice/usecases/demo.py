@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.access import PRACTICE
@@ -15,10 +16,20 @@ from deskoffice.domain.circulation.incoming import POST_CODES, PostKind
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.people import Actor, PersonDraft, Role, UnitDraft
-from deskoffice.domain.seal_inventory import SealDraft, SealKind
 from deskoffice.storage import people as people_store
 from deskoffice.storage import series
-from deskoffice.usecases import demo_exchange, demo_history, demo_lives, ledgers, passwords, people, seal_inventory
+from deskoffice.storage.matters import MatterRecord
+from deskoffice.usecases import (
+    demo_exchange,
+    demo_history,
+    demo_lives,
+    demo_meetings,
+    demo_year,
+    ledgers,
+    passwords,
+    people,
+    seal_inventory,
+)
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.demo_past import Draft
 from deskoffice.usecases.founding import FoundingAccount, FoundingDraft, create_office
@@ -33,6 +44,9 @@ LIVED_THROUGH = 160
 """So many of the latest papers are told act by act; what lies further back is written in bulk as closed."""
 SHORTEST_TOLD = timedelta(days=30)
 FRESH = timedelta(days=8)
+MEETINGS_SHARE = 3
+"""At most one of so many papers of the past is the minutes of a meeting."""
+FEWEST_WITH_MEETINGS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +107,11 @@ def build(folder: Path, *, documents: int, seed: int) -> Practice:
         _tell(founded.office, clock, end, documents=documents, random=Random(seed))  # noqa: S311  invented texts
         clock.now = end
         demo_exchange.write(founded.office)
+        demo_year.write(founded.office)
         counts = ledgers.matter_count(founded.office)
     finally:
         founded.office.close()
+    demo_seals.keepers_day(folder, clock)
     return Practice(accounts, founded.recovery_shares, founded.backup_keys, counts)
 
 
@@ -110,11 +126,7 @@ def _set_up(office: Office) -> None:
         own = people_store.units(act.session)[0].id
         for rank, (name, post) in enumerate(texts.LEADERS, start=200):
             people.add_person_in(act, PersonDraft(name, own, post, rank, from_on=act.today))
-        keeper = next(row.person_id for row in people_store.accounts(act.session) if Role.SEAL_KEEPER in row.roles)
-        for name, kind in ((texts.OFFICE, SealKind.OFFICIAL), (f"{texts.OFFICE}合同专用章", SealKind.CONTRACT)):
-            seal_inventory.add_in(
-                act, SealDraft(name=name, kind=kind, owner=texts.OFFICE, keeper_id=keeper, enabled_on=act.today)
-            )
+        demo_seals.enter(act)
         # Whoever practises a year later must not be stopped at the door.
         passwords.write_policy(act, PRACTICE)
         act.record_other("office.practice.set_up")
@@ -150,7 +162,10 @@ def _tell(office: Office, clock: PracticeClock, end: datetime, *, documents: int
     recent = end - max(SHORTEST_TOLD, (end - clock.now) * told / documents)
     with office.vault.database.write() as session:
         story = _story(office, session, clock, random)
-        _write_history(story, recent, documents - told)
+        began = clock.now
+        demo_meetings.plan(story, end.date())
+        held = demo_meetings.year(story, began, recent, most=(documents - told) // MEETINGS_SHARE)
+        _write_history(story, recent, documents - told - held)
     clock.now = recent
     begins = _begins(recent, end, told, random)
     waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
@@ -158,9 +173,22 @@ def _tell(office: Office, clock: PracticeClock, end: datetime, *, documents: int
         with office.vault.database.write() as session:
             _go_on(story, session)
             for _ in range(ACTS_IN_ONE_TRANSACTION):
-                if not begins and not waiting:
-                    return
-                _next(story, clock, end, begins, waiting)
+                if begins or waiting:
+                    _next(story, clock, end, begins, waiting)
+    _end(office, story, end, documents)
+
+
+def _end(office: Office, story: Story, end: datetime, documents: int) -> None:
+    """What waits today: next week's meeting, topics, and the post of the morning up to the number asked for."""
+    story.clock.now = end - timedelta(minutes=30)
+    with office.vault.database.write() as session:
+        _go_on(story, session)
+        demo_meetings.waiting(story)
+        demo_meetings.coming(story, end)
+        query = select(func.count()).select_from(MatterRecord)
+        papers = session.scalar(query.where(MatterRecord.kind.in_([MatterKind.INCOMING, MatterKind.OUTGOING]))) or 0
+        for _ in range(documents - papers):
+            next(demo_lives.incoming_life(story))
 
 
 def _next(
@@ -188,8 +216,10 @@ def _next(
 def _begins(start: datetime, end: datetime, documents: int, random: Random) -> list[tuple[datetime, int, str]]:
     """When each matter begins; meetings, seal requests and tasks beside the documents."""
     outgoing = max(1, documents // OUTGOING_SHARE)
-    kinds = ["outgoing"] * outgoing + ["incoming"] * (documents - outgoing)
-    kinds += ["meeting"] * max(2, documents // 60) + ["seal_use"] * max(2, documents // 40)
+    # The minutes of a meeting are one of the papers that the office issues.
+    meetings = max(2, documents // 30) if documents >= FEWEST_WITH_MEETINGS else 0
+    kinds = ["outgoing"] * outgoing + ["incoming"] * (documents - outgoing - meetings)
+    kinds += ["meeting"] * meetings + ["seal_use"] * max(2, documents // 40)
     kinds += ["task"] * max(2, documents // 50)
     length = (end - start).total_seconds()
     fresh = min(FRESH, end - start).total_seconds()

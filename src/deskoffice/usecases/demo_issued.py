@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from deskoffice.domain.circulation.outgoing import OutgoingDraft
+from deskoffice.domain.copies import CopyPlace
 from deskoffice.domain.matters import ContentRole, MatterKind, StepKind
 from deskoffice.domain.people import Role
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
@@ -85,4 +86,5 @@ def add(history: History, paper: Paper, draft: OutgoingDraft) -> None:
             due_on=None,
             ended_on=None,
             ending="",
+            place=CopyPlace.OUT.value,
         )

@@ -40,6 +40,7 @@ class VerdictRow:
     on: date
     note: str
     matter_id: int
+    level: Classification
 
 
 def enter(office: Office, draft: ErrorDraft) -> Changes:
@@ -111,6 +112,7 @@ def _entered(office: Office, session: Session, first: date, last: date) -> list[
                 matter_id=one.matter_id,
                 source=one.source or "",
                 is_dismissed=one.is_dismissed,
+                level=paper.level if paper else Classification.PUBLIC,
             )
         )
     return found
@@ -127,8 +129,15 @@ def _from_log(office: Office, session: Session, first: date, last: date) -> list
     untouched = _untouched(session, office, first, last)
     ids = {step.matter_id for step, _, _ in steps} | {matter.id for matter in untouched}
     papers = matters.matter_rows_by_id(office, session, ids)
+    drafters = _drafters(session, [step.matter_id for step, kind, _ in steps if kind is ErrorKind.WORDING])
     found = [
-        _shown(papers[step.matter_id], kind, on, source=f"step:{step.id}", person=step.person or step.unit)
+        _shown(
+            papers[step.matter_id],
+            kind,
+            on,
+            source=f"step:{step.id}",
+            person=drafters.get(step.matter_id) or step.person or step.unit,
+        )
         for step, kind, on in steps
         if step.matter_id in papers
     ]
@@ -146,7 +155,17 @@ def _shown(paper: MatterRow, kind: ErrorKind, on: date, *, source: str, person: 
         ErrorKind.WORDING: "核稿或签发时退回修改",
         ErrorKind.MISSED: f"登记满 {UNTOUCHED_DAYS} 天未送办",
     }
-    return ErrorRow(kind, on, _number(paper), paper.title, person, "程序", notes[kind], paper.id, source, False)
+    return ErrorRow(
+        kind, on, _number(paper), paper.title, person, "程序", notes[kind], paper.id, source, False, paper.level
+    )
+
+
+def _drafters(session: Session, matter_ids: Sequence[int]) -> dict[int, str]:
+    """What was sent back was written by its drafter, not by whoever sent it back."""
+    query = select(StepRecord.matter_id, StepRecord.person).where(
+        StepRecord.matter_id.in_(matter_ids), StepRecord.kind == StepKind.DRAFT.value
+    )
+    return {row.matter_id: row.person for row in session.execute(query)}
 
 
 def _moment(day: date) -> datetime:
@@ -257,6 +276,7 @@ def verdicts(office: Office, first: date, last: date) -> tuple[VerdictRow, ...]:
                 on=one.on,
                 note=texts.get(one.note_content_id or 0, ""),
                 matter_id=one.matter_id,
+                level=papers[one.matter_id].level,
             )
             for one in records
             if one.matter_id in papers
@@ -302,7 +322,7 @@ def paper(office: Office, first: date, last: date) -> PdfPaper:
     ]
     summary = "　".join(f"{word(kind)}{count}" for kind, count in counts.items())
     satisfied = f"　领导评价 {len(said)} 次，满意 {pleased} 次" if said else ""
-    level = _level(office, [row.matter_id for row in rows if row.matter_id])
+    level = max((row.level for row in rows), default=Classification.PUBLIC)
     with office.act() as act:
         act.record_other("ledger.exported", register="quality", rows=len(cells), suffix="pdf")
     pdf = ledger(
@@ -320,9 +340,3 @@ def paper(office: Office, first: date, last: date) -> PdfPaper:
 
 def _explained(row: ErrorRow) -> str:
     return f"已说明，不计：{row.note}" if row.is_dismissed else row.note
-
-
-def _level(office: Office, ids: Sequence[int]) -> Classification:
-    with office.read() as session:
-        rows = matters.matter_rows_by_id(office, session, ids).values()
-        return max((row.level for row in rows), default=Classification.PUBLIC)

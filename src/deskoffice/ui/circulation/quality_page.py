@@ -132,7 +132,8 @@ class QualityPage(Page):
         rated = f"　·　领导评价 {len(verdicts)} 次，满意 {pleased} 次" if verdicts else "　·　还没有领导评价"
         self._ui.summaryLabel.setText(counts + rated)
         self._turn(errors=self._is_errors)
-        self.show_level(Classification.PUBLIC if not errors and not verdicts else self.desk.actor.clearance)
+        levels = [row.level for row in errors] + [row.level for row in verdicts]
+        self.show_level(max(levels, default=Classification.PUBLIC))
 
     def _turn(self, *, errors: bool) -> None:
         self._is_errors = errors
