@@ -9,6 +9,7 @@ from typing import Protocol
 
 from deskoffice import commands_access
 from deskoffice.domain.errors import EnvironmentFailure, RuleError
+from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.usecases import archive as filing
 from deskoffice.usecases import (
     audits,
@@ -19,6 +20,7 @@ from deskoffice.usecases import (
     checks,
     ledgers,
     passwords,
+    print_ledger,
     scanning,
     typesetting,
 )
@@ -147,8 +149,9 @@ def export(args: argparse.Namespace, secrets: Secrets) -> Result:
             count = _export_all(office, args.out)
             return {"out": str(args.out), "rows": count}
         paper = ledgers.export(office, args.register, args.out.suffix.lower().lstrip("."), args.year)
-        _write(args.out, paper.data)
-        return {"out": str(args.out), "bytes": len(paper.data)}
+        entered = print_ledger.enter(office, paper, PrintOrder(PrintWay.EXPORT))
+        _write(args.out, entered.paper.data)
+        return {"out": str(args.out), "bytes": len(entered.paper.data), "code": entered.code}
 
 
 def _export_all(office: Office, out: Path) -> int:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from deskoffice.domain.matters import Action, ContentRole
-from deskoffice.domain.prints import Shift
+from deskoffice.domain.prints import PrintOrder, PrintWay, Shift
 from deskoffice.domain.values import Classification
 from deskoffice.ui.card import ATTACHMENTS, BODY
 from deskoffice.ui.paper_choice import PaperChoice
@@ -143,3 +143,32 @@ def test_a_copy_that_is_out_can_be_taken_back(main, office):
     main.settle()
     assert page._ui.emptyFrame.isVisible()
     assert "000017" in main.window._ui.messageFrame.text
+
+
+def test_the_code_at_a_papers_foot_finds_its_line_in_the_ledger(main, office, registered):
+    paper = slips.handling_slip(office, registered)
+    code = print_ledger.enter(office, paper, PrintOrder(PrintWay.PRINT, "前台", copies=3)).code
+    print_ledger.enter(office, paper, PrintOrder(PrintWay.EXPORT))
+    main.window.open_area("prints")
+    main.settle()
+    page = main.window.page
+    assert page._ui.summaryLabel.text() == "2 次"
+    page._ui.codeLineEdit.setText(code)
+    main.settle()
+    assert page._ui.summaryLabel.text() == "1 次"
+    cells = [page._model.index(0, column).data() for column in range(page._model.columnCount())]
+    assert cells[1:4] == [code, "文件处理笺", "收〔2026〕1号"]
+    assert cells[5:8] == ["第1—3份", office.actor.name, "前台"]
+
+
+def test_every_form_is_offered_blank(main):
+    main.window.open_area("blank_forms")
+    main.settle()
+    titles = main.window.page._ui.formsListView.model().stringList()
+    assert {"文件处理笺", "发文稿纸", "催办单", "用印审批单", "会议座次图", "涉密载体销毁清册", "发文登记簿"} <= set(
+        titles
+    )
+    main.window.page._ui.showPushButton.click()
+    dialog = main.dialog(PaperDialog)
+    main.qtbot.waitUntil(lambda: len(dialog._ui.pagesPreview._view._pages) == 1)
+    dialog.close()

@@ -19,8 +19,10 @@ from deskoffice.ui.guide import GuidePage
 from deskoffice.ui.home import HomePage
 from deskoffice.ui.management.archive_page import ArchivePage
 from deskoffice.ui.management.backup_page import BackupPage
+from deskoffice.ui.management.blank_forms_page import BlankFormsPage
 from deskoffice.ui.management.exchange import packets_page
 from deskoffice.ui.management.log_page import LogPage
+from deskoffice.ui.management.prints_page import PrintsPage
 from deskoffice.ui.management.registers_page import RegistersPage
 from deskoffice.ui.management.settings_page import SettingsPage, everybody, exchanges
 from deskoffice.ui.matter_list import EVERYTHING_ONLY, ListSpec, MatterListPage
@@ -81,6 +83,11 @@ def runs_papers(actor: Actor) -> bool:
 def auditor(actor: Actor) -> bool:
     """Who may read the log."""
     return actor.has(Role.AUDIT_ADMIN)
+
+
+def prints(actor: Actor) -> bool:
+    """Who prints, and the auditor, whom a code on a paper may be brought to."""
+    return business(actor) or auditor(actor)
 
 
 def list_of(spec: ListSpec) -> Callable[[Desk], Page]:
@@ -162,6 +169,8 @@ AREAS: tuple[Area, ...] = (
     Area("quality", Section.PAPERS, "办文质量", QualityPage, business),
     Area("volume", Section.PAPERS, "精简文件", VolumePage, business),
     Area("registers", Section.UPKEEP, "登记簿", RegistersPage, business),
+    Area("blank_forms", Section.UPKEEP, "空白表格", BlankFormsPage, business),
+    Area("prints", Section.UPKEEP, "打印登记", PrintsPage, prints),
     Area("exchange", Section.UPKEEP, "摆渡包", packets_page, exchanges),
     Area("archive", Section.UPKEEP, "归档", ArchivePage, archivist),
     Area("log", Section.UPKEEP, "日志", LogPage, auditor),
@@ -171,7 +180,7 @@ AREAS: tuple[Area, ...] = (
 
 _ACTS: dict[MatterKind, dict[Action, Opener]] = {
     MatterKind.INCOMING: incoming_acts.ACTS,
-    MatterKind.OUTGOING: outgoing.ACTS,
+    MatterKind.OUTGOING: {**outgoing.ACTS, Action.STAMP: uses.open_for_signed},
     MatterKind.SEAL_USE: uses.ACTS,
     MatterKind.MEETING: meetings.ACTS,
     MatterKind.TOPIC: topics_list.ACTS,

@@ -17,6 +17,9 @@ from deskoffice.usecases import matters, settings
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
 
+BLANK_LINES = 12
+SHEETS_OF_KEYS = frozenset({"recovery_share", "backup_key", "exchange_code"})
+
 Reading = Callable[[Act, MatterRecord], dict[str, FieldValue]]
 
 
@@ -44,13 +47,17 @@ def filled(office: Office, form: str, values: Values) -> bytes:
 
 
 def blank_form(office: Office, form: str) -> PdfPaper:
-    """A form to be filled in by hand."""
-    return PdfPaper(filled(office, form, {}), f"{FORMS[form].title} 空白.pdf")
+    """A form or an empty page of a bound book, to be filled in by hand."""
+    if form in FORMS:
+        return PdfPaper(filled(office, form, {}), f"{FORMS[form].title} 空白.pdf")
+    lines = tuple({} for _ in range(BLANK_LINES))
+    return PdfPaper(_pages(office, Book(form, lines, Classification.PUBLIC)), f"{REGISTERS[form].title} 空白.pdf")
 
 
 def blank_forms() -> tuple[tuple[str, str], ...]:
-    """Code and title of every form that can be printed blank."""
-    return tuple((code, form.title) for code, form in FORMS.items())
+    """Code and title of every form and book that can be printed blank; sheets of keys are never blank."""
+    forms = ((code, form.title) for code, form in FORMS.items() if code not in SHEETS_OF_KEYS)
+    return (*forms, *((code, register.title) for code, register in REGISTERS.items()))
 
 
 def _named(office: Office, values: Values) -> Values:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.management.registers_page import Ui_RegistersPage
 from deskoffice.domain.matters import ListPage, ListQuery, MatterRow, SortKey
+from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.domain.values import Classification
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_target
@@ -13,7 +14,7 @@ from deskoffice.ui.jobs import Jobs, Progress
 from deskoffice.ui.paged_model import PagedModel, Slice
 from deskoffice.ui.papers import show_paper
 from deskoffice.ui.text_table import show_in
-from deskoffice.usecases import ledgers, matters
+from deskoffice.usecases import ledgers, matters, print_ledger
 from deskoffice.usecases.ledgers import REGISTERS, Register
 
 TITLE = "标题（事由）"
@@ -111,9 +112,12 @@ class RegistersPage(Page):
         """Write the workbook."""
         office, key, year = self.desk.office, self._key, self._ui.yearSpinBox.value()
 
-        def work(progress: Progress) -> int:
+        def work(progress: Progress) -> str:
             del progress
-            return target.write_bytes(ledgers.export(office, key, "xlsx", year).data)
+            book = ledgers.export(office, key, "xlsx", year)
+            entered = print_ledger.enter(office, book, PrintOrder(PrintWay.EXPORT))
+            target.write_bytes(entered.paper.data)
+            return entered.code
 
-        text = self.tr("已导出 %1，文件没有加密").replace("%1", target.name)
-        self.desk.jobs.run(work, self, done=lambda _: self.desk.tell(text))
+        text = self.tr("已导出 %1，文件没有加密，追踪码 %2").replace("%1", target.name)
+        self.desk.jobs.run(work, self, done=lambda code: self.desk.tell(text.replace("%2", code)))
