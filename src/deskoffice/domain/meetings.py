@@ -374,7 +374,7 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
         return (Action.PRINT,)
     allowed: list[Action] = []
     if standing.state is State.REQUESTED and may_approve(standing, actor):
-        allowed += [Action.APPROVE, Action.REFUSE]
+        allowed += [Action.APPROVE, Action.MERGE, Action.REFUSE]
     if actor.has(*CALLERS):
         allowed += [*RUNNING[standing.state], Action.ATTACH, Action.ADD_READER]
     elif standing.state is not State.REQUESTED:

@@ -111,6 +111,8 @@ class StepKind(StrEnum):
     """合法性审查"""
     DISCUSSION = "discussion"
     """上会审议"""
+    OPENING = "opening"
+    """待拆封"""
 
 
 class Outcome(StrEnum):
@@ -145,6 +147,8 @@ class Action(StrEnum):
     """阅毕"""
     URGE = "urge"
     """催办"""
+    OPEN = "open"
+    """拆封"""
     RETURN = "return"
     """退文 of an incoming paper; 退回修改 of a draft"""
     CLOSE = "close"
@@ -215,6 +219,8 @@ class Action(StrEnum):
     """作废"""
     OPEN_NEXT = "open_next"
     """提前送下一位: the next reader before the return, with a reason"""
+    MERGE = "merge"
+    """合并召开"""
     RUN = "run"
     """会务: notices, checklist, papers, seats of a meeting"""
     DISCUSS = "discuss"

@@ -24,11 +24,11 @@ from deskoffice.usecases import (
     demo_history,
     demo_lives,
     demo_meetings,
+    demo_seals,
     demo_year,
     ledgers,
     passwords,
     people,
-    seal_inventory,
 )
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.demo_past import Draft
@@ -220,7 +220,7 @@ def _begins(start: datetime, end: datetime, documents: int, random: Random) -> l
     meetings = max(2, documents // 30) if documents >= FEWEST_WITH_MEETINGS else 0
     kinds = ["outgoing"] * outgoing + ["incoming"] * (documents - outgoing - meetings)
     kinds += ["meeting"] * meetings + ["seal_use"] * max(2, documents // 40)
-    kinds += ["task"] * max(2, documents // 50)
+    kinds += ["task"] * max(2, documents // 50) + ["seal_loan"] * 3 + ["seal_end"]
     length = (end - start).total_seconds()
     fresh = min(FRESH, end - start).total_seconds()
     begins = []

@@ -1,26 +1,23 @@
 """Lives of matters in the practice vault: each is a generator that acts and then says when it goes on."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from deskoffice.domain.circulation.incoming import IncomingDraft, PostKind
 from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, OutgoingDraft
 from deskoffice.domain.matters import ContentRole, StepKind
-from deskoffice.domain.meetings import DecisionDraft, MeetingDraft, MeetingSeries, Presence, SignIn, TopicDraft
 from deskoffice.domain.people import Role
 from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping, checklist, usual_approver
 from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification, Urgency
 from deskoffice.domain.workdays import due_on
-from deskoffice.storage import meetings as meeting_store
 from deskoffice.storage.matters import LinkRecord, MatterRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import (
     demo_drafting,
-    meeting_minutes,
-    meetings,
+    demo_meetings,
+    demo_seals,
     seal_inventory,
     seals,
     seen_paper,
@@ -213,45 +210,8 @@ def seal_use_life(story: "Story") -> Life:
 
 
 def meeting_life(story: "Story") -> Life:
-    """会议: called, approved, held and signed in, recorded, decided, minuted, closed."""
-    random = story.random
-    day = story.office.now() + timedelta(days=random.randint(2, 5))
-    starts = day.replace(hour=9, minute=0, second=0, microsecond=0)
-    topics = random.sample(texts.TOPICS, 3)
-    draft = MeetingDraft(
-        series=random.choice((MeetingSeries.EXECUTIVE, MeetingSeries.COUNTY_HEAD, MeetingSeries.SPECIAL)),
-        title="县政府" + random.choice(("常务会议", "县长办公会议", "专题会议")),
-        place="第一会议室",
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=2),
-        chair_id=story.actors[Role.SIGNATORY].person_id,
-        grounds="按年度会议计划召开",
-        attendee_ids=tuple(story.actors[role].person_id for role in (Role.SIGNATORY, Role.OFFICE_LEADER)),
-        units=tuple(random.sample(texts.DEPARTMENTS, 4)),
-        topics=tuple(TopicDraft(topic, random.choice(texts.DEPARTMENTS)) for topic in topics),
-    )
-    matter_id = meetings.call(story.acting(Role.CONFERENCE_CLERK), draft).matter_ids[0]
-    yield _later(story, hours=6)
-    meetings.approve(story.acting(Role.OFFICE_LEADER), matter_id, "同意召开。")
-    yield starts
-    clerk = story.acting(Role.CONFERENCE_CLERK)
-    with clerk.read() as session:
-        lines = meeting_store.attendees(session, matter_id)
-    meetings.sign_in(clerk, matter_id, [SignIn(line.id, Presence.PRESENT, clerk.now()) for line in lines])
-    yield starts + timedelta(hours=2)
-    said = "\n".join(f"{topic.title}。{topic.reporter}汇报，与会同志讨论，主持人作总结。" for topic in draft.topics)
-    meetings.record(story.acting(Role.CONFERENCE_CLERK), matter_id, said)
-    yield _later(story, hours=5)
-    decisions = [
-        DecisionDraft(f"{unit}牵头落实“{topic}”有关事项。", _due(story.office, 10), lead_unit=unit)
-        for topic, unit in zip(topics[:2], draft.units, strict=False)
-    ]
-    clerk = story.acting(Role.CONFERENCE_CLERK)
-    meetings.decide(clerk, matter_id, decisions)
-    minutes = "会议议定以下事项：\n" + "\n".join(f"{n}．{d.text}" for n, d in enumerate(decisions, start=1))
-    meeting_minutes.write(clerk, matter_id, minutes)
-    yield _later(story, hours=20)
-    meetings.close(story.acting(Role.CONFERENCE_CLERK), matter_id)
+    """会议 of one of the series."""
+    return demo_meetings.told(story)
 
 
 def task_life(story: "Story") -> Life:
@@ -276,6 +236,8 @@ LIVES: dict[str, Callable[["Story"], Life]] = {
     "incoming": incoming_life,
     "outgoing": outgoing_life,
     "seal_use": seal_use_life,
+    "seal_loan": demo_seals.loan_life,
+    "seal_end": demo_seals.end_of_a_seal,
     "meeting": meeting_life,
     "task": task_life,
 }

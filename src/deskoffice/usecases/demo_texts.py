@@ -20,7 +20,7 @@ STAFF: tuple[tuple[str, str, str, frozenset[Role], Classification], ...] = (
     ("zhangwei", "张伟", "县长", frozenset({Role.SIGNATORY}), Classification.TOP_SECRET),
     ("liuyang", "刘洋", "常务副县长", frozenset({Role.SIGNATORY}), Classification.TOP_SECRET),
     ("zhouyan", "周燕", "印章管理员", frozenset({Role.SEAL_KEEPER}), Classification.SECRET),
-    ("wuhao", "吴昊", "会务科科长", frozenset({Role.CONFERENCE_CLERK}), Classification.CONFIDENTIAL),
+    ("wuhao", "吴昊", "会务科科长", frozenset({Role.CONFERENCE_CLERK, Role.SEAL_KEEPER}), Classification.CONFIDENTIAL),
     ("zhengjie", "郑洁", "督查室主任", frozenset({Role.SUPERVISION_CLERK}), Classification.CONFIDENTIAL),
     ("fengjun", "冯军", "档案员", frozenset({Role.ARCHIVIST}), Classification.SECRET),
     ("qianjin", "钱进", "系统管理员", frozenset({Role.SYSTEM_ADMIN}), Classification.INTERNAL),
@@ -136,6 +136,47 @@ TOPICS = (
     "听取粮食收购工作情况汇报",
     "审议农村公路养护管理办法",
     "研究乡镇卫生院改扩建资金问题",
+)
+
+PARTY_TOPICS = (
+    "传达学习中央经济工作会议精神",
+    "研究党组理论学习中心组学习计划",
+    "研究意识形态工作责任制落实情况",
+    "研究巡察反馈问题整改",
+)
+OFFICE_TOPICS = ("研究办公用房维修改造资金", "研究机关食堂承包合同续签", "研究公务用车更新采购", "研究年度培训经费安排")
+WEEK_TOPICS = ("总结上周工作，安排本周任务", "研究值班值守安排", "通报督办事项进展")
+WAITING_TOPICS = (
+    "审议县城供热价格调整方案",
+    "研究招商引资优惠政策兑现事项",
+    "审议城乡供水一体化实施方案",
+    "研究农村公益性岗位管理办法",
+    "听取冬季清洁取暖工作情况汇报",
+    "研究县属国有企业整合重组方案",
+)
+SUMMARY = "会议认为，这项工作事关群众切身利益，要提高认识，压实责任。\n会议要求，牵头单位要倒排工期，按月报告进展。"
+DECIDED = "抓紧推进{topic}，形成工作方案并组织实施"
+PLANNED = (
+    "全县经济工作会议",
+    "县政府全体会议",
+    "全县安全生产工作会议",
+    "一季度经济运行调度会议",
+    "防汛抗旱工作会议",
+    "重点项目观摩推进会议",
+    "上半年经济运行分析会议",
+    "征兵工作会议",
+    "营商环境优化提升会议",
+    "秋冬季森林草原防灭火会议",
+    "冬季供暖保障会议",
+    "全年目标任务冲刺会议",
+)
+ACTIVITIES = (
+    ("调研城区供暖保障工作", "城关镇"),
+    ("检查煤矿安全生产", "青石乡"),
+    ("出席重点项目集中开工仪式", "开发区"),
+    ("接待市发展改革委调研组", "县政府"),
+    ("走访慰问困难群众", "柳河镇"),
+    ("接访", "县信访接待中心"),
 )
 
 

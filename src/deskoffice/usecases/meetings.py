@@ -235,7 +235,7 @@ def _admit(act: Act, matter: MatterRecord) -> None:
 def merge(office: Office, matter_id: int, into_id: int, opinion: str = "") -> Changes:
     """合并召开: not held by itself; its topics come on the agenda of another meeting."""
     with office.act() as act:
-        matter, record = _allowed(act, matter_id, Action.APPROVE)
+        matter, record = _allowed(act, matter_id, Action.MERGE)
         into = act.matter(into_id)
         if (
             into.kind != MatterKind.MEETING

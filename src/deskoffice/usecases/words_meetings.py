@@ -16,6 +16,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (State.SCHEDULED, "已列入会议"),
     (StepKind.LEGAL_REVIEW, "合法性审查"),
     (StepKind.DISCUSSION, "上会审议"),
+    (Action.MERGE, "合并召开"),
     (Action.RUN, "会务"),
     (Action.DISCUSS, "审议结果"),
     (Action.REVIEW_LEGALITY, "合法性审查"),
@@ -111,6 +112,8 @@ SENTENCES = {
 }
 
 PROBLEMS = {
+    "hour_unknown": "时间写成 9:00",
+    "moment_unknown": "时间写成 2026-11-24 08:30",
     "month_unknown": "月份应为 1 到 12",
     "class_needed": "请选择会议分类",
 }
