@@ -6,13 +6,14 @@ from datetime import date
 import factories
 import pytest
 
+from deskoffice.domain.circulation.incoming_returns import ReturnDraft, ReturnReason
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, ListQuery, MatterKind, State, StepKind
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification
 from deskoffice.usecases import matters, search
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.circulation import incoming, slips
+from deskoffice.usecases.circulation import incoming, incoming_returns, slips
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import pages
@@ -48,7 +49,7 @@ def test_numbers_of_a_year_have_no_gap_after_a_refusal(office: Office) -> None:
 def test_the_same_paper_is_known_however_its_number_is_typed(office: Office) -> None:
     incoming.register(office, factories.incoming_draft(copy_number="000001"))
     typed = factories.incoming_draft(document_number="东政办发[2026] 41 号", copy_number="000002")
-    assert [row.number for row in incoming.known_copies(office, typed)] == ["收〔2026〕1号"]
+    assert [copy.row.number for copy in incoming.known_copies(office, typed)] == ["收〔2026〕1号"]
     assert incoming.register(office, typed).notes == ("copy_known",)
     with pytest.raises(InvalidDraft) as refused:
         incoming.register(office, typed)
@@ -144,7 +145,7 @@ def test_a_step_is_done_once(office: Office) -> None:
 def test_a_closed_document_cannot_be_moved(office: Office) -> None:
     matter_id = incoming.register(office, factories.incoming_draft()).matter_ids[0]
     section = factories.as_role(office, Role.SECRETARIAT)
-    incoming.return_to_sender(office, matter_id, "主送单位不符。")
+    incoming_returns.return_to_sender(office, matter_id, ReturnDraft((ReturnReason.NOT_OURS,)))
     with pytest.raises(NotAllowed):
         incoming.propose(section, matter_id, "请阅示。", [factories.person_id(office, "张伟")])
     assert matters.todo(section) == ()

@@ -24,10 +24,12 @@ KEEPERS = (Role.CONFIDENTIAL_CLERK, Role.OFFICE_LEADER, Role.SECRETARIAT)
 """Those who run the papers know every matter up to their clearance from the start."""
 
 
-def open_matter(act: Act, matter: MatterRecord, title: str, *, keepers: Iterable[Role] = KEEPERS) -> None:
-    """Store a new matter with its readers and its title, sealed from 机密 up."""
+def open_matter(
+    act: Act, matter: MatterRecord, title: str, *, keepers: Iterable[Role] = KEEPERS, is_for_few: bool = False
+) -> None:
+    """Store a new matter with its readers and its title, sealed from 机密 up; one for few is nobody's at large."""
     level = Classification(matter.level)
-    matter.office_wide = level <= Classification.INTERNAL
+    matter.office_wide = level <= Classification.INTERNAL and not is_for_few
     readers = (
         frozenset() if matter.office_wide else people.holders_of(act.session, keepers, level) | {act.actor.account_id}
     )

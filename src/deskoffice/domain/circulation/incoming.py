@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -102,6 +102,11 @@ def number_key(source_unit: str, document_number: str) -> str:
 _BRACKETS = str.maketrans(dict.fromkeys("([{【〈《［", "〔") | dict.fromkeys(")]}】〉》］", "〕") | {"第": ""})
 
 
+def unopened(draft: IncomingDraft) -> IncomingDraft:
+    """What is known of a paper from its envelope alone."""
+    return replace(draft, title="", document_number="", addressee="")
+
+
 def next_copy(copy_number: str) -> str:
     """The number of the next copy, as wide as this one: 000017 → 000018; empty when there is none."""
     digits = copy_number.strip()
@@ -126,6 +131,7 @@ def state_after(open_steps: Sequence[StepKind]) -> State:
 
 _WHERE = (
     (StepKind.SUSPEND, State.SUSPENDED),
+    (StepKind.OPENING, State.REGISTERED),
     (StepKind.PROPOSAL, State.PROPOSAL),
     (StepKind.REVIEW, State.REVIEW),
     (StepKind.COUNTERSIGN, State.COUNTERSIGN),
@@ -142,6 +148,7 @@ OWN_STEP = {
     StepKind.HANDLING: Action.REPORT,
     StepKind.CIRCULATION: Action.MARK_READ,
     StepKind.SUSPEND: Action.RESUME,
+    StepKind.OPENING: Action.OPEN,
 }
 
 
@@ -153,6 +160,9 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     if standing.is_suspended:
         return (Action.RESUME, Action.ATTACH, Action.PRINT) if runs_papers else (Action.PRINT,)
     allowed = [OWN_STEP[step.kind] for step in standing.open_for(actor) if step.kind in OWN_STEP]
+    if any(step.kind is StepKind.OPENING for step in standing.open_steps):
+        # Nobody knows yet what is inside.
+        return (*allowed, Action.URGE) if runs_papers else tuple(allowed)
     if runs_papers:
         allowed += _running(standing)
     if actor.has(Role.SUPERVISION_CLERK) and standing.open_steps:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.people import Actor
 from deskoffice.storage.base import Base
 from deskoffice.storage.matter_queries import may_know
@@ -29,6 +30,22 @@ class IncomingRecord(Base):
     addressee: Mapped[str]
     must_return: Mapped[bool]
     delivery: Mapped[str] = mapped_column(server_default="")
+
+
+def received_on(session: Session, day: date, actor: Actor) -> list[tuple[MatterRecord, IncomingRecord]]:
+    """What came on a day, in the order of entering, as far as the actor may know."""
+    statement = (
+        select(MatterRecord, IncomingRecord)
+        .join(IncomingRecord, IncomingRecord.matter_id == MatterRecord.id)
+        .where(
+            MatterRecord.kind == MatterKind.INCOMING.value,
+            MatterRecord.created_on == day,
+            IncomingRecord.received_on == day,
+            may_know(actor),
+        )
+        .order_by(MatterRecord.id)
+    )
+    return [(matter, incoming) for matter, incoming in session.execute(statement)]
 
 
 def same_paper(session: Session, number_key: str, actor: Actor) -> list[tuple[MatterRecord, IncomingRecord]]:

@@ -7,7 +7,8 @@ from deskoffice.domain.matters import Action, Changes, MatterCard, StepKind
 from deskoffice.domain.steps import Nature, Order, Place, SendOn, UrgeWay
 from deskoffice.ui.act_dialog import ActInput, ActSpec
 from deskoffice.ui.circulation.assign import open_assign
-from deskoffice.ui.circulation.incoming_form import IncomingForm
+from deskoffice.ui.circulation.incoming_form import IncomingForm, Task
+from deskoffice.ui.circulation.incoming_returns import open_return
 from deskoffice.ui.circulation.instruction import open_instruction
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
@@ -24,6 +25,11 @@ ASKED = (StepKind.HANDLING, StepKind.INSTRUCTION, StepKind.CIRCULATION, StepKind
 def open_edit(desk: Desk, card: MatterCard, parent: QWidget) -> None:
     """The form of a registered document."""
     IncomingForm(desk, parent, matter_id=card.row.id).open()
+
+
+def open_envelope(desk: Desk, card: MatterCard, parent: QWidget) -> None:
+    """The form for what was inside an envelope."""
+    IncomingForm(desk, parent, matter_id=card.row.id, task=Task.OPEN).open()
 
 
 def _propose(office: Office, matter_id: int, filled: ActInput) -> Changes:
@@ -62,10 +68,6 @@ def _open_next(office: Office, matter_id: int, filled: ActInput) -> Changes:
 def _urge(office: Office, matter_id: int, filled: ActInput) -> Changes:
     way = UrgeWay(filled.choice) if filled.choice else UrgeWay.PHONE
     return incoming.urge(office, matter_id, filled.text, way=way, step_id=filled.step_id)
-
-
-def _return(office: Office, matter_id: int, filled: ActInput) -> Changes:
-    return incoming.return_to_sender(office, matter_id, filled.text)
 
 
 def _close(office: Office, matter_id: int, filled: ActInput) -> Changes:
@@ -331,15 +333,8 @@ ACTS: dict[Action, Opener] = {
         warning="作废后这一件不再办理；登记号、理由和经手人都保留，号不再给别的文件。",
         phrases=("重复登记。", "登记有误，另行登记。"),
     ),
-    Action.RETURN: ActSpec(
-        title="退文",
-        button="退回来文单位",
-        told="已退文",
-        perform=_return,
-        text="退文理由",
-        warning="退文后这一件不再办理；登记号保留，不会给别的文件。",
-        phrases=("行文关系不当。", "文种使用错误。", "未经会签。", "附件不全。"),
-    ),
+    Action.RETURN: open_return,
+    Action.OPEN: open_envelope,
     Action.CLOSE: ActSpec(
         title="办结",
         button="办结",

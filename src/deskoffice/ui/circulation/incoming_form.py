@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QStringListModel, Qt
@@ -24,24 +25,42 @@ from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing
 from deskoffice.usecases import scanning
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.circulation import incoming
+from deskoffice.usecases.circulation import incoming, incoming_envelopes
+from deskoffice.usecases.circulation.incoming import KnownCopy
 from deskoffice.usecases.messages import sentence
+from deskoffice.usecases.office import Office
 
 FOLDED = ("received_on", "document_date", "copies", "pages", "retention", "addressee", "delivery", "must_return")
 SCANS = "扫描件 (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.pdf)"
 Done = Callable[[Changes], None]
 
 
+class Task(Enum):
+    """What the form is open for."""
+
+    REGISTER = auto()
+    EDIT = auto()
+    OPEN = auto()
+    """拆封: what the envelope said is there, what was inside is to be filled in."""
+
+
 class IncomingForm(QDialog):
-    """Registers one document after another, or corrects one (`matter_id`)."""
+    """Registers one document after another, corrects one, or completes one whose envelope was opened (`matter_id`)."""
 
     def __init__(
-        self, desk: Desk, parent: QWidget, *, matter_id: int | None = None, reader: Reader = scanning.Reading
+        self,
+        desk: Desk,
+        parent: QWidget,
+        *,
+        matter_id: int | None = None,
+        task: Task = Task.EDIT,
+        reader: Reader = scanning.Reading,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptDrops(matter_id is None)
         self._desk, self._matter_id = desk, matter_id
+        self._task = Task.REGISTER if matter_id is None else task
+        self.setAcceptDrops(self._task is not Task.EDIT)
         self._files: list[FileDraft] = []
         self._known: MatterRow | None = None
         self._ui = Ui_IncomingForm()
@@ -81,6 +100,7 @@ class IncomingForm(QDialog):
         ui.morePushButton.toggled.connect(ui.moreWidget.setVisible)
         ui.documentNumberLineEdit.editingFinished.connect(self._look_for_known)
         ui.sourceUnitLineEdit.editingFinished.connect(self._look_for_known)
+        ui.copyNumberLineEdit.editingFinished.connect(self._look_for_known)
         QShortcut(QKeySequence("Ctrl+Return"), self, ui.registerPushButton.click)
         QShortcut(QKeySequence("Ctrl+Shift+Return"), self, ui.againPushButton.click)
         QShortcut(QKeySequence("Ctrl+D"), self, ui.nextCopyPushButton.click)
@@ -105,17 +125,19 @@ class IncomingForm(QDialog):
         is_new = self._matter_id is None
         ui.againPushButton.setVisible(is_new)
         ui.nextCopyPushButton.setVisible(is_new)
-        ui.paperFrame.setVisible(is_new)
+        ui.paperFrame.setVisible(self._task is not Task.EDIT)
         if self._matter_id is None:
             self._form.show(IncomingDraft(source_unit="", title="", received_on=office.today()))
             ui.sourceUnitLineEdit.setFocus()
             return
         matter_id = self._matter_id
-        self.setWindowTitle(self.tr("案头 · 修改收文登记"))
-        ui.formTitleLabel.setText(self.tr("修改收文登记"))
-        ui.registerPushButton.setText(self.tr("保存  Ctrl+Enter"))
+        is_opening = self._task is Task.OPEN
+        self.setWindowTitle(self.tr("案头 · 拆封登记") if is_opening else self.tr("案头 · 修改收文登记"))
+        ui.formTitleLabel.setText(self.tr("拆封登记") if is_opening else self.tr("修改收文登记"))
+        ui.registerPushButton.setText(self.tr("拆封并登记  Ctrl+Enter") if is_opening else self.tr("保存  Ctrl+Enter"))
         ui.levelComboBox.setEnabled(False)
-        self._desk.jobs.run(lambda _: incoming.draft_of(office, matter_id), self, done=self._form.show)
+        known = incoming_envelopes.inside_of if is_opening else incoming.draft_of
+        self._desk.jobs.run(lambda _: known(office, matter_id), self, done=self._form.show)
 
     def _submit(self, done: Done) -> None:
         if self._scans.is_reading:
@@ -125,14 +147,19 @@ class IncomingForm(QDialog):
             return
         draft, office, files, matter_id = self._form.read(), self._desk.office, self._papers(), self._matter_id
         self._ui.registerPushButton.setEnabled(False)
+        self._desk.jobs.run(
+            lambda _: self._stored(office, matter_id, draft, files), self, done=done, failed=self._on_failed
+        )
+
+    def _stored(
+        self, office: Office, matter_id: int | None, draft: IncomingDraft, files: Sequence[FileDraft]
+    ) -> Changes:
+        """In the worker."""
         if matter_id is None:
-            self._desk.jobs.run(
-                lambda _: incoming.register(office, draft, files), self, done=done, failed=self._on_failed
-            )
-        else:
-            self._desk.jobs.run(
-                lambda _: incoming.edit(office, matter_id, draft), self, done=done, failed=self._on_failed
-            )
+            return incoming.register(office, draft, files)
+        if self._task is Task.OPEN:
+            return incoming_envelopes.open_envelope(office, matter_id, draft, files)
+        return incoming.edit(office, matter_id, draft)
 
     def _papers(self) -> tuple[FileDraft, ...]:
         """The first file is the paper itself, the others go with it."""
@@ -221,12 +248,20 @@ class IncomingForm(QDialog):
             draft, office = self._form.read(), self._desk.office
             self._desk.jobs.run(lambda _: incoming.known_copies(office, draft), self, done=self._show_known)
 
-    def _show_known(self, rows: tuple[MatterRow, ...]) -> None:
-        self._known = rows[0] if rows else None
-        if self._known is not None:
-            text = self.tr("这份文件已登记过：%1 %2。若是另一份，请填份号后照常登记。")
-            self._ui.knownLabel.setText(text.replace("%1", self._known.number).replace("%2", self._known.title))
-        self._ui.knownFrame.setVisible(self._known is not None)
+    def _show_known(self, copies: tuple[KnownCopy, ...]) -> None:
+        first = copies[0] if copies else None
+        self._known = first.row if first is not None else None
+        if first is not None:
+            text = self._said_of(first).replace("%1", first.row.number).replace("%2", first.row.title)
+            self._ui.knownLabel.setText(text.replace("%3", first.copy_number or self.tr("未填")))
+        self._ui.knownFrame.setVisible(first is not None)
+
+    def _said_of(self, copy: KnownCopy) -> str:
+        if copy.is_returned:
+            return self.tr("这份文件退过文：%1 %2。照常登记，会记为已重报。")
+        if copy.is_same:
+            return self.tr("这一份已登记过，不用再登：%1 %2（份号 %3）。若是另一份，请填份号。")
+        return self.tr("同一文件的另一份已登记：%1 %2（份号 %3）。这一份照常登记。")
 
     def _on_known_clicked(self) -> None:
         if self._known is not None:
@@ -242,7 +277,7 @@ class IncomingForm(QDialog):
     def _take_files(self, new: list[FileDraft]) -> None:
         """The first scan among them is read into the form."""
         scans = [file for file in new if is_readable(file.name)]
-        is_first = self._scans.pile.first is None and self._matter_id is None
+        is_first = self._scans.pile.first is None and self._task is not Task.EDIT
         self._show_files([*self._files, *new])
         if scans and is_first:
             self._scans.add(scans[:1])

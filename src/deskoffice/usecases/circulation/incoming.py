@@ -18,12 +18,16 @@ from deskoffice.storage.circulation.incoming import IncomingRecord, same_paper
 from deskoffice.storage.matters import CopyRecord, MatterRecord, StepRecord
 from deskoffice.usecases import attachments, matters, routes, sharing, stepping, turns, urging
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.circulation import moving
+from deskoffice.usecases.circulation import incoming_returns, moving
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
 
 OWN_FIELDS = tuple(field.name for field in fields(IncomingDraft) if field.name in IncomingRecord.__table__.columns)
 """Fields of the draft that are columns of the kind's own table; the others are the matter's."""
+
+
+GONE = frozenset({State.RETURNED, State.VOID})
+"""A paper that went back, or was entered by mistake, may be registered again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,29 @@ class Assignment:
     note: str = ""
 
 
-def known_copies(office: Office, draft: IncomingDraft) -> tuple[MatterRow, ...]:
-    """The same paper registered before: another copy of it, or the very same one."""
+@dataclass(frozen=True, slots=True)
+class KnownCopy:
+    """The same paper registered before: this very copy, another one, or one that went back."""
+
+    row: MatterRow
+    copy_number: str
+    is_same: bool
+    is_returned: bool
+
+
+def known_copies(office: Office, draft: IncomingDraft) -> tuple[KnownCopy, ...]:
+    """Papers of this unit and number that the actor may know, the very same copy first."""
     key = rules.number_key(draft.source_unit, draft.document_number)
     if not key:
         return ()
     with office.read() as session:
         found = same_paper(session, key, office.actor)
-        return matters.rows(office, session, [matter for matter, _ in found])
+        rows = matters.rows(office, session, [matter for matter, _ in found])
+    copies = [
+        KnownCopy(row, record.copy_number, record.copy_number == draft.copy_number.strip(), matter.state in GONE)
+        for row, (matter, record) in zip(rows, found, strict=True)
+    ]
+    return tuple(sorted(copies, key=lambda copy: copy.is_returned or not copy.is_same))
 
 
 def register(office: Office, draft: IncomingDraft, files: Sequence[FileDraft] = ()) -> Changes:
@@ -68,22 +87,25 @@ def register_in(act: Act, draft: IncomingDraft, files: Sequence[attachments.Read
     """The transaction's part of `register`; `draft` is checked."""
     key = rules.number_key(draft.source_unit, draft.document_number)
     known = same_paper(act.session, key, act.actor) if key else []
-    if any(record.copy_number == draft.copy_number.strip() for _, record in known):
+    here = [record for matter, record in known if matter.state not in GONE]
+    if any(record.copy_number == draft.copy_number.strip() for record in here):
         raise InvalidDraft({"copy_number": "same_copy_registered"})
-    matter = _new_matter(act, draft)
+    matter = new_matter(act, draft)
     act.session.add(IncomingRecord(matter_id=matter.id, **own_values(draft)))
     for file in files:
         attachments.put(act, matter, file)
     if draft.copy_number.strip():
-        act.session.add(_own_copy(act, matter, draft))
+        act.session.add(own_copy(act, matter, draft))
+    incoming_returns.note_resubmission(act, matter, [earlier for earlier, _ in known])
     stepping.done_at_once(act, matter, StepKind.REGISTER, Said())
     routes.begin(act, matter, draft.post_kind)
     stepping.settle(act, matter, State.REGISTERED)
     act.record("circulation.incoming.registered", matter, number=matter.number)
-    return act.changes(matter.number, ("copy_known",) if known else ())
+    return act.changes(matter.number, ("copy_known",) if here else ())
 
 
-def _new_matter(act: Act, draft: IncomingDraft) -> MatterRecord:
+def new_matter(act: Act, draft: IncomingDraft, *, is_for_few: bool = False) -> MatterRecord:
+    """A matter under the next number of its kind of post; one for few is shown to nobody at large."""
     register = series.series_coded(act.session, MatterKind.INCOMING, rules.POST_CODES[draft.post_kind])
     matter = MatterRecord(
         kind=MatterKind.INCOMING.value,
@@ -98,7 +120,7 @@ def _new_matter(act: Act, draft: IncomingDraft) -> MatterRecord:
         changed=0,
     )
     _common(draft, matter)
-    sharing.open_matter(act, matter, draft.title)
+    sharing.open_matter(act, matter, draft.title, keepers=() if is_for_few else sharing.KEEPERS, is_for_few=is_for_few)
     serial = series.take(act.session, register.id, draft.received_on, matter.id)
     matter.number = written(register.code, draft.received_on.year, serial)
     matter.number_order = draft.received_on.year * 1_000_000 + serial
@@ -124,7 +146,8 @@ def own_values(draft: IncomingDraft) -> dict[str, object]:
     return found
 
 
-def _own_copy(act: Act, matter: MatterRecord, draft: IncomingDraft) -> CopyRecord:
+def own_copy(act: Act, matter: MatterRecord, draft: IncomingDraft) -> CopyRecord:
+    """The numbered copy that lies with whoever entered it."""
     return CopyRecord(
         matter_id=matter.id,
         copy_number=draft.copy_number.strip(),
@@ -165,13 +188,18 @@ def edit(office: Office, matter_id: int, draft: IncomingDraft) -> Changes:
         matter = moving.allowed(act, matter_id, Action.EDIT)
         if matter.level != int(draft.level):
             raise InvalidDraft({"level": "level_fixed"})
-        _common(draft, matter)
-        sharing.set_title(act, matter, draft.title.strip(), sharing.audience(act.session, matter))
-        record = act.session.get_one(IncomingRecord, matter_id)
-        for name, value in own_values(draft).items():
-            setattr(record, name, value)
+        store(act, matter, draft)
         act.record("circulation.incoming.edited", matter)
         return act.changes()
+
+
+def store(act: Act, matter: MatterRecord, draft: IncomingDraft) -> None:
+    """Put what was typed into the records of a matter; its level stays."""
+    _common(draft, matter)
+    sharing.set_title(act, matter, draft.title.strip(), sharing.audience(act.session, matter))
+    record = act.session.get_one(IncomingRecord, matter.id)
+    for name, value in own_values(draft).items():
+        setattr(record, name, value)
 
 
 def _moved(act: Act, matter: MatterRecord, verb: str) -> Changes:
@@ -279,23 +307,14 @@ def urge(office: Office, matter_id: int, note: str, *, way: UrgeWay = UrgeWay.PH
         return act.changes(number)
 
 
-def return_to_sender(office: Office, matter_id: int, reason: str) -> Changes:
-    """退文: send it back with the reason (条例 §24: 初审不符合规定的，退回并说明理由)."""
-    return _end(office, matter_id, Action.RETURN, StepKind.RETURN, State.RETURNED, reason)
-
-
 def close(office: Office, matter_id: int, result: str) -> Changes:
     """办结: done, with the result."""
-    return _end(office, matter_id, Action.CLOSE, StepKind.CLOSE, State.CLOSED, result)
-
-
-def _end(office: Office, matter_id: int, action: Action, kind: StepKind, state: State, words: str) -> Changes:
-    moving.needed(words)
+    moving.needed(result)
     with office.act() as act:
-        matter = moving.allowed(act, matter_id, action)
-        stepping.done_at_once(act, matter, kind, Said(words))
-        stepping.settle(act, matter, state)
-        act.record(f"circulation.incoming.{state.value}", matter)
+        matter = moving.allowed(act, matter_id, Action.CLOSE)
+        stepping.done_at_once(act, matter, StepKind.CLOSE, Said(result))
+        stepping.settle(act, matter, State.CLOSED)
+        act.record("circulation.incoming.closed", matter)
         return act.changes()
 
 

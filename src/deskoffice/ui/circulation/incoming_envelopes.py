@@ -1,0 +1,66 @@
+"""未拆封件: the dialog in which only the envelope is entered, and the opening by the person it is for."""
+
+from PySide6.QtCore import QStringListModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from deskoffice._generated.circulation.envelope_form import Ui_EnvelopeForm
+from deskoffice.domain.circulation.incoming_envelopes import EnvelopeDraft
+from deskoffice.domain.matters import Changes
+from deskoffice.ui.desk import Desk
+from deskoffice.ui.management.record_form import RecordForm, Saving
+from deskoffice.ui.picker import Choice, person_choices, unit_choices
+from deskoffice.usecases.circulation import incoming_envelopes
+from deskoffice.usecases.office import Office
+
+SHOWN = 12
+
+
+class EnvelopeForm(RecordForm[EnvelopeDraft]):
+    """Units and people are found by pinyin letters."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        self._registered: Changes | None = None
+
+        def store(office: Office, typed: EnvelopeDraft) -> object:
+            self._registered = incoming_envelopes.register_envelope(office, typed)
+            return self._registered
+
+        empty = EnvelopeDraft("", "", desk.office.today())
+        saving = Saving("登记未拆封件", "已登记，等待拆封", store, self._tell)
+        super().__init__(desk, Ui_EnvelopeForm(), empty, saving=saving, parent=parent)
+
+    def _tell(self) -> None:
+        if self._registered is not None:
+            self.desk.tell(f"已登记 {self._registered.number}，等待拆封")
+            self.desk.note(self._registered)
+
+    def prepare(self) -> None:
+        """Names to choose from."""
+        directory = self.desk.directory
+        for name, choices in (
+            ("source_unit", unit_choices(directory.units)),
+            ("opener", person_choices(directory.persons)),
+        ):
+            line = self.form.widget(name)
+            if isinstance(line, QLineEdit):
+                _offer(line, choices)
+
+
+def _offer(line: QLineEdit, choices: list[Choice]) -> None:
+    names = QStringListModel(line)
+    completer = QCompleter(names, line)
+    # The list is filtered by pinyin letters too, so the completer shows all it is given.
+    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+    line.setCompleter(completer)
+
+    def typed(text: str) -> None:
+        fitting = [choice.text for choice in choices if choice.fits(text)]
+        names.setStringList(fitting[:SHOWN] if text.strip() else [])
+        completer.complete()
+
+    line.textEdited.connect(typed)
+
+
+def open_envelope_form(desk: Desk, parent: QWidget) -> None:
+    """An empty form."""
+    EnvelopeForm(desk, parent).open()

@@ -1,0 +1,51 @@
+"""Words of the counter: returns, envelopes, courier receipts."""
+
+from enum import Enum
+
+from deskoffice.domain.circulation.incoming_returns import ReturnReason, ReturnWay
+from deskoffice.domain.matters import Action, StepKind
+
+SENTENCES = {
+    "not_returned": "这一件没有退文，没有退文单可印；请先办理退文。",
+    "no_return_to_report": "没有未通报的退文，没有编新一期；有退文后再编。",
+    "nothing_received": "{day}没有登记收文，没有回执清单可印；请换一天。",
+}
+
+PROBLEMS = {
+    "same_envelope_registered": "这个封号已经登记过，请核对",
+    "opener_without_account": "这个人没有账号，不能在本机拆封登记",
+    "person_unknown": "没有这个人，请从名单里选",
+}
+
+ACTIONS = {
+    "circulation.envelope.opened": "拆封登记",
+    "circulation.envelope.registered": "登记未拆封件",
+    "circulation.receipt.printed": "打印回执清单",
+    "circulation.returns.printed": "打印退文通报",
+    "circulation.returns.reported": "编印退文通报",
+}
+
+FIELDS = {"envelope": "信封", "envelope_number": "封号", "opener": "拆封人", "opened_on": "拆封时间"}
+
+WORDS: tuple[tuple[Enum, str], ...] = (
+    (StepKind.OPENING, "待拆封"),
+    (Action.OPEN, "拆封"),
+    (ReturnReason.NOT_OURS, "不属本机关办理"),
+    (ReturnReason.LEVEL_SKIPPED, "越级行文"),
+    (ReturnReason.MANY_ADDRESSEES, "多头主送"),
+    (ReturnReason.TO_LEADER, "直接报送领导个人"),
+    (ReturnReason.WRONG_KIND, "文种使用不当"),
+    (ReturnReason.HIDDEN_REQUEST, "报告夹带请示事项"),
+    (ReturnReason.SEVERAL_MATTERS, "请示一文多事"),
+    (ReturnReason.NOT_AGREED, "未协商会签"),
+    (ReturnReason.NO_SIGNER, "无签发人"),
+    (ReturnReason.FORMAT, "格式不规范"),
+    (ReturnReason.ATTACHMENTS, "附件缺失"),
+    (ReturnReason.NO_SEAL, "未加盖印章"),
+    (ReturnReason.SECRECY, "密级、份号标注不规范"),
+    (ReturnReason.OTHER, "其他"),
+    (ReturnWay.TAKEN, "来人取回"),
+    (ReturnWay.SENT, "派人送回"),
+    (ReturnWay.CONFIDENTIAL, "机要交通"),
+    (ReturnWay.PHONE, "电话告知，原件留存"),
+)
