@@ -1,7 +1,9 @@
 """Word drafts: text, headings, numbers and tables come in; hostile and broken files are refused in words."""
 
 import io
+import os
 import random
+import time
 import zipfile
 
 import pytest
@@ -11,6 +13,7 @@ from deskoffice.domain.errors import PaperError
 from deskoffice.paper.documents import read_body
 from deskoffice.paper.docx_child import LARGEST_PART, answer, read
 from deskoffice.paper.model import Paragraph, Table
+from deskoffice.usecases.messages import sentence
 
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -18,6 +21,10 @@ RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     f'<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
 )
+FILES, CHILDREN = (10_000, 1_000) if os.environ.get("DESKOFFICE_SOAK") else (500, 8)
+LONGEST = 10.0
+"""Seconds after which a reader counts as hung."""
+
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -183,6 +190,27 @@ def test_mutated_files_are_read_or_refused_but_never_crash_the_reader() -> None:
     styles = f'<w:styles {SPACE}><w:style w:styleId="a"><w:name w:val="Title"/></w:style></w:styles>'
     good = package(para("要点", '<w:pStyle w:val="a"/>') + para("一、加强领导") + table, styles=styles)
     chance = random.Random(20260305)
-    for _ in range(500):
+    for _ in range(FILES):
         said = answer(mutated(good, chance))
         assert "items" in said or said["code"].startswith("paper_docx_")
+
+
+def told(data: bytes) -> str:
+    """What a person is told of the file."""
+    try:
+        return read_body("a.docx", data).text + "。"
+    except PaperError as refused:
+        return sentence(refused)
+
+
+def test_mutated_files_leave_no_trace_behind_the_child_process(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    good = package(para("要点") + para("一、加强领导"))
+    chance = random.Random(20260306)
+    for _ in range(CHILDREN):
+        begun = time.monotonic()
+        said = told(mutated(good, chance))
+        assert time.monotonic() - begun < LONGEST
+        assert said.endswith("。") and "{" not in said
+    assert list(tmp_path.iterdir()) == []

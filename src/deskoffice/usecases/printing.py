@@ -50,7 +50,7 @@ def blank_form(office: Office, form: str) -> PdfPaper:
     """A form or an empty page of a bound book, to be filled in by hand."""
     if form in FORMS:
         return PdfPaper(filled(office, form, {}), f"{FORMS[form].title} 空白.pdf")
-    lines = tuple({} for _ in range(BLANK_LINES))
+    lines: tuple[Mapping[str, str], ...] = ({},) * BLANK_LINES
     return PdfPaper(_pages(office, Book(form, lines, Classification.PUBLIC)), f"{REGISTERS[form].title} 空白.pdf")
 
 
