@@ -5,6 +5,7 @@ from deskoffice.storage import (
     exchange,
     imports,
     matters,
+    media,
     meeting_plan,
     meeting_running,
     meeting_topics,
@@ -55,4 +56,5 @@ MODULES = (
     imports,
     tally,
     exchange,
+    media,
 )

@@ -1,10 +1,11 @@
 """Backups as the window speaks of them: made, proved, and what was wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deskoffice.usecases import backups
+from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import Office
 
 Progress = Callable[[int, int], bool]
@@ -37,3 +38,8 @@ def prove(folder: Path, progress: Progress) -> ProvedBackup:
     """Read a whole set back, without its keys."""
     verdict = backups.verify(folder, (), progress)
     return ProvedBackup(verdict.ok, tuple(verdict.bad))
+
+
+def drill(office: Office, folder: Path, keys: Sequence[str], progress: Progress) -> tuple[str, ...]:
+    """Try a set in memory; gives what was wrong, as the check says it."""
+    return tuple(in_words(found.code, found.where) for found in backups.drill(office, folder, keys, progress))

@@ -10,7 +10,7 @@ from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.storage import matter_queries
 from deskoffice.storage.matters import CopyRecord, MatterRecord
 from deskoffice.storage.settings import read_settings
-from deskoffice.usecases import matters, seal_custody, settings
+from deskoffice.usecases import matters, media, seal_custody, settings
 from deskoffice.usecases.office import Office
 
 EVERYTHING = ListQuery(kinds=frozenset(MatterKind), open_only=True)
@@ -131,6 +131,7 @@ def _notices(session: Session, office: Office, today: date) -> tuple[str, ...]:
     unfiled = matter_queries.count(session, done, office.actor)
     if unfiled:
         found.append(f"{today.year - 1}年度还有 {unfiled} 件办结未归档")
+    found += media.reminders(session, office.now())
     return (*seal_custody.alarms(office), *found)
 
 

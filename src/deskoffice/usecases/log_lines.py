@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from deskoffice.storage import people
-from deskoffice.usecases import audits, words_access, words_exchange, words_intake, words_meetings
+from deskoffice.usecases import audits, words_access, words_exchange, words_intake, words_media, words_meetings
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.vault.audit import AuditEntry
@@ -14,6 +14,7 @@ ACTIONS = (
     words_meetings.ACTIONS
     | words_access.ACTIONS
     | words_exchange.ACTIONS
+    | words_media.ACTIONS
     | words_intake.ACTIONS
     | {
         "archive.year.exported": "导出年度归档",
@@ -246,7 +247,7 @@ class LogVerdict:
 
 def verify(office: Office, progress: Callable[[int, int], bool]) -> LogVerdict:
     """Read the whole log; a progress that says no stops it."""
-    verdict = office.vault.audit.verify(progress)
+    verdict = audits.verify(office, progress)
     problems = tuple(in_words(one.code, one.where) for one in verdict.problems)
     return LogVerdict(verdict.ok, verdict.entries, verdict.head, problems)
 

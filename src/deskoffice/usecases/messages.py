@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from enum import Enum
 
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
-from deskoffice.usecases import words_access, words_exchange, words_intake, words_meetings
+from deskoffice.usecases import words_access, words_exchange, words_intake, words_media, words_meetings
 from deskoffice.usecases.words import word
 
 SENTENCES = (
     words_meetings.SENTENCES
     | words_access.SENTENCES
     | words_exchange.SENTENCES
+    | words_media.SENTENCES
     | words_intake.SENTENCES
     | {
         "invalid_draft": "有几处还没填好，内容都在，请按红字提示改过再提交。",
@@ -220,6 +221,7 @@ PROBLEMS = (
     words_meetings.PROBLEMS
     | words_access.PROBLEMS
     | words_exchange.PROBLEMS
+    | words_media.PROBLEMS
     | words_intake.PROBLEMS
     | {
         "required": "请填写",

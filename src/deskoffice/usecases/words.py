@@ -12,7 +12,7 @@ from deskoffice.domain.people import Role
 from deskoffice.domain.steps import HandlingPart, Nature, Order, Place, SendOn, UrgeWay
 from deskoffice.domain.supervision import TaskSource
 from deskoffice.domain.values import LEVEL_WORDS, URGENCY_WORDS
-from deskoffice.usecases import words_drafting, words_exchange, words_intake, words_meetings, words_seals
+from deskoffice.usecases import words_drafting, words_exchange, words_intake, words_media, words_meetings, words_seals
 
 _WORDS: tuple[tuple[Enum, str], ...] = (
     (MatterKind.INCOMING, "收文"),
@@ -230,6 +230,7 @@ _BY_TYPE: dict[tuple[type[Enum], object], str] = {
         *words_seals.WORDS,
         *words_drafting.WORDS,
         *words_exchange.WORDS,
+        *words_media.WORDS,
         *words_intake.WORDS,
         *LEVEL_WORDS.items(),
         *URGENCY_WORDS.items(),

@@ -21,7 +21,7 @@ from deskoffice.vault.suite import by_name
 from deskoffice.vault.tables import content
 from deskoffice.vault.vault import Vault
 
-__all__ = ["Problem", "check", "check_files"]
+__all__ = ["Problem", "check", "check_files", "pages"]
 
 Progress = Callable[[int, int], bool]
 _STEP = 200
@@ -30,7 +30,7 @@ _STEP = 200
 def check(vault: Vault, progress: Progress | None = None) -> list[Problem]:
     """All that is wrong. Files that no row names are left from a crash; they are swept away and are no problem."""
     _, differing = headers.load(vault.folder)
-    found = [*(Problem("header_copy_differs", name) for name in differing), *_pages(vault)]
+    found = [*(Problem("header_copy_differs", name) for name in differing), *_own_pages(vault)]
     if any(problem.code == "pages_damaged" for problem in found):
         return found  # what else is read from such a file means nothing
     with vault.database.read() as session:
@@ -76,15 +76,14 @@ class _Told:
         return True
 
 
-def _pages(vault: Vault) -> list[Problem]:
+def pages(path: Path, key: bytearray, *, is_read_only: bool) -> list[Problem]:
     """Both checks of the engine: one misses a file that was cut, the other a changed byte in an unused page."""
-    mode = "immutable" if vault.is_read_only else "rw"
     try:
-        connection = open_connection(vault.database.path, vault.database.key, mode=mode)
+        connection = open_connection(path, key, mode="immutable" if is_read_only else "rw")
     except sqlcipher.DatabaseError:
         return [Problem("pages_damaged", FILE_NAME)]
     try:
-        if not vault.is_read_only:
+        if not is_read_only:
             # With a live log of writes behind a crash the page check raises false alarms.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         is_whole = not connection.execute("PRAGMA cipher_integrity_check").fetchall()
@@ -97,6 +96,10 @@ def _pages(vault: Vault) -> list[Problem]:
     if not (is_whole and is_sound):
         return [Problem("pages_damaged", FILE_NAME)]
     return [] if is_linked else [Problem("rows_without_parent", FILE_NAME)]
+
+
+def _own_pages(vault: Vault) -> list[Problem]:
+    return pages(vault.database.path, vault.database.key, is_read_only=vault.is_read_only)
 
 
 def _contents(vault: Vault, session: Session, tell: _Told) -> Iterator[Problem]:

@@ -777,3 +777,48 @@ CREATE TRIGGER tally_on_update AFTER UPDATE OF kind, state, level, created_on, n
 CREATE TRIGGER tally_on_reader AFTER INSERT ON matter_reader BEGIN INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT NEW.account_id, 'month', m.kind, m.state, m.level, CAST(substr(m.created_on, 1, 4) || substr(m.created_on, 6, 2) AS INTEGER), 1 FROM matter AS m WHERE m.id = NEW.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT NEW.account_id, 'number', m.kind, m.state, m.level, m.number_order / 1000, 1 FROM matter AS m WHERE m.id = NEW.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; END;
 
 CREATE TRIGGER tally_off_reader AFTER DELETE ON matter_reader BEGIN INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT OLD.account_id, 'month', m.kind, m.state, m.level, CAST(substr(m.created_on, 1, 4) || substr(m.created_on, 6, 2) AS INTEGER), -1 FROM matter AS m WHERE m.id = OLD.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; INSERT INTO matter_tally (account_id, sorting, kind, state, level, span, n) SELECT OLD.account_id, 'number', m.kind, m.state, m.level, m.number_order / 1000, -1 FROM matter AS m WHERE m.id = OLD.matter_id AND NOT m.office_wide ON CONFLICT (account_id, sorting, kind, state, level, span) DO UPDATE SET n = n + excluded.n; END;
+
+CREATE TABLE medium (
+	id INTEGER NOT NULL, 
+	mark VARCHAR NOT NULL, 
+	number VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	level INTEGER NOT NULL, 
+	keeper VARCHAR NOT NULL, 
+	registered_on DATE NOT NULL, 
+	registered_by INTEGER NOT NULL, 
+	ended_on DATE, 
+	CONSTRAINT pk_medium PRIMARY KEY (id), 
+	CONSTRAINT uq_medium_mark UNIQUE (mark), 
+	CONSTRAINT uq_medium_number UNIQUE (number), 
+	CONSTRAINT fk_medium_registered_by FOREIGN KEY(registered_by) REFERENCES account (id)
+);
+
+CREATE TABLE restore_drill (
+	id INTEGER NOT NULL, 
+	set_name VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" INTEGER NOT NULL, 
+	is_good BOOLEAN NOT NULL, 
+	CONSTRAINT pk_restore_drill PRIMARY KEY (id), 
+	CONSTRAINT fk_restore_drill_by FOREIGN KEY("by") REFERENCES account (id)
+);
+
+CREATE INDEX ix_restore_drill_at ON restore_drill (at);
+
+CREATE TABLE backup_run (
+	id INTEGER NOT NULL, 
+	medium_id INTEGER, 
+	set_name VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" INTEGER NOT NULL, 
+	bytes INTEGER NOT NULL, 
+	is_proven BOOLEAN NOT NULL, 
+	CONSTRAINT pk_backup_run PRIMARY KEY (id), 
+	CONSTRAINT fk_backup_run_medium_id FOREIGN KEY(medium_id) REFERENCES medium (id), 
+	CONSTRAINT fk_backup_run_by FOREIGN KEY("by") REFERENCES account (id)
+);
+
+CREATE INDEX ix_backup_run_at ON backup_run (at);
+
+CREATE INDEX ix_backup_run_medium_id_at ON backup_run (medium_id, at);

@@ -12,6 +12,7 @@ from deskoffice.ui.dates import moment_text
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_folder
 from deskoffice.ui.jobs import Progress
+from deskoffice.ui.management.drill_dialog import DrillDialog
 from deskoffice.ui.management.long_work import LongWork, WorkBar
 from deskoffice.ui.management.restore_dialog import RestoreDialog
 from deskoffice.ui.text_table import TextModel, show_in
@@ -41,6 +42,7 @@ class BackupPage(Page):
             desk.jobs, bar, (ui.backupPushButton, ui.verifyPushButton), failed=desk.refuse, parent=self
         )
         ui.restorePushButton.clicked.connect(lambda: RestoreDialog(desk.jobs, parent=self.window()).open())
+        ui.drillPushButton.clicked.connect(lambda: DrillDialog(desk, self.refresh, parent=self.window()).open())
         ui.backupPushButton.clicked.connect(
             lambda: choose_folder(self.window(), self.tr("案头 · 备份到哪里"), chosen=self.back_up)
         )

@@ -14,6 +14,7 @@ from deskoffice.ui.management.calendar_page import CalendarPage
 from deskoffice.ui.management.check_page import CheckPage
 from deskoffice.ui.management.exchange import partners_page
 from deskoffice.ui.management.keys_page import KeysPage
+from deskoffice.ui.management.media_page import keeps_media, media_page
 from deskoffice.ui.management.names_page import NamesPage
 from deskoffice.ui.management.password_page import PasswordPage
 from deskoffice.ui.management.persons import persons_page
@@ -66,6 +67,7 @@ TABS = (
     Tab("账号", accounts_page, keeps_accounts),
     Tab("代字与编号", series_page, keeps_up),
     Tab("交换单位", partners_page, exchanges),
+    Tab("备份介质", media_page, keeps_media),
     Tab("流程与时限", RoutesPage, sets_routes),
     Tab("授权与移交", AuthoritiesPage, everybody_in_business),
     Tab("年历", CalendarPage, keeps_up),
