@@ -49,3 +49,8 @@ def upgrade(database: Database, before: Callable[[], None] | None = None) -> int
         with database.write() as session:
             _run(session.connection(), number, scripts[number - 1])
     return len(scripts) - version
+
+
+def text() -> str:
+    """All of them, so that a file can be told from one of an earlier draft of the same number."""
+    return "".join(_scripts())
