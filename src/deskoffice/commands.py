@@ -205,7 +205,7 @@ def backup_restore(args: argparse.Namespace, secrets: Secrets) -> Result:
 def audit_verify(args: argparse.Namespace, secrets: Secrets) -> Result:
     """The log against its chain, its tree and the checkpoints kept."""
     with _opened(args, secrets) as office:
-        verdict = office.vault.audit.verify()
+        verdict = audits.verify(office)
     return {"ok": verdict.ok, "entries": verdict.entries, "head": verdict.head}
 
 

@@ -207,10 +207,10 @@ def test_an_older_header_put_back_is_found(box: Box) -> None:
     box.locked()
     for name in COPIES:
         (box.folder / name).write_bytes(kept)
-    assert [problem.code for problem in box.unlock(LI).problems] == ["header_is_old"]
+    assert [problem.code for problem in box.unlock(WANG).problems] == ["header_is_old"]
     box.locked()
     opening.recover(box.folder, box.shares[:2], WANG, "recovered", clock=box.clock)
-    assert box.unlock(LI).problems == ()
+    assert box.unlock(ZHAO).problems == ()
 
 
 class Base(DeclarativeBase):

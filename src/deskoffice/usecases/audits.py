@@ -1,5 +1,7 @@
 """The log as the auditor uses it: read, signed, taken outside."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,11 +11,14 @@ from deskoffice.usecases.office import CHINA, Office
 from deskoffice.vault.audit import AuditEntry, AuditVerdict, Checkpoint
 
 PAGE = 200
+Progress = Callable[[int, int], bool]
 
 
-def verify(office: Office) -> AuditVerdict:
-    """Read the whole log; anybody may ask for the verdict."""
-    return office.vault.audit.verify()
+def verify(office: Office, progress: Progress | None = None) -> AuditVerdict:
+    """Read the whole log and say also what the unlocking found; anybody may ask for the verdict."""
+    verdict = office.vault.audit.verify(progress)
+    found = tuple(dict.fromkeys((*verdict.problems, *office.vault.problems)))
+    return replace(verdict, ok=not found, problems=found)
 
 
 def latest(office: Office, *, before: int | None = None, on: date | None = None) -> tuple[AuditEntry, ...]:

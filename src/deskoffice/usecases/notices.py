@@ -65,6 +65,11 @@ def _of_vault(office: Office) -> list[Notice]:
     if waiting:
         text = "这是由备份恢复的保密库，现在只能查看。请两位三员到场核对后确认，方可办理。"
         return [Notice("accept", Grade.WRONG, text)]
+    if vault.lost_witness:
+        text = (
+            "库外的见证文件不见了：若不是换了系统用户或清理过磁盘，保密库可能被换成了旧的，请安全审计员用核对点核对。"
+        )
+        return [Notice("witness", Grade.WRONG, text)]
     if vault.is_read_only:
         return [Notice("read_only", Grade.WARNING, "磁盘只能读，资料可以查看，不能办理。")]
     return []

@@ -24,6 +24,7 @@ from deskoffice.vault.suite import derive
 from deskoffice.vault.tables import OFFICE, RECOVERY, account_key, content_grant, vault_value
 
 HEADER_SEQUENCE = "header_sequence"
+RETIRED_SLOTS = "retired_slots:"
 FORMER_PASSWORDS = "former_passwords:"
 MOST_KEPT = 24
 _MARK_BYTES = 32
@@ -175,9 +176,17 @@ class Accounts:
         with self._unlocked.database.write() as session:
             if old != new or kept:
                 self._note_password(session, marks, kept)
+            self._retire_slot(session)
             self._audit.append(session, action, f"account:{self._slot.account}")
             self._store(session, self._header.with_slot(slot))
         self._slot = slot
+
+    def _retire_slot(self, session: Session) -> None:
+        """The slot that is replaced opens no more, also when somebody puts it back under a newer number."""
+        name = f"{RETIRED_SLOTS}{self._slot.account}"
+        stored = session.scalar(select(vault_value.c.value).where(vault_value.c.name == name)) or b""
+        session.execute(delete(vault_value).where(vault_value.c.name == name))
+        session.execute(insert(vault_value), {"name": name, "value": stored + self._slot.salt})
 
     def _note_password(self, session: Session, marks: list[bytes], kept: int) -> None:
         """Only the holder of this account's own keys can compare a guess with these marks."""
@@ -235,6 +244,13 @@ def log_key(session: Session, database_key: bytes | bytearray) -> bytes:
     """The key of the log's chain: it comes from the first database key and outlives it."""
     kept = session.scalar(select(vault_value.c.value).where(vault_value.c.name == LOG_KEY))
     return kept or derive(bytes(database_key), "audit")
+
+
+def is_retired(session: Session, slot: Slot) -> bool:
+    """Whether a newer slot of this account has replaced it."""
+    name = f"{RETIRED_SLOTS}{slot.account}"
+    stored = session.scalar(select(vault_value.c.value).where(vault_value.c.name == name)) or b""
+    return slot.salt in [stored[at : at + kdf.SALT_BYTES] for at in range(0, len(stored), kdf.SALT_BYTES)]
 
 
 def keep_sequence(session: Session, sequence: int) -> None:

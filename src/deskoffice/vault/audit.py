@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -175,6 +176,10 @@ class AuditLog:
         """`compare` in the time of what came since, where the vault still keeps that checkpoint."""
         with self._database.read() as session:
             return audit_verify.follows(session, self.vault_id, seen)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session on the log's database."""
+        return self._database.read()
 
     def end(self) -> tuple[int, bytes]:
         """Number of entries and root of the tree."""

@@ -11,7 +11,7 @@ from typing import Self
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import VaultError
@@ -31,6 +31,11 @@ _INSERT = (
     "INSERT INTO content (id, version, suite, size, digest, sealed, author_id, created_at, signature) "
     "VALUES (:id, :version, :suite, :size, :digest, :sealed, :author_id, :created_at, :signature)"
 )
+_UPDATE = (
+    "UPDATE content SET version = :version, suite = :suite, size = :size, digest = :digest, sealed = :sealed, "
+    "author_id = :author_id, signature = :signature WHERE id = :id"
+)
+_DELETE_GRANTS = "DELETE FROM content_grant WHERE content_id = ?"
 _INSERT_GRANT = "INSERT INTO content_grant (content_id, reader, wrapping_key_id, wrapped) VALUES (?, ?, ?, ?)"
 
 
@@ -211,11 +216,16 @@ class Contents:
             stored = self._stored(session, chunk)
             granted = self._granted(session, chunk)
             affected = [number for number in stored if granted[number] & leaving]
-            for number, opened in self._openable(session, affected):
-                self._reseal(session, stored[number], opened, readers=sorted(granted[number] - leaving))
-                affected.remove(number)
-            if affected:
-                raise VaultError("vault_not_yours", content=affected[0])
+            keys = self._keys(session, [stored[number] for number in affected])
+            closed = [number for number in affected if number not in keys]
+            if closed:
+                raise VaultError("vault_not_yours", content=closed[0])
+            resealed, grants = [], []
+            for number, key in keys.items():
+                fields, rows = self._resealed(session, stored[number], key, readers=sorted(granted[number] - leaving))
+                resealed.append(fields)
+                grants += rows
+            self._replace(session, resealed, grants)
 
     def delete(self, session: Session, content_id: int) -> None:
         """Destroy the keys with the row; `check` sweeps an object file that no row names."""
@@ -249,14 +259,29 @@ class Contents:
         }
         return fields, key
 
-    def _reseal(self, session: Session, row: _Stored, opened: Content, *, readers: list[int]) -> None:
-        version = row.version + 1
+    def _resealed(
+        self, session: Session, row: _Stored, key: bytes, *, readers: list[int]
+    ) -> tuple[dict[str, object], list[tuple[int, int, int, bytes]]]:
+        """The row and the grants of the next version."""
+        version, opened = row.version + 1, self._open_one(session, row, key)
         plain = _pack(opened.data, opened.name, opened.media_type)
-        fields, key = self._seal(row.id, version, plain, row.size)
-        session.execute(update(content).where(content.c.id == row.id), fields)
-        session.execute(delete(content_grant).where(content_grant.c.content_id == row.id))
-        self._insert_grants(session, row.id, version, key=key, readers=readers)
-        self._heads.touch(session, [row.id])
+        fields, new = self._seal(row.id, version, plain, row.size)
+        fields["id"] = row.id
+        digest = str(fields["digest"])
+        self._heads.touch_new(session, row.id, version=version, digest=digest, readers=readers)
+        return fields, self._grants(session, row.id, version, key=new, readers=readers)
+
+    def _replace(
+        self, session: Session, resealed: list[dict[str, object]], grants: list[tuple[int, int, int, bytes]]
+    ) -> None:
+        """Many at once: whoever leaves the office leaves thousands of contents."""
+        if not resealed:
+            return
+        connection = session.connection()
+        connection.exec_driver_sql(_UPDATE, resealed)
+        connection.exec_driver_sql(_DELETE_GRANTS, [(fields["id"],) for fields in resealed])
+        if grants:
+            connection.exec_driver_sql(_INSERT_GRANT, grants)
 
     def _insert_grants(
         self, session: Session, content_id: int, version: int, *, key: bytes, readers: list[int]

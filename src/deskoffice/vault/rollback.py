@@ -11,20 +11,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.vault import disk
 from deskoffice.vault.audit import AuditLog, Checkpoint, Consistency
 from deskoffice.vault.database import Database
+from deskoffice.vault.heads import Heads
 from deskoffice.vault.merkle import Frontier
 from deskoffice.vault.state import state_folder
+from deskoffice.vault.tables import vault_value
 
 ROLLED_BACK = "log_rolled_back"
 ANCHOR, RESTORED = "anchor", "restored.json"
 _FINE = {Consistency.SAME, Consistency.CONTINUES}
 _MAX_BYTES = 16 << 20
+_PLACE = "witness:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,30 @@ def rollback_found(folder: Path, log: AuditLog) -> Rollback | None:
     if restored is not None and (found := log.follows(restored)) not in _FINE:
         return Rollback(RESTORED, restored.size, restored.root, found)
     return None
+
+
+def note_place(session: Session, folder: Path, log: AuditLog, heads: Heads) -> None:
+    """Remember inside the vault that a witness lies outside, once for each place and person of the system."""
+    path = anchor_path(folder, log.vault_id)
+    name = _place(path)
+    known = session.scalar(select(vault_value.c.name).where(vault_value.c.name == name))
+    # What somebody wrote past the log must not become right by this.
+    if known is None and path.exists() and heads.rights_are_current(session):
+        session.execute(insert(vault_value), {"name": name, "value": b""})
+        heads.touch_rights(session)
+
+
+def is_witness_lost(folder: Path, log: AuditLog) -> bool:
+    """Whether the witness that should lie outside is gone: who puts the vault back takes it away as well."""
+    path = anchor_path(folder, log.vault_id)
+    if path.exists():
+        return False
+    with log.reading() as session:
+        return session.scalar(select(vault_value.c.name).where(vault_value.c.name == _place(path))) is not None
+
+
+def _place(path: Path) -> str:
+    return f"{_PLACE}{hashlib.sha256(str(path).encode()).hexdigest()[:32]}"
 
 
 def anchor_path(folder: Path, vault_id: str) -> Path:

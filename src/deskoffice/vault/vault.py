@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
 from deskoffice.vault import office, slots
-from deskoffice.vault.accounts import Accounts, NewAccount, Unlocked, index_file, kept_sequence, log_key
+from deskoffice.vault.accounts import (
+    Accounts,
+    NewAccount,
+    Unlocked,
+    index_file,
+    is_retired,
+    kept_sequence,
+    log_key,
+)
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import FILE_NAME, Database
@@ -24,7 +32,15 @@ from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.problems import Problem
 from deskoffice.vault.readers import Readers
-from deskoffice.vault.rollback import ROLLED_BACK, Rollback, rollback_found, settle, watch
+from deskoffice.vault.rollback import (
+    ROLLED_BACK,
+    Rollback,
+    is_witness_lost,
+    note_place,
+    rollback_found,
+    settle,
+    watch,
+)
 from deskoffice.vault.suite import by_name
 from deskoffice.vault.tables import account_key
 
@@ -49,6 +65,7 @@ class Vault:
         self._is_sound = False
         self.problems: tuple[Problem, ...] = ()
         self.rollback: Rollback | None = None
+        self.lost_witness = False
         self.audit = _log_of(unlocked)
         self.heads = Heads(self.audit)
         self.heads.watch(unlocked.database)
@@ -99,6 +116,7 @@ class Vault:
                     found.append(Problem("rights_differ", FILE_NAME))
                 if self._unlocked.header.sequence < kept_sequence(session):
                     found.append(Problem("header_is_old", COPIES[0]))
+            self.lost_witness = is_witness_lost(self.folder, self.audit)
             self.rollback = rollback_found(self.folder, self.audit)
             if self.rollback is not None:
                 found.append(Problem(ROLLED_BACK, self.rollback.witness))
@@ -128,6 +146,7 @@ class Vault:
 
     def _sign_off(self, how: str) -> None:
         with self.database.write() as session:
+            note_place(session, self.folder, self.audit, self.heads)
             self.audit.append(session, "vault.locked", f"account:{self.account_id}", {"how": how} if how else None)
             self.audit.sign(session)
         settle(self.folder, self.audit)
@@ -160,7 +179,7 @@ def open_vault(
 def _own_row(session: Session, slot: Slot, bundle: KeyBundle) -> bool:
     """Whether the account is a business account; a slot that the database does not know or has disabled is refused."""
     row = session.execute(select(account_key).where(account_key.c.id == slot.account)).one_or_none()
-    if row is None or row.disabled_at is not None or row.login != slot.login:
+    if row is None or row.disabled_at is not None or row.login != slot.login or is_retired(session, slot):
         raise slots.wrong_password()
     if (row.sealing_public, row.signing_public) != (bundle.sealing_public, bundle.signing_public):
         raise slots.wrong_password()
