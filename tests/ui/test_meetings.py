@@ -19,7 +19,7 @@ from deskoffice.ui.meetings.record import RecordDialog
 from deskoffice.ui.meetings.sign_in import SignInDialog
 from deskoffice.ui.paper_choice import PaperChoice
 from deskoffice.ui.papers import PaperDialog
-from deskoffice.usecases import matters, meeting_views, meetings
+from deskoffice.usecases import matters, meeting_minutes, meeting_views, meetings
 from deskoffice.usecases.office import CHINA
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -211,12 +211,13 @@ def test_the_minutes_begin_with_the_text_the_agenda_makes_and_are_seen_as_a_page
     page = sitting.dialog(MinutesDialog)
     sitting.until(lambda: "老旧小区改造方案" in page._ui.textPlainTextEdit.toPlainText())
     sitting.until(lambda: bool(page._ui.minutesPreview._view._pages))
-    assert "张伟在第一会议室主持召开第1次常务会议" in page._ui.textPlainTextEdit.toPlainText()
+    assert "张伟同志在第一会议室主持召开第1次常务会议" in page._ui.textPlainTextEdit.toPlainText()
     page._ui.textPlainTextEdit.appendPlainText("会议强调，要压实责任。")
     confirm(qtbot, sitting, page)
     gone(sitting, page)
     assert rows(sitting)[0].state is State.MINUTED
-    assert "要压实责任" in meeting_views.text_of(sitting.office, meeting, ContentRole.MINUTES)
+    paper = meeting_minutes.paper_of(sitting.office, meeting)
+    assert (paper.state, "要压实责任" in meeting_minutes.text_of(sitting.office, meeting)) == (State.REVIEW, True)
 
 
 def test_the_papers_of_a_meeting_are_chosen_by_keyboard(qtbot, sitting):

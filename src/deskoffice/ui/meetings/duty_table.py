@@ -52,7 +52,7 @@ class DutyTable:
         for at, item in enumerate(items):
             item.setEditable(is_open and at in (TEXT, PERSON, DUE))
             if at == DONE and texts[DONE] == "超时":
-                item.setForeground(Qt.GlobalColor.red)
+                item.setData(self._desk.tokens.overdue, Qt.ItemDataRole.ForegroundRole)
         self._model.appendRow(items)
 
     def add(self) -> None:
