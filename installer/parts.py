@@ -19,7 +19,6 @@ EXCLUDED_MODULES = [
     *(f"PySide6.Qt{part}" for part in ("Network", "Qml", "Quick", "Sql", "Designer", "UiTools", "Help", "Test")),
     "aiohttp",  # pyHanko fetches certificates with it; here there is nobody to ask
     "ensurepip",
-    "numpy",  # picture libraries take it when it is there; nothing here needs it before OCR does
     "pip",
     "setuptools",
     "tkinter",

@@ -17,9 +17,11 @@ from shiboken6 import isValid
 
 from deskoffice.domain.matters import Action, ListQuery, MatterKind
 from deskoffice.ui import theme
+from deskoffice.domain.people import Role
 from deskoffice.ui.application import Session
 from deskoffice.ui.areas import OPENERS
 from deskoffice.ui.first_run import PEOPLE, FirstRun
+from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.login import LoginPage
 from deskoffice.ui.matter_list import MatterListPage
@@ -193,6 +195,35 @@ def pages(camera: Camera, window: MainWindow) -> None:
 def acts(camera: Camera, window: MainWindow) -> None:
     """The dialog of every act that some matter offers this person."""
     missing = {pair for pair in OPENERS if camera.wants(act_name(*pair))}
+def intake(camera: Camera, window: MainWindow) -> None:
+    """The counter: a scan read into the form, an envelope, the courier's list, a slip and a bulletin."""
+    if "incoming" not in window.area_keys or not window.desk.office.actor.has(Role.CONFIDENTIAL_CLERK):
+        return
+    window.open_area("incoming")
+    camera.settle()
+    camera.dialog(window, "incoming_scanned", lambda: _open_scanned(window))
+    camera.dialog(window, "incoming_envelope", window.page._on_envelope_clicked)
+    camera.dialog(window, "incoming_receipt", window.page._on_receipt_clicked)
+    window.open_area("returns")
+    camera.settle()
+    camera.dialog(window, "returns_slip", window.page._act_first)
+    camera.dialog(window, "returns_bulletin", window.page._buttons[1][0].click)
+
+
+def _open_scanned(window: MainWindow) -> None:
+    form = IncomingForm(window.desk, window)
+    form.open()
+    scan = Path(__file__).resolve().parents[2] / "shared" / "samples" / "scan_incoming_1.jpg"
+    if scan.exists():
+        form._add_scans([scan])
+        started = time.monotonic()
+        while form._scans.missing is not None or form._scans.is_reading:
+            QApplication.processEvents()
+            if time.monotonic() - started > PATIENCE:
+                return
+            time.sleep(0.01)
+
+
     office = window.desk.office
     for kind in {kind for kind, _ in missing}:
         for card in cards(office, kind):
@@ -275,3 +306,4 @@ def main(words: list[str]) -> int:
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
+                intake(camera, window)

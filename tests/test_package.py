@@ -55,3 +55,16 @@ def test_no_part_that_could_talk_to_others_is_kept(kept, part):
 )
 def test_what_the_window_needs_is_kept(kept, part):
     assert [name for name in kept if name.endswith(part)]
+
+
+def test_what_reads_scans_is_in_the_bundle():
+    code = """
+import rapidocr_onnxruntime
+from pathlib import Path
+from parts import EXCLUDED_MODULES, is_kept
+models = list(Path(rapidocr_onnxruntime.__file__).parent.rglob("*.onnx"))
+assert len(models) == 3 and all(is_kept(str(path)) for path in models)
+assert not {"numpy", "cv2", "onnxruntime", "shapely", "pyclipper", "yaml"} & set(EXCLUDED_MODULES)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT / "installer", check=True)
+    assert '"rapidocr_onnxruntime"' in (ROOT / "installer" / "deskoffice.spec").read_text()

@@ -16,6 +16,7 @@ from deskoffice.storage.matters import LinkRecord, MatterRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import (
     demo_drafting,
+    demo_intake,
     demo_meetings,
     demo_seals,
     seal_inventory,
@@ -81,11 +82,16 @@ def incoming_life(story: "Story") -> Life:
     """来文: registered, proposed, instructed, handled or only read, closed."""
     random = story.random
     draft = incoming_draft(story)
-    subject = draft.title.removeprefix("关于")
-    body = FileDraft("来文.txt", texts.body_of(random, subject).encode(), ContentRole.BODY)
+    body = demo_intake.body(story, draft)
+    if demo_intake.came(draft) in {demo_intake.ENVELOPE, demo_intake.PERSONAL}:
+        yield from demo_intake.envelope(story, draft)
+        return
     clerk = story.acting(Role.CONFIDENTIAL_CLERK)
     matter_id = incoming.register(clerk, draft, [body]).matter_ids[0]
     yield _later(story, hours=3)
+    if demo_intake.came(draft) == demo_intake.RETURNED:
+        yield from demo_intake.returned(story, matter_id)
+        return
     leader = story.actors[Role.SIGNATORY] if random.random() < 0.7 else None
     leader_name = leader.name if leader else random.choice(texts.LEADERS)[0]
     leader_id = leader.person_id if leader else story.by_name[leader_name]
