@@ -5,6 +5,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from vault.boxes import LI, Box, password, some
 
 from deskoffice.domain.errors import DeskOfficeError, EnvironmentFailure, VaultError
 from deskoffice.vault import header as headers
-from deskoffice.vault import kdf, making, opening, slots
+from deskoffice.vault import kdf, opening, slots
 from deskoffice.vault.contents import Audience
+from deskoffice.vault.reserve import drop_reserve
+from deskoffice.vault.vault import Vault
 
 PAGE = 4096
 
@@ -164,7 +167,8 @@ def test_a_file_that_cannot_grow_loses_nothing_confirmed(box: Box, step: int) ->
     limit = (box.folder / "vault.db").stat().st_size + step * 65536
     command = [sys.executable, "-c", FILL, str(box.folder), LI, password(LI), str(limit)]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert lines[-1] in {"disk_full", "disk_failed"}
+    assert lines[-1] in {"disk_full_reserve_freed", "disk_failed"}
+    assert (lines[-1] == "disk_failed") == (box.folder / "reserve").exists()
     vault = box.unlock(LI)
     assert vault.problems == ()
     with vault.database.read() as session:
@@ -174,11 +178,60 @@ def test_a_file_that_cannot_grow_loses_nothing_confirmed(box: Box, step: int) ->
 def test_the_reserve_is_dropped_and_comes_back(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "RESERVE_BYTES", 8192)
     vault = box.unlock(LI)
-    making.drop_reserve(vault.folder)
+    assert drop_reserve(vault.folder)
     assert not (box.folder / "reserve").exists()
     box.locked()
     box.unlock(LI)
     assert (box.folder / "reserve").stat().st_size == 8192
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few MiB, where the machine lets this user make one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs", str(place)]
+    if os.geteuid() or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def fill_up(vault: Vault, confirmed: list[int]) -> None:
+    while True:
+        with vault.database.write() as session:
+            number = vault.contents.put_text(session, "x" * 20000, Audience.everyone())
+        confirmed.append(number)
+
+
+def test_on_a_full_disk_the_reserve_lets_the_next_act_through(
+    box: Box, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "RESERVE_BYTES", 2 << 20)
+    folder = small_disk / "vault"
+    shutil.copytree(box.folder, folder)
+    (folder / "reserve").unlink()
+    vault = opening.unlock(folder, LI, password(LI), clock=box.clock)
+    confirmed: list[int] = []
+    with pytest.raises(EnvironmentFailure, match="disk_full_reserve_freed"):
+        fill_up(vault, confirmed)
+    with vault.database.write() as session:
+        vault.contents.delete(session, confirmed[0])
+    with vault.database.read() as session:
+        assert set(vault.contents.texts(session, confirmed)) == set(confirmed[1:])
+    vault.close()
+
+
+def test_rights_of_others_to_the_folder_are_told_and_taken(box: Box) -> None:
+    box.folder.chmod(0o755)
+    (box.folder / "vault.db").chmod(0o644)
+    vault = box.unlock(LI)
+    assert vault.was_open_to_others
+    assert [path.name for path in (box.folder, *box.folder.iterdir()) if path.stat().st_mode & 0o077] == []
+    with vault.database.read() as session:
+        assert vault.audit.count(session, action="vault.folder.closed") == 1
+    box.locked()
+    assert not box.unlock(LI).was_open_to_others
 
 
 HOLD = """

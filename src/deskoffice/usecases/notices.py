@@ -70,6 +70,9 @@ def _of_vault(office: Office) -> list[Notice]:
             "库外的见证文件不见了：若不是换了系统用户或清理过磁盘，保密库可能被换成了旧的，请安全审计员用核对点核对。"
         )
         return [Notice("witness", Grade.WRONG, text)]
+    if vault.was_open_to_others:
+        text = "保密库文件夹原来允许本机其他用户读取，已经收回；请系统管理员查明是谁改的。"
+        return [Notice("folder", Grade.WARNING, text)]
     if vault.is_read_only:
         return [Notice("read_only", Grade.WARNING, "磁盘只能读，资料可以查看，不能办理。")]
     return []

@@ -1,6 +1,7 @@
 """Words of getting in and of acts with two persons present: refusals, problems of fields, entries of the log."""
 
 SENTENCES = {
+    "disk_full_reserve_freed": "磁盘已满，这一步没有保存，此前保存的都在；备用的 64 MB 已腾出，请先导出或清理，再试一次。",
     "second_person_needed": "这件事要两位不同岗位的人同时在场，所填的人不合要求，没有变动；请另请一位。",
     "password_overdue": "口令已到期，没有打开；请在窗口里登录并修改口令。",
     "key_file_needed": "您的涉密等级要求密钥文件，没有变动；请在“设置 → 修改口令”里制作密钥文件。",
@@ -18,6 +19,7 @@ PROBLEMS = {
 }
 
 ACTIONS = {
+    "vault.folder.closed": "收回他人对保密库文件夹的权限",
     "access.key.changed": "两人同时在场更换数据库密钥",
     "access.policy.changed": "修改口令规定",
     "access.vault.copied": "两人同时在场复制整库",

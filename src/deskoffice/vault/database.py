@@ -30,6 +30,7 @@ class Database:
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.refusal: DeskOfficeError | None = EnvironmentFailure("disk_read_only") if self.is_read_only else None
         self._reading = self.engine.execution_options(readonly=True)
+        self.make_room: Callable[[], bool] = lambda: False
         self._finishing: list[Callable[[Session], None]] = []
 
     @contextmanager
@@ -40,9 +41,22 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session whose changes are committed together at the end, or not at all."""
+        """A session whose changes are committed together at the end, or not at all.
+
+        On a full disk the reserve is given up, so that the next try, an export or a deletion has room.
+        """
         if self.refusal is not None:
             raise self.refusal
+        try:
+            with self._committed() as session:
+                yield session
+        except EnvironmentFailure as error:
+            if error.code == "disk_full" and self.make_room():
+                raise EnvironmentFailure("disk_full_reserve_freed") from error
+            raise
+
+    @contextmanager
+    def _committed(self) -> Iterator[Session]:
         with _translated(), self.sessions.begin() as session:
             session.connection()  # begins now, so that the first read is already behind the write lock
             yield session

@@ -2,9 +2,10 @@
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deskoffice.domain.errors import EnvironmentFailure
@@ -40,6 +41,20 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def take_from_others(folder: Path) -> bool:
+    """Leave a folder and the files in it to their owner; whether others had a right to any of them before."""
+    if sys.platform == "win32":  # rights are inherited there, and set by the installer
+        return False
+    found = False
+    for path in (folder, *folder.iterdir()):
+        mode = stat.S_IMODE(path.lstat().st_mode)
+        if mode & 0o077 and not path.is_symlink():
+            found = True
+            with suppress(OSError):
+                path.chmod(mode & 0o700)
+    return found
 
 
 def write_synced(path: Path, data: bytes) -> None:

@@ -26,12 +26,11 @@ from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.objects import FOLDER as OBJECTS
 from deskoffice.vault.readers import RECOVERY_PUBLIC
 from deskoffice.vault.recovery import RecoverySecret
+from deskoffice.vault.reserve import RESERVE_BYTES, make_reserve
 from deskoffice.vault.suite import INTERNATIONAL, CryptoSuite
 from deskoffice.vault.tables import RECOVERY, account_key, vault_value
 from deskoffice.vault.vault import Vault, open_vault
 
-RESERVE_BYTES = 64 << 20
-RESERVE_NAME = "reserve"
 BACKUP_KEYS = 2
 
 
@@ -147,20 +146,6 @@ def _new_folder(folder: Path, reserve: int) -> FolderLock:
             (folder / name).mkdir(mode=0o700)
         make_reserve(folder, reserve)
     return FolderLock(folder)
-
-
-def make_reserve(folder: Path, size: int) -> None:
-    """Space to drop when the disk is full: then even deleting needs some."""
-    with disk.translated(), (folder / RESERVE_NAME).open("wb") as file:
-        if size and hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file.fileno(), 0, size)
-        else:
-            file.write(bytes(size))
-
-
-def drop_reserve(folder: Path) -> None:
-    """Free the reserve; the next unlocking with enough space makes it again."""
-    (folder / RESERVE_NAME).unlink(missing_ok=True)
 
 
 def backup_fingerprint(public: bytes) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
+from deskoffice.vault import disk, kdf, slots
 from deskoffice.vault import header as headers
-from deskoffice.vault import kdf, slots
 from deskoffice.vault.accounts import NewAccount
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
 from deskoffice.vault.database import FILE_NAME
@@ -16,8 +16,9 @@ from deskoffice.vault.header import Header, Slot
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KEY_BYTES, KeyBundle
 from deskoffice.vault.lock import FolderLock
-from deskoffice.vault.making import RESERVE_BYTES, RESERVE_NAME, Created, backup_fingerprint, create, make_reserve
+from deskoffice.vault.making import Created, backup_fingerprint, create
 from deskoffice.vault.rekey import current_keys, open_database
+from deskoffice.vault.reserve import RESERVE_BYTES, RESERVE_NAME, make_reserve
 from deskoffice.vault.reset import recover
 from deskoffice.vault.vault import Vault, open_vault
 
@@ -151,6 +152,7 @@ def _proved(
 
 def _verify(vault: Vault, attempts: Attempts, header: Header, differing: list[str]) -> None:
     try:
+        vault.was_open_to_others = not vault.is_read_only and disk.take_from_others(vault.folder)
         if vault.verify():
             headers.heal(vault.folder, header, differing)
             _tidy_up(vault, attempts)
@@ -204,6 +206,8 @@ def _tidy_up(vault: Vault, attempts: Attempts) -> None:
             vault.audit.append(session, "vault.login.failed", f"login:{login}", detail)
         if vault.accounts.has_hand_over(session):
             vault.accounts.hand_over_office_key(session)
+        if vault.was_open_to_others:
+            vault.audit.append(session, "vault.folder.closed")
         vault.audit.append(session, "vault.unlocked", f"account:{vault.account_id}")
     attempts.reported(vault.login)
     if not (vault.folder / RESERVE_NAME).exists():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -32,6 +33,7 @@ from deskoffice.vault.lock import FolderLock
 from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.problems import Problem
 from deskoffice.vault.readers import Readers
+from deskoffice.vault.reserve import drop_reserve
 from deskoffice.vault.rollback import (
     ROLLED_BACK,
     Rollback,
@@ -66,6 +68,8 @@ class Vault:
         self.problems: tuple[Problem, ...] = ()
         self.rollback: Rollback | None = None
         self.lost_witness = False
+        self.was_open_to_others = False
+        self.database.make_room = partial(drop_reserve, self.folder)
         self.audit = _log_of(unlocked)
         self.heads = Heads(self.audit)
         self.heads.watch(unlocked.database)
