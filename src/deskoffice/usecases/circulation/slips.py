@@ -14,6 +14,7 @@ from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.moves import UrgeRecord
 from deskoffice.usecases import matters, stepping, urging
+from deskoffice.usecases.circulation import outgoing_secrecy
 from deskoffice.usecases.circulation.outgoing_draft import drafted
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
@@ -103,7 +104,18 @@ def _sheet_head(act: Act, matter: MatterRecord) -> dict[str, str]:
         "drafted_on": chinese_date(matter.created_on),
         "printed_copies": str(record.printed_copies),
         "copy_range": f"000001—{record.printed_copies:06d}",
+        "secrecy_basis": _secrecy_basis(act, matter),
     }
+
+
+def _secrecy_basis(act: Act, matter: MatterRecord) -> str:
+    """The latest decision on the level: what it rests on and who approved it."""
+    history = outgoing_secrecy.history_in(act.office, act.session, matter.id)
+    if not history:
+        return ""
+    latest = history[0]
+    decided = f"{latest.decided_by}审定" if latest.decided_by else f"{latest.proposed_by}{word(latest.state)}"
+    return "，".join(part for part in (word(latest.basis), latest.words, decided) if part)
 
 
 def _sheet_words(steps: Sequence[StepRow]) -> dict[str, FieldValue]:
