@@ -3,6 +3,7 @@
 ./dev shots [words]: with words, only pictures whose names contain one of them. They go to build/screenshots/<size>/.
 """
 
+import functools
 import shutil
 import sys
 import tempfile
@@ -12,19 +13,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from shiboken6 import isValid
 
 from deskoffice.domain.matters import Action, ListQuery, MatterKind
-from deskoffice.ui import theme
 from deskoffice.domain.people import Role
+from deskoffice.ui import theme
 from deskoffice.ui.application import Session
 from deskoffice.ui.areas import OPENERS
-from deskoffice.ui.first_run import PEOPLE, FirstRun
 from deskoffice.ui.circulation.incoming_form import IncomingForm
+from deskoffice.ui.first_run import PEOPLE, FirstRun
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.login import LoginPage
 from deskoffice.ui.matter_list import MatterListPage
+from deskoffice.ui.papers import show_paper
+from deskoffice.ui.seals.inventory import PAPERS, SealsPage
 from deskoffice.ui.theme import LIGHT
 from deskoffice.ui.window import MainWindow
 from deskoffice.usecases import demo, matters
@@ -192,9 +195,6 @@ def pages(camera: Camera, window: MainWindow) -> None:
             card._ui.tabWidget.setCurrentIndex(0)
 
 
-def acts(camera: Camera, window: MainWindow) -> None:
-    """The dialog of every act that some matter offers this person."""
-    missing = {pair for pair in OPENERS if camera.wants(act_name(*pair))}
 def intake(camera: Camera, window: MainWindow) -> None:
     """The counter: a scan read into the form, an envelope, the courier's list, a slip and a bulletin."""
     if "incoming" not in window.area_keys or not window.desk.office.actor.has(Role.CONFIDENTIAL_CLERK):
@@ -224,6 +224,9 @@ def _open_scanned(window: MainWindow) -> None:
             time.sleep(0.01)
 
 
+def acts(camera: Camera, window: MainWindow) -> None:
+    """The dialog of every act that some matter offers this person."""
+    missing = {pair for pair in OPENERS if camera.wants(act_name(*pair))}
     office = window.desk.office
     for kind in {kind for kind, _ in missing}:
         for card in cards(office, kind):
@@ -265,6 +268,29 @@ def tools(camera: Camera, window: MainWindow) -> None:
             camera.dialog(window, f"new_{key}", window.page.start_new)
 
 
+def seal_dialogs(camera: Camera, window: MainWindow) -> None:
+    """What is done to a seal, to all of them, and the papers of one."""
+    if "seal_inventory" not in window.area_keys or not window.desk.actor.has(Role.SEAL_KEEPER):
+        return
+    window.open_area("seal_inventory")
+    camera.settle()
+    page = window.page
+    assert isinstance(page, SealsPage)
+    for at, name in enumerate(("history", "loans", "counts")):
+        page.card.tabs.setCurrentIndex(at)
+        camera.take(f"seal_file_{name}", window)
+    for tool in ("验证盖章文件", "审批权限", "年度核查"):
+        button = next(one for one in page.findChildren(QPushButton) if one.accessibleName() == tool)
+        camera.dialog(window, f"seal_tool_{tool}", button.click)
+    for button, act in page._buttons:
+        if act.word not in ("留存印模", "打印表单"):
+            camera.dialog(window, f"seal_act_{act.word}", button.click)
+    row = page.current
+    for paper in PAPERS if row is not None else ():
+        make = functools.partial(show_paper, window.desk, lambda o, p=paper: p.make(o, row), parent=window)
+        camera.dialog(window, f"seal_paper_{paper.name}", make)
+
+
 def dark(camera: Camera, vault: Path, account: FoundingAccount) -> None:
     """The dark set answers the light one to one."""
     with session(camera, vault, login=account.login, password=account.password) as window:
@@ -297,7 +323,9 @@ def main(words: list[str]) -> int:
             with session(camera, vault, login=account.login, password=account.password) as window:
                 pages(camera, window)
                 tools(camera, window)
+                intake(camera, window)
                 acts(camera, window)
+                seal_dialogs(camera, window)
         if camera.wants("dark_home"):
             dark(camera, vault, practice.accounts[0])
     sys.stdout.write(f"{len(camera.taken)} pictures of each size in {OUT}\n")
@@ -306,4 +334,3 @@ def main(words: list[str]) -> int:
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
-                intake(camera, window)

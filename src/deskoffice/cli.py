@@ -81,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     archive.add_argument("--year", type=int, required=True)
     _backup(commands.add_parser("backup", help="备份、核验、恢复"))
     _account(commands.add_parser("account", help="自己的口令、密钥文件、登录记录"))
+    _seals(commands.add_parser("seals", help="验证盖章文件"))
     _audit(commands.add_parser("audit", help="核对、签注、导出日志"))
     return top
 
@@ -132,6 +133,12 @@ def _account(made: argparse.ArgumentParser) -> None:
     _on_vault(kinds, "key-file", "制作密钥文件").add_argument("out", type=Path)
     _on_vault(kinds, "drop-key-file", "取消 --key-file 给出的密钥文件")
     _on_vault(kinds, "sessions", "登录记录")
+
+
+def _seals(made: argparse.ArgumentParser) -> None:
+    kinds = made.add_subparsers(dest="act", metavar="做什么", required=True)
+    verify = _on_vault(kinds, "verify", "看一份盖过章的 PDF 有没有改动")
+    verify.add_argument("file", type=Path)
 
 
 def _audit(made: argparse.ArgumentParser) -> None:

@@ -1,18 +1,20 @@
 """The seals of the practice vault: who keeps which, one on its way to another, loans, imprints, stamped files."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskoffice.domain.matters import ListQuery, MatterKind, State
-from deskoffice.domain.people import Role
+from deskoffice.domain.matters import ContentRole
+from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.seal_custody import CheckLine, CheckResult, LoanDraft, LoanState
 from deskoffice.domain.seal_inventory import HandOver, SealDraft, SealKind, SealState, StateChange
+from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping
+from deskoffice.domain.values import chinese_date
 from deskoffice.storage import people
 from deskoffice.usecases import (
     demo_imprints,
-    matters,
     seal_custody,
     seal_inventory,
     seal_register,
@@ -20,7 +22,7 @@ from deskoffice.usecases import (
 )
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.office import Act, Clock, open_office
+from deskoffice.usecases.office import CHINA, Act, Clock, Office, open_office, system_clock
 
 if TYPE_CHECKING:
     from deskoffice.usecases.demo import Story
@@ -29,8 +31,14 @@ KEEPER = "zhouyan"
 CONTRACT_SEAL = f"{texts.OFFICE}合同专用章"
 RECEIPT_SEAL = f"{texts.OFFICE}收文专用章"
 OLD_SEAL = f"{texts.COUNTY}政府接待办公室"
-STAMPED = 6
-"""So many of the latest uses are stamped with the imprint, as a keeper would: the rest waits."""
+LATEST = timedelta(days=5)
+"""Who went with a seal in these last days has not come back with it."""
+PAPERS = (
+    (PaperKind.CONTRACT, "老旧小区改造项目施工合同", "县住房和城乡建设局"),
+    (PaperKind.PLEDGE, "安全生产目标责任书", "县应急管理局"),
+    (PaperKind.CERTIFICATE, "干部工作经历证明", "县农业农村局"),
+)
+"""What the keeper is asked for in the practice vault; the last one waits."""
 
 
 def enter(act: Act) -> None:
@@ -79,13 +87,14 @@ def loan_life(story: "Story") -> Iterator[datetime]:
         return
     now = story.office.now()
     first, second = story.actors[Role.CONFIDENTIAL_CLERK].person_id, story.actors[Role.DRAFTER].person_id
-    draft = LoanDraft(first, second, "县会议中心", "重点项目集中签约现场用印", now + timedelta(hours=8))
+    due = datetime.combine((now + timedelta(hours=9)).date(), time(17, 30), CHINA)
+    draft = LoanDraft(first, second, "县会议中心", "重点项目集中签约现场用印", max(due, now + timedelta(hours=8)))
     loan = seal_custody.ask_out(drafter, seal, draft)
     yield now + timedelta(minutes=40)
     seal_custody.move_loan(story.acting(Role.OFFICE_LEADER), loan, LoanState.APPROVED)
     yield now + timedelta(hours=1)
     seal_custody.move_loan(story.acting(Role.SEAL_KEEPER), loan, LoanState.OUT)
-    if story.random.random() < 0.3:
+    if system_clock() - now < LATEST:
         return
     yield now + timedelta(hours=6)
     seal_custody.move_loan(story.acting(Role.SEAL_KEEPER), loan, LoanState.BACK, "印面完好，用印4枚")
@@ -100,11 +109,10 @@ def keepers_day(folder: Path, clock: Clock) -> None:
             is_name = row.kind is SealKind.LEADER
             picture = demo_imprints.drawn(row.owner if is_name else row.name, is_square=is_name)
             seal_inventory.keep_imprint(office, row.id, FileDraft(f"{row.name}.png", picture))
-        query = ListQuery(frozenset({MatterKind.SEAL_USE}), frozenset({State.APPROVED}), mine=True)
-        for use in matters.list_page(office, query, 0, STAMPED).rows[1:]:
-            sheet = seal_register.stamping_sheet(office, use.id)
-            said = seals.Stamping(sheet.digest, frozenset(sheet.checks), sheet.imprints, seal_id=rows[0].id)
-            seals.stamp(office, use.id, said)
+        waiting = [_asked(office, rows[0].id, *paper) for paper in PAPERS]
+        for use in waiting[:-1]:
+            sheet = seal_register.stamping_sheet(office, use)
+            seals.stamp(office, use, Stamping(sheet.digest, frozenset(sheet.checks), sheet.imprints))
         with office.read() as session:
             persons = {row.name: row.id for row in people.persons(session, office.today())}
         found = [CheckLine(row.id, CheckResult.INTACT) for row in rows]
@@ -118,3 +126,34 @@ def keepers_day(folder: Path, clock: Clock) -> None:
         )
     finally:
         office.close()
+
+
+def _asked(office: Office, seal_id: int, kind: PaperKind, title: str, unit: str) -> int:
+    """A request with its paper, approved by a leader, as both would have done before."""
+    lines = [f"{unit}与{texts.OFFICE}就{title}有关事项约定如下。"]
+    clauses = enumerate(texts.PARAGRAPHS * 5, start=1)
+    lines += [f"第{number}条　{text.format(subject=title)}" for number, text in clauses]
+    lines += [texts.OFFICE, chinese_date(office.today())]
+    paper = FileDraft(f"{title}.txt", "\n".join(lines).encode(), ContentRole.BODY)
+    draft = SealUseDraft(
+        seal_id=seal_id,
+        subject=f"{unit}报来{title}，请予用印",
+        title=title,
+        unit=unit,
+        copies=2,
+        imprints=4,
+        is_straddling=kind is not PaperKind.CERTIFICATE,
+        paper_kind=kind,
+    )
+    use = seals.request(_acting(office, Role.DRAFTER), draft, paper).matter_ids[0]
+    seals.approve(_acting(office, Role.SIGNATORY), use, "同意用印。")
+    return use
+
+
+def _acting(office: Office, role: Role) -> Office:
+    """Somebody with a role at this open vault: the practice papers are for everybody to read."""
+    with office.read() as session:
+        row = next(one for one in people.accounts(session) if role in one.roles)
+        person = people.persons(session, office.today(), [row.person_id])[0]
+    actor = Actor(row.id, row.login, row.person_id, row.name, person.post, person.unit, row.roles, row.clearance)
+    return replace(office, actor=actor)

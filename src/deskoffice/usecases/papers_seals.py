@@ -47,9 +47,9 @@ def _request(act: Act, matter: MatterRecord) -> dict[str, FieldValue]:
     }
 
 
-def register_book(office: Office, seal_id: int | None, year: int) -> PdfPaper:
-    """用印登记簿 of a year, of one seal or of all, refusals among the rest."""
-    return printing.bound(office, register(office, year, seal_id=seal_id))
+def register_book(office: Office, seal_id: int | None, year: int, suffix: str = "pdf") -> PdfPaper:
+    """用印登记簿 of a year, of one seal or of all, refusals among the rest, bound or as a workbook."""
+    return printing.bound(office, register(office, year, seal_id=seal_id), suffix)
 
 
 def register(office: Office, year: int | None, *, seal_id: int | None = None) -> Book:

@@ -43,7 +43,9 @@ class ApproversDialog(QDialog):
         ui = self._ui
         show_in(ui.rulesTableView, self._model, ["收文专用章"] * (len(PAPERS) + 1), stretch=0, tokens=desk.tokens)
         ui.rulesTableView.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        ui.rulesTableView.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = ui.rulesTableView.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         ui.rulesTableView.doubleClicked.connect(self._on_change)
         scope = Qt.ShortcutContext.WidgetShortcut
         for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxL
 
 from deskoffice.domain.seal_inventory import INVENTORY, NEXT, SealRow, SealState
 from deskoffice.ui.desk import Desk, Page
-from deskoffice.ui.files import choose_files, read_files
+from deskoffice.ui.files import choose_files, choose_target, read_files
 from deskoffice.ui.management.record_page import Done, RecordAct, RecordPage, RecordSpec
 from deskoffice.ui.papers import show_paper
 from deskoffice.ui.seals.approvers import open_approvers
@@ -33,6 +33,7 @@ class SealPaper:
 
 
 PRINT = "打印表单"
+LIST_WIDTH = 400
 PICTURES = "印模图片 (*.png *.jpg *.jpeg)"
 
 
@@ -51,6 +52,18 @@ PAPERS = (
 )
 
 
+def _save_workbook(desk: Desk, row: SealRow, parent: QWidget) -> None:
+    """The book of a seal as a workbook, saved where the person says."""
+
+    def save(path: Path) -> None:
+        def work(office: Office) -> None:
+            path.write_bytes(papers_seals.register_book(office, row.id, _year(office), "xlsx").data)
+
+        desk.jobs.run(lambda _: work(desk.office), desk, done=lambda _: desk.tell(f"已存为 {path.name}"))
+
+    choose_target(parent, "用印登记簿存为表格", name=f"用印登记簿 {row.name}.xlsx", chosen=save)
+
+
 def _open_papers(desk: Desk, row: SealRow, parent: QWidget, done: Done) -> None:
     del done
     menu = QMenu(parent)
@@ -58,6 +71,7 @@ def _open_papers(desk: Desk, row: SealRow, parent: QWidget, done: Done) -> None:
         menu.addAction(paper.name).triggered.connect(
             lambda _=False, wanted=paper: show_paper(desk, lambda office: wanted.make(office, row), parent=parent)
         )
+    menu.addAction("用印登记簿存为表格（.xlsx）").triggered.connect(lambda: _save_workbook(desk, row, parent))
     sender = next((b for b in descendants(parent, QPushButton) if b.accessibleName() == PRINT and b.isVisible()), None)
     menu.popup(sender.mapToGlobal(QPoint(0, -menu.sizeHint().height())) if sender else parent.pos())
 
@@ -95,13 +109,13 @@ def _is_usable(desk: Desk, row: SealRow) -> bool:
 
 
 def _cells(row: SealRow) -> tuple[str, ...]:
-    return row.name, word(row.kind), row.keeper, word(row.state)
+    return row.name, row.keeper, word(row.state)
 
 
 SPEC: RecordSpec[SealRow] = RecordSpec(
     title="印章",
-    headings=("印章", "类型", "保管人", "状态"),
-    widths=("", "收文专用章", "欧阳建国", "停用"),
+    headings=("印章", "保管人", "状态"),
+    widths=("", "欧阳建国", "停用"),
     stretch=0,
     read=seal_inventory.all_seals,
     cells=_cells,
@@ -146,8 +160,8 @@ class SealsPage(RecordPage[SealRow]):
         box.insertWidget(place, splitter, 1)
         splitter.addWidget(stack)
         splitter.addWidget(self.card)
-        splitter.setStretchFactor(0, 45)
-        splitter.setStretchFactor(1, 55)
+        splitter.setSizes([LIST_WIDTH, 2 * LIST_WIDTH])
+        splitter.setStretchFactor(1, 1)
 
     def _add_tools(self) -> None:
         new = self._ui.newPushButton

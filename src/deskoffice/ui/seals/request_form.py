@@ -43,8 +43,8 @@ class RequestTyped:
     approver: str
 
 
-LEADERS = "办公室领导"
-"""Laid before whoever leads the office."""
+LEADERS = "按审批权限送批"
+"""Laid before whoever approves such a use, by kind of seal and of paper."""
 WITH_FILE = "随申请附上的文件"
 """The paper comes along; the other choices are documents signed here."""
 OFFERED = 50

@@ -42,8 +42,10 @@ class YearCheckDialog(QDialog):
         self._ui.setupUi(self)
         self._model = QStandardItemModel(0, len(HEADINGS), self)
         self._model.setHorizontalHeaderLabels(list(HEADINGS))
-        widths = ("河东县人民政府办公室合同专用章", "欧阳建国", "机要室保险柜", "印面磨损", "")
+        widths = ("河东县人民政府办公室合同专用章", "欧阳建国", "机要室1号保险柜下层", "印面磨损", "")
         show_in(self._ui.sealsTableView, self._model, widths, stretch=NOTE, tokens=desk.tokens)
+        header = self._ui.sealsTableView.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._connect()
         office = desk.office
         year = office.today().year
