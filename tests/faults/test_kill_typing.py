@@ -21,6 +21,7 @@ KILLS = 100 if SOAK else 3
 AT_MOST_LOST = 1.0
 """Seconds of typing."""
 WORKER = Path(__file__).with_name("typing_worker.py")
+pytestmark = pytest.mark.timeout(7200 if SOAK else 240)
 KEYS = {"opinion": ("zhaoming", "typing.incoming.拟办.1", "text"), "draft": ("sunfang", "typing.outgoing", "body_text")}
 
 

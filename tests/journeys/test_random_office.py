@@ -14,6 +14,7 @@ from deskoffice.usecases.office import Office
 
 STEPS = 10_000 if SOAK else 150
 LOOK_EVERY = 100 if SOAK else 50
+pytestmark = pytest.mark.timeout(7200 if SOAK else 120)
 
 
 @pytest.mark.parametrize("seed", [2026])
@@ -27,6 +28,8 @@ def test_the_rules_hold_whatever_people_do(office: Office, seed: int) -> None:
         if number % LOOK_EVERY == 0:
             assert world.books() == [], f"step {number}, seed {seed}"
             assert world.leaks(world.random.choice(OUTSIDERS)) == [], f"step {number}, seed {seed}"
+            sys.stdout.write(f"{number} steps: {world.done} done, {world.refused} refused\n")
+            sys.stdout.flush()
     assert checks.everything(world.office) == []
     sys.stdout.write(f"{world.done} done, {world.refused} refused: {sorted(world.acts.items())}\n")
     world.office.close()
