@@ -22,6 +22,7 @@ from deskoffice.usecases import (
     passwords,
     print_ledger,
     scanning,
+    seal_verifying,
     typesetting,
 )
 from deskoffice.usecases import demo as practice
@@ -202,6 +203,25 @@ def backup_restore(args: argparse.Namespace, secrets: Secrets) -> Result:
     return {"vault": str(args.new_vault)}
 
 
+def seals_verify(args: argparse.Namespace, secrets: Secrets) -> Result:
+    """Whether a stamped file is what was stamped, by its signature and by the register."""
+    try:
+        data = args.file.read_bytes()
+    except OSError as error:
+        raise EnvironmentFailure("file_not_read", name=args.file.name) from error
+    with _opened(args, secrets) as office:
+        verdict = seal_verifying.verify(office, data)
+    return {
+        "ok": verdict.finding is seal_verifying.Finding.AS_STAMPED,
+        "verdict": verdict.words,
+        "finding": verdict.finding.value,
+        "seal": verdict.seal,
+        "number": verdict.number,
+        "signed_at": verdict.signed_at.isoformat() if verdict.signed_at else "",
+        "digest": verdict.digest,
+    }
+
+
 def audit_verify(args: argparse.Namespace, secrets: Secrets) -> Result:
     """The log against its chain, its tree and the checkpoints kept."""
     with _opened(args, secrets) as office:
@@ -236,6 +256,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Secrets], Result]] = {
     "backup_verify": backup_verify,
     "backup_restore": backup_restore,
     **commands_access.COMMANDS,
+    "seals_verify": seals_verify,
     "audit_verify": audit_verify,
     "audit_checkpoint": audit_checkpoint,
     "audit_export": audit_export,
@@ -243,6 +264,11 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Secrets], Result]] = {
 
 LABELS = {
     "ok": "完好",
+    "verdict": "结论",
+    "finding": "判定",
+    "seal": "印章",
+    "signed_at": "签名时间",
+    "digest": "SHA-256",
     "problems": "问题",
     "bad": "损坏",
     "counts": "件数",

@@ -220,7 +220,7 @@ def _begins(start: datetime, end: datetime, documents: int, random: Random) -> l
     meetings = max(2, documents // 30) if documents >= FEWEST_WITH_MEETINGS else 0
     kinds = ["outgoing"] * outgoing + ["incoming"] * (documents - outgoing - meetings)
     kinds += ["meeting"] * meetings + ["seal_use"] * max(2, documents // 40)
-    kinds += ["task"] * max(2, documents // 50) + ["seal_loan"] * 3 + ["seal_end"]
+    kinds += ["task"] * max(2, documents // 50) + ["seal_loan"] * 6 + ["seal_end"]
     length = (end - start).total_seconds()
     fresh = min(FRESH, end - start).total_seconds()
     begins = []
