@@ -1,0 +1,176 @@
+"""What a page and its barcode say of themselves, read by place and by form."""
+
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from deskoffice.domain.circulation import document_barcode, scanned_page
+from deskoffice.domain.circulation.scanned_page import Line, Page
+from deskoffice.domain.circulation.written import day_in, day_of, number_in, with_brackets
+
+WIDTH, HEIGHT, LEFT, RIGHT, SIZE = 1414, 2000, 190, 1236, 40
+
+
+def line(text: str, top: float, *, left: float | None = LEFT, size: float = SIZE, sure: float = 0.99) -> Line:
+    """A line of the page; without a left it stands in the middle."""
+    width = len(text) * size * 0.9
+    start = (WIDTH - width) / 2 if left is None else left
+    return Line(text, (sure,) * len(text), start, top, start + width, top + size)
+
+
+HEAD = (
+    line("000017", 250),
+    line("机密★20年", 320),
+    line("加急", 390),
+    line("东江市人民政府办公室文件", 480, left=None, size=90),
+    line("东政办发[2026]41号", 740, left=None),
+)
+TITLE = (
+    line("东江市人民政府办公室", 950, left=None, size=50),
+    line("关于做好汛期值班工作的通知", 1020, left=None, size=50),
+)
+BODY = (
+    line("各县（区）人民政府,市政府各部门:", 1160),
+    line("当前已进入主汛期，各地要严格执行值班和", LEFT + 1040, left=LEFT + 80),
+    line("带班制度，重要情况第一时间报告。", 1310),
+)
+SIGNED = (line("东江市人民政府办公室", 1500, left=800), line("2026年6月3日", 1570, left=860))
+ALL = (*HEAD, *TITLE, *BODY, *SIGNED)
+
+
+def read(*lines: Line) -> dict[str, str | None]:
+    found = scanned_page.fields(Page(WIDTH, HEIGHT, lines))
+    return {name: getattr(found, name).value for name in asdict(found)}
+
+
+def test_nine_elements_are_found_by_their_places():
+    assert read(*reversed(ALL)) == {
+        "issuer": "东江市人民政府办公室",
+        "document_number": "东政办发〔2026〕41号",
+        "title": "东江市人民政府办公室关于做好汛期值班工作的通知",
+        "addressee": "各县（区）人民政府，市政府各部门",
+        "classification": "机密",
+        "secrecy_years": "20",
+        "copy_number": "000017",
+        "urgency": "加急",
+        "date": "2026-06-03",
+    }
+
+
+@pytest.mark.parametrize("at", range(len(ALL)), ids=[one.text[:8] for one in ALL])
+def test_an_element_that_is_not_there_takes_no_other_in_its_place(at):
+    whole, part = read(*ALL), read(*(one for one in ALL if one is not ALL[at]))
+    wrong = {name: value for name, value in part.items() if value is not None and value not in str(whole[name])}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 4, 6, 7, 11], ids=lambda at: ALL[at].text[:8])
+def test_a_doubtful_letter_empties_its_element_only(at):
+    doubtful = Line(**{**asdict_of(ALL[at]), "sure": (0.99,) * (len(ALL[at].text) - 2) + (0.2, 0.2)})
+    part = read(*(doubtful if one is ALL[at] else one for one in ALL))
+    emptied = {name for name, value in part.items() if value is None}
+    assert 1 <= len(emptied) <= 2
+
+
+def asdict_of(one: Line) -> dict[str, object]:
+    return {name: getattr(one, name) for name in ("text", "sure", "left", "top", "right", "bottom")}
+
+
+def test_on_a_poor_page_only_the_surest_is_taken():
+    assert set(read(*(Line(**{**asdict_of(one), "sure": (0.79,) * len(one.text)}) for one in ALL)).values()) == {None}
+
+
+def test_an_empty_page_says_nothing():
+    assert set(read().values()) == {None}
+
+
+def test_joint_marks_name_every_unit():
+    marks = (line("东江市教育局", 480, left=None, size=100), line("东江市财政局", 620, left=None, size=100))
+    others = (line("东教发〔2026〕15号", 860, left=None), *TITLE, *BODY)
+    assert read(*marks, *others)["issuer"] == "东江市教育局、东江市财政局"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("东政办发[2026]41号", "东政办发〔2026〕41号"),
+        ("东政办发（2026） 041 号", "东政办发〔2026〕41号"),
+        ("东政办发【2O26】4l号", "东政办发〔2026〕41号"),
+        ("东政字〔2026〕第9号", "东政〔2026〕9号"),
+        ("河政〔2026〕33号签发人：王建国", "河政〔2026〕33号"),
+        ("第58号", "第58号"),
+        ("[2026]5号", "〔2026〕5号"),
+        ("根据东政发〔2026〕3号文件精神", None),
+        ("东政办发2026141号", None),
+        ("东政办发〔2026〕号", None),
+    ],
+)
+def test_a_number_is_told_from_other_words(typed, number):
+    assert number_in(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026年6月3日", date(2026, 6, 3)),
+        ("二〇二六年十一月二十三日", date(2026, 11, 23)),
+        ("二○二六年三月三十一日", date(2026, 3, 31)),
+        ("2O26年1l月3日", date(2026, 11, 3)),
+        ("2026年2月30日", None),
+        ("1026年2月3日", None),
+    ],
+)
+def test_a_day_is_a_day_of_the_calendar(written, day):
+    assert day_in(written) == day
+
+
+@pytest.mark.parametrize("written", ["2026-06-03", "20260603", "2026.6.3", "2026/6/3", "2026年6月3日"])
+def test_days_of_barcodes_come_in_many_shapes(written):
+    assert day_of(written) == date(2026, 6, 3)
+
+
+CODE = (
+    "GB0626-2005^DJ20260041000017^东江市人民政府办公室^通知^东政办发(2026)41号^各县（区）人民政府^"
+    "关于做好汛期值班值守工作的通知^机密★20年^加急^2026-06-03^无^县信息中心^20260603"
+)
+
+
+@pytest.mark.parametrize("end", ["|", "^|", "^^|", "^备用^|", "^一^二^三^|", "|\r\n", ""])
+def test_barcodes_have_thirteen_to_sixteen_fields(end):
+    found = document_barcode.parse(CODE + end)
+    assert found is not None
+    assert found.document_number == "东政办发〔2026〕41号"
+    assert (found.date, found.scope, found.made_on) == ("2026-06-03", None, "2026-06-03")
+
+
+@pytest.mark.parametrize(
+    "garbled",
+    [
+        CODE,
+        CODE.encode().decode("latin-1"),
+        CODE.encode("gb18030").decode("latin-1"),
+        "ABC" + CODE,
+    ],
+    ids=["as meant", "UTF-8 by bytes", "GBK by bytes", "with keys before"],
+)
+def test_what_a_keyboard_made_of_the_barcode_is_mended(garbled):
+    found = document_barcode.parse(garbled)
+    assert found is not None
+    assert found.title == "关于做好汛期值班值守工作的通知"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_bytes_of_a_scan_are_read_in_both_encodings(encoding):
+    found = document_barcode.from_bytes(CODE.encode(encoding))
+    assert found is not None
+    assert found.issuer == "东江市人民政府办公室"
+
+
+@pytest.mark.parametrize("other", ["", "https://example.invalid/", "GB0626-2005^只有两段", "6901234567892"])
+def test_other_barcodes_are_none_of_ours(other):
+    assert document_barcode.parse(other) is None
+
+
+def test_brackets_become_those_of_the_standard():
+    assert with_brackets("东政办发 [2026] 41号") == "东政办发〔2026〕41号"
