@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -35,6 +35,7 @@ class Refusal:
     sheet: str
     row: int
     reason: str
+    cell: str = ""
 
 
 @dataclass(slots=True)
@@ -63,6 +64,15 @@ class BatchRow:
     imported: int
     duplicates: int
     refused: int
+
+
+def corrected(plan: BookPlan, refusal: Refusal, text: str) -> BookPlan:
+    """The book with one cell put right."""
+    column = book_reading.REFUSED_FOR[refusal.reason]
+    sheets = (
+        one.corrected(refusal.row, column, text) if one.sheet.title == refusal.sheet else one for one in plan.sheets
+    )
+    return replace(plan, sheets=tuple(sheets))
 
 
 def read(office: Office, path: Path) -> BookPlan:
@@ -139,7 +149,7 @@ def _sort_out(
         if row.entry is not None and row.entry.draft.level > office.actor.clearance:
             reason = "old_above_clearance"
         if reason or row.entry is None:
-            result.refused.append(Refusal(row.sheet, row.row, reason))
+            result.refused.append(Refusal(row.sheet, row.row, reason, row.cell))
         else:
             readable.append((row, office.vault.audit.mark(row.entry.key())))
     known = imports.marks_known(session, [mark for _, mark in readable]) | _typed_here(office, session, readable)

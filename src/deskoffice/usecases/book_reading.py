@@ -19,6 +19,14 @@ SUBTOTAL = re.compile(
 )
 SAID_BELOW = re.compile("^(填表人|制表|登记人|审核|负责人|注[:：]|说明[:：]|备注[:：]|填表说明|打印日期)")
 OUTGOING = re.compile("发文登记|发文簿|发文台账")
+REFUSED_FOR = {
+    "old_title_missing": Field.TITLE,
+    "old_title_too_long": Field.TITLE,
+    "old_date_missing": Field.RECEIVED_ON,
+    "old_date_unreadable": Field.RECEIVED_ON,
+    "old_level_unknown": Field.LEVEL,
+}
+"""The field whose cell a person can put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,8 @@ class SheetPlan:
     first: int = 0
     """Place of the first row below the headings, among the rows with anything in them."""
     around: Around = field(default_factory=Around)
-    title: str = ""
+    corrections: Mapping[int, Mapping[Field, str]] = field(default_factory=dict)
+    """By row number: what a person put in place of a cell that could not be read."""
 
     @property
     def signature(self) -> str:
@@ -41,6 +50,16 @@ class SheetPlan:
     def with_fields(self, fields: Sequence[Field | None]) -> "SheetPlan":
         """The same sheet with columns taken otherwise."""
         return replace(self, fields=tuple(fields))
+
+    def corrected(self, row: int, column: Field, text: str) -> "SheetPlan":
+        """The same sheet with a cell as a person says it should be."""
+        return replace(self, corrections={**self.corrections, row: {**self.corrections.get(row, {}), column: text}})
+
+    def samples(self, column: int, most: int = 3) -> tuple[str, ...]:
+        """Some cells of a column, to recognise it by."""
+        found = (cells[column] for _, cells in self.sheet.rows(self.first, self.first + 40) if column < len(cells))
+        texts = (day_text(cell).strip() for cell in found if cell is not None and cell is not FORMULA)
+        return tuple(dict.fromkeys(text for text in texts if text))[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,8 @@ class ReadRow:
     row: int
     entry: OldEntry | None
     refusal: str = ""
+    cell: str = ""
+    """What stands where the refusal comes from."""
 
 
 def open_book(path: Path, remembered: Mapping[str, Sequence[Field | None]]) -> BookPlan:
@@ -107,7 +128,7 @@ def _plan(sheet: Sheet, before: SheetPlan | None) -> SheetPlan:
     headings, first = _headings(sheet, top, at)
     fields = agree(headings, _columns(sheet, first, len(headings)))
     year = year_in(sheet.title) or year_in(re.sub("填表.*|打印.*|制表.*", "", above)) or year_in(above)
-    plan = SheetPlan(sheet, headings, fields, first, Around(year, month_in(sheet.title)), title)
+    plan = SheetPlan(sheet, headings, fields, first, Around(year, month_in(sheet.title)))
     return plan if is_register(fields) else SheetPlan(sheet)
 
 
@@ -126,7 +147,7 @@ def _continued(sheet: Sheet, before: SheetPlan | None) -> SheetPlan:
     if len(sure) < 2 or any(one is not other for one, other in sure):
         return SheetPlan(sheet)
     around = Around(year_in(sheet.title) or before.around.year, month_in(sheet.title))
-    return SheetPlan(sheet, before.headings, before.fields, 0, around, sheet.title)
+    return SheetPlan(sheet, before.headings, before.fields, 0, around)
 
 
 def _headings(sheet: Sheet, top: Sequence[tuple[int, list[object]]], at: int) -> tuple[tuple[str, ...], int]:
@@ -194,15 +215,18 @@ def rows(plan: SheetPlan) -> Iterator[ReadRow | None]:
 
 
 def _read(plan: SheetPlan, number: int, cells: list[object], place: Place) -> ReadRow:
+    corrected = plan.corrections.get(number, {})
     needed = {Field.TITLE, Field.RECEIVED_ON, Field.LEVEL, Field.SOURCE_UNIT, Field.DOCUMENT_NUMBER, Field.DAY}
     for cell, one in zip(cells, plan.fields, strict=False):
-        if cell is FORMULA and one in needed:
+        if cell is FORMULA and one in needed and one not in corrected:
             return ReadRow(plan.sheet.title, number, None, "old_formula_without_result")
     known = [None if cell is FORMULA else cell for cell in cells]
     try:
-        return ReadRow(plan.sheet.title, number, read_row(known, place))
+        return ReadRow(plan.sheet.title, number, read_row(known, place, plan.corrections.get(number, {})))
     except RowRefused as refusal:
-        return ReadRow(plan.sheet.title, number, None, refusal.code)
+        column = REFUSED_FOR.get(refusal.code)
+        there = (day_text(cell) for cell, one in zip(known, plan.fields, strict=False) if one is column)
+        return ReadRow(plan.sheet.title, number, None, refusal.code, next(there, ""))
 
 
 def _merged_down(plan: SheetPlan) -> dict[int, dict[int, tuple[int, object]]]:

@@ -89,9 +89,11 @@ class Place:
     above: dict[Field, object] = field(default_factory=dict)
 
 
-def read_row(cells: Sequence[object], place: Place) -> OldEntry:
-    """The row as an entry; RowRefused when title or day cannot be had."""
-    values = _values(cells, place)
+def read_row(cells: Sequence[object], place: Place, corrected: Mapping[Field, str]) -> OldEntry:
+    """The row as an entry, with some cells as a person corrected them; RowRefused when title or day cannot be had."""
+    values = _values(cells, place) | dict(corrected)
+    if Field.RECEIVED_ON in corrected:
+        values = {one: value for one, value in values.items() if one not in (Field.MONTH, Field.DAY)}
     doubts: list[str] = []
     title = text_of(values.get(Field.TITLE))
     if not title:

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.management.registers_page import Ui_RegistersPage
 from deskoffice.domain.matters import ListPage, ListQuery, MatterRow, SortKey
+from deskoffice.domain.people import Role
 from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.domain.values import Classification
+from deskoffice.ui.circulation.book_assistant import BookAssistant
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Jobs, Progress
@@ -61,6 +63,8 @@ class RegistersPage(Page):
         ui.yearSpinBox.valueChanged.connect(self.refresh)
         ui.bookPushButton.clicked.connect(self._on_book_clicked)
         ui.sheetPushButton.clicked.connect(self._on_sheet_clicked)
+        ui.oldBookPushButton.setVisible(desk.actor.has(Role.CONFIDENTIAL_CLERK))
+        ui.oldBookPushButton.clicked.connect(lambda: BookAssistant(desk, self.window()).open())
 
     @property
     def _key(self) -> str:
