@@ -6,8 +6,10 @@ import factories
 import pytest
 
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
+from deskoffice.domain.matters import StepKind
 from deskoffice.domain.quality import ErrorDraft, ErrorKind, Verdict
-from deskoffice.usecases import quality, volume
+from deskoffice.storage.matters import StepRecord
+from deskoffice.usecases import quality, stepping, volume
 from deskoffice.usecases.attachments import pdf_text
 from deskoffice.usecases.circulation import incoming, outgoing
 
@@ -50,6 +52,28 @@ def test_a_paper_nobody_was_asked_about_and_a_draft_sent_back_appear_by_themselv
     assert kinds(office) == [(ErrorKind.WORDING, "step", False)]
     office.clock.move(days=6)
     assert set(kinds(office)) == {(ErrorKind.WORDING, "step", False), (ErrorKind.MISSED, "matter", False)}
+
+
+def test_a_step_done_after_its_day_is_late_and_one_done_on_the_day_is_not(office):
+    def assigned(title):
+        matter_id = incoming.register(office, factories.incoming_draft(title=title, document_number=""), []).matter_ids[0]
+        with office.act() as act:
+            matter = act.matter(matter_id)
+            person = stepping.persons(act, [factories.person_id(office, "赵明")])[0]
+            return stepping.send_to_person(act, matter, StepKind.HANDLING, person, due_on=date(2026, 11, 23)).id
+
+    def finish(step_id):
+        with office.act() as act:
+            step = act.session.get_one(StepRecord, step_id)
+            stepping.finish(act, act.matter(step.matter_id), step, stepping.Said("已办"))
+
+    in_time, late, never = assigned("甲的通知"), assigned("乙的通知"), assigned("丙的通知")
+    office.clock.move(hours=14)  # 22:30 of the same day
+    finish(in_time)
+    office.clock.move(hours=2)  # half past midnight
+    finish(late)
+    found = {row.source for row in quality.errors(office, *YEAR) if row.kind is ErrorKind.LATE}
+    assert found == {f"step:{late}", f"step:{never}"}
 
 
 def test_what_the_log_shows_can_be_explained_away_once(office):

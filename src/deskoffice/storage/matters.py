@@ -102,6 +102,8 @@ class StepRecord(Base):
         Index(None, "matter_id", "id"),
         Index(None, "person_id", "done_at", "matter_id"),
         Index(None, "role", "done_at", "matter_id"),
+        Index(None, "due_on"),
+        Index(None, "outcome", "done_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, cast, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from deskoffice.domain import quality as rules
@@ -27,6 +27,8 @@ from deskoffice.vault.contents import Audience
 UNTOUCHED_DAYS = 5
 """A paper registered so many days ago that nobody was ever asked about is 漏办."""
 MOST_SHOWN = 2000
+DAY_OVER_MS = (24 - 8) * 3600 * 1000
+"""From midnight in Greenwich to the end of the same day in China."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,25 +178,23 @@ Step = tuple[StepRecord, ErrorKind, date]
 
 
 def _late(session: Session, office: Office, first: date, last: date) -> list[Step]:
-    """Steps whose day passed before they were done, counted on the day after it was due."""
-    today = office.today()
+    """Steps whose day passed before they were done."""
+    # The end of the day in China, in the milliseconds in which moments are kept.
+    day_over = cast(func.strftime("%s", StepRecord.due_on), BigInteger) * 1000 + DAY_OVER_MS
+    done_at = type_coerce(StepRecord.done_at, BigInteger)
     query = (
         select(StepRecord)
         .join(MatterRecord, MatterRecord.id == StepRecord.matter_id)
         .where(
-            StepRecord.due_on.between(first, last),
-            StepRecord.due_on < today,
-            StepRecord.outcome.not_in([Outcome.WITHDRAWN.value]),
+            StepRecord.due_on.between(first, min(last, date.fromordinal(office.today().toordinal() - 1))),
+            or_(StepRecord.done_at.is_(None), done_at >= day_over),
+            StepRecord.outcome != Outcome.WITHDRAWN.value,
             matter_queries.may_know(office.actor),
         )
+        .order_by(StepRecord.due_on.desc())
         .limit(MOST_SHOWN)
     )
-    found: list[Step] = []
-    for step in session.scalars(query):
-        done_on = step.done_at.astimezone(CHINA).date() if step.done_at else None
-        if step.due_on is not None and (done_on is None or done_on > step.due_on):
-            found.append((step, ErrorKind.LATE, step.due_on))
-    return found
+    return [(step, ErrorKind.LATE, step.due_on) for step in session.scalars(query) if step.due_on is not None]
 
 
 def _returned(session: Session, office: Office, start: datetime, end: datetime) -> list[Step]:

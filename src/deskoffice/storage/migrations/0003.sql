@@ -822,3 +822,9 @@ CREATE TABLE backup_run (
 CREATE INDEX ix_backup_run_at ON backup_run (at);
 
 CREATE INDEX ix_backup_run_medium_id_at ON backup_run (medium_id, at);
+
+ALTER TABLE outgoing ADD COLUMN kept_rules VARCHAR DEFAULT '' NOT NULL;
+
+CREATE INDEX ix_step_due_on ON step (due_on);
+
+CREATE INDEX ix_step_outcome_done_at ON step (outcome, done_at);
