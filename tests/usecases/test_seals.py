@@ -20,6 +20,7 @@ from usecases.seal_cases import (
     use_draft,
 )
 
+from deskoffice.domain.circulation.secrecy import Basis, SecrecyDraft
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, ContentRole, LinkKind, State
 from deskoffice.domain.people import Role
@@ -29,7 +30,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases import attachments, matters, seal_inventory, seal_register, seals
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.circulation import outgoing
+from deskoffice.usecases.circulation import outgoing, outgoing_secrecy
 from deskoffice.usecases.circulation.outgoing_draft import draft_of as outgoing_draft_of
 from deskoffice.usecases.office import Office
 
@@ -229,7 +230,14 @@ def test_the_keeper_cannot_stamp_what_the_keeper_asked_for(office, seal, keeper)
 
 def signed_document(office: Office, **changes: object) -> int:
     drafter = as_login(office, "sunfang")
-    matter_id = outgoing.create(drafter, outgoing_draft(office, **changes)).matter_ids[0]
+    draft = outgoing_draft(office, **changes)
+    matter_id = outgoing.create(drafter, draft).matter_ids[0]
+    for title in draft.attachment_titles:
+        attachments.attach(drafter, matter_id, FileDraft(f"{title}.txt", title.encode()))
+    if draft.level >= Classification.CONFIDENTIAL:
+        basis = SecrecyDraft(draft.level, draft.secrecy_years, Basis.CATALOGUE, "《保密事项范围》第三条第二项")
+        outgoing_secrecy.propose(drafter, matter_id, basis)
+        outgoing_secrecy.decide(as_role(office, Role.SIGNATORY), matter_id, "", approves=True)
     outgoing.submit(drafter, matter_id)
     outgoing.review(as_role(office, Role.SECRETARIAT), matter_id, "同意", person_id(office, "张伟"))
     outgoing.sign(as_role(office, Role.SIGNATORY), matter_id, "同意印发")
@@ -248,6 +256,15 @@ def test_signing_a_document_is_the_approval_of_its_seal(office, seal, keeper):
     assert sheet.seal.name == "河东县人民政府办公室章"
     seals.stamp(keeper, use, stamping(keeper, use))
     assert matters.card(office, signed).row.state is State.STAMPED
+
+
+def test_the_keeper_stamps_straight_from_the_signed_document(office, seal, keeper):
+    signed = signed_document(office)
+    assert Action.STAMP in matters.card(keeper, signed).actions
+    for login in ("sunfang", "zhangwei", "wangli", "wuhao"):
+        assert Action.STAMP not in matters.card(as_login(office, login), signed).actions
+    seals.stamp(keeper, use_of(office, signed), stamping(keeper, use_of(office, signed)))
+    assert Action.STAMP not in matters.card(keeper, signed).actions
 
 
 def test_the_keeper_chooses_where_no_seal_of_the_issuer_is_known(office, keeper):
