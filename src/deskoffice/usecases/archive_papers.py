@@ -5,7 +5,15 @@ from pathlib import PurePath
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.domain.matters import ContentRole, MatterKind, MatterRow
-from deskoffice.usecases import attachments, meeting_minutes, meeting_views, papers_meetings, papers_seals, papers_supervision
+from deskoffice.usecases import (
+    attachments,
+    meeting_minutes,
+    meeting_views,
+    papers_meeting_plans,
+    papers_meetings,
+    papers_seals,
+    papers_supervision,
+)
 from deskoffice.usecases.circulation import outgoing_paper, slips
 from deskoffice.usecases.office import Office
 
@@ -59,12 +67,17 @@ def _task(office: Office, row: MatterRow) -> list[Paper]:
     return [("督办通知单.pdf", papers_supervision.notice(office, row.id).data)]
 
 
+def _topic(office: Office, row: MatterRow) -> list[Paper]:
+    return [("议题申报单.pdf", papers_meeting_plans.topic_request(office, row.id).data)]
+
+
 _PAPERS: dict[MatterKind, Callable[[Office, MatterRow], list[Paper]]] = {
     MatterKind.INCOMING: _incoming,
     MatterKind.OUTGOING: _outgoing,
     MatterKind.SEAL_USE: _seal_use,
     MatterKind.MEETING: _meeting,
     MatterKind.TASK: _task,
+    MatterKind.TOPIC: _topic,
 }
 
 

@@ -22,6 +22,7 @@ from deskoffice.domain.meetings import (
     TopicDraft,
 )
 from deskoffice.domain.people import Role
+from deskoffice.storage.people import PersonRecord
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases import (
     meeting_agenda,
@@ -246,7 +247,11 @@ def _finish_tasks(story: "Story", meeting: int) -> None:
 
 
 def plan(story: "Story", today: date) -> None:
-    """The year's plan, last year's figures, the leaders' days around today, and topics that wait."""
+    """The order of rank, the year's plan, last year's figures, and the leaders' days around today."""
+    with story.office.act() as act:
+        for rank, name in enumerate(texts.RANKED, start=1):
+            act.session.get_one(PersonRecord, story.by_name[name]).rank = rank
+        act.record_other("people.post.changed")
     clerk = story.acting(Role.CONFERENCE_CLERK)
     for month, title in enumerate(texts.PLANNED, start=1):
         meeting_class = MeetingClass.SECOND if month % 3 else MeetingClass.THIRD

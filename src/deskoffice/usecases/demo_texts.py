@@ -29,6 +29,9 @@ STAFF: tuple[tuple[str, str, str, frozenset[Role], Classification], ...] = (
 )
 """Login, name, post, roles and clearance."""
 
+RANKED = ("张伟", "刘洋", "马红梅", "高建国", "林志远", "李强")
+"""Who sits before whom; the others follow in the order of the staff."""
+
 LEADERS = (("马红梅", "副县长"), ("高建国", "副县长"), ("林志远", "副县长、公安局局长"))
 
 SENDERS = (

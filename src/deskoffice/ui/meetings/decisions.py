@@ -36,9 +36,10 @@ class DecisionTyped:
     lead: str
     due_on: date | None
     others: str
+    leader: str
 
 
-EMPTY = DecisionTyped("", "", "", None, "")
+EMPTY = DecisionTyped("", "", "", None, "", "")
 
 
 def open_decisions(desk: Desk, card: MatterCard, parent: QWidget) -> None:
@@ -60,11 +61,11 @@ class DecisionsDialog(QDialog):
         self._ui.setupUi(self)
         self._lead = LeadBox(self._ui.leadComboBox, desk.directory)
         self._form = FormBinding(self, DecisionTyped)
-        self._model: TextModel[DecisionTyped] = TextModel(("议定事项", "主办", "期限"), _cells, parent=self)
+        self._model: TextModel[DecisionTyped] = TextModel(("议定事项", "主办", "责任领导", "期限"), _cells, parent=self)
         show_in(
             self._ui.decisionsTableView,
             self._model,
-            ("", "县住房和城乡建设局", "2026年12月31日"),
+            ("", "县住房和城乡建设局", "欧阳建国", "2026年12月31日"),
             stretch=0,
             tokens=desk.tokens,
         )
@@ -101,16 +102,14 @@ class DecisionsDialog(QDialog):
         self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, restored))
 
     def _values(self) -> Values:
-        lines = [[line.topic, line.text, line.lead, str(line.due_on or ""), line.others] for line in self._lines]
+        lines = [[one.topic, one.text, one.lead, str(one.due_on or ""), one.others, one.leader] for one in self._lines]
         return {**self._form.values(), "lines": lines}
 
     def _show_values(self, values: Values) -> None:
         self._form.show_values(values)
         lines = values["lines"]
         if isinstance(lines, list):
-            self._show_lines(
-                [DecisionTyped(topic, text, lead, _day(due), others) for topic, text, lead, due, others in lines]
-            )
+            self._show_lines([DecisionTyped(line[0], line[1], line[2], _day(line[3]), *line[4:6]) for line in lines])
 
     def _draft(self, typed: DecisionTyped) -> DecisionDraft:
         lead = self._lead.lead_of(typed.lead)
@@ -120,6 +119,7 @@ class DecisionsDialog(QDialog):
             lead_unit=lead.unit,
             lead_person_id=lead.person_id,
             others=tuple(units_of(typed.others)),
+            leader=typed.leader,
             topic_id=next((topic.id for topic in self._topics if topic.title == typed.topic), None),
         )
 
@@ -178,4 +178,4 @@ def _day(text: str) -> date | None:
 
 
 def _cells(line: DecisionTyped) -> tuple[str, ...]:
-    return line.text, line.lead.split("　")[0], chinese_date(line.due_on) if line.due_on else ""
+    return line.text, line.lead.split("　")[0], line.leader, chinese_date(line.due_on) if line.due_on else ""
