@@ -10,6 +10,7 @@ from sitting import Sitting
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.ui.joint_dialog import JointDialog
+from deskoffice.ui.management.audit_desk import AuditDesk, CompareDialog
 from deskoffice.usecases import passwords
 from deskoffice.usecases.office import open_office
 
@@ -104,3 +105,25 @@ def test_everybody_sees_the_own_log_ins_and_the_auditor_all(sitting):
 
     assert set(names(tab(sitting, "sunfang", "登录记录"))) == {"孙芳"}
     assert {"孙芳", "王丽", "杨光"} <= set(names(tab(sitting, "auditor", "登录记录")))
+
+
+def test_the_auditor_sieves_the_log_and_sees_what_to_ask_about(qtbot, sitting):
+    window = sitting.sit_down("auditor")
+    window.open_area("log")
+    sitting.rest()
+    page = window.page
+    everything = page._lines.rowCount()
+    page._ui.personComboBox.setCurrentText("杨光")
+    sitting.rest()
+    assert 0 < page._lines.rowCount() < everything
+    page._ui.deskPushButton.click()
+    desk = sitting.dialog(AuditDesk)
+    sitting.until(lambda: "条" in desk._ui.summaryLabel.text())
+    desk.reject()
+    page._ui.comparePushButton.click()
+    compare = sitting.dialog(CompareDialog)
+    qtbot.keyClicks(compare._ui.codeLineEdit, "00000-00000-00000-00000")
+    qtbot.keyClick(compare._ui.codeLineEdit, Qt.Key.Key_Return)
+    sitting.until(compare._ui.resultLabel.isVisible)
+    assert "对不上" in compare._ui.resultLabel.text()
+    compare.reject()

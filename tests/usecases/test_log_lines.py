@@ -8,6 +8,7 @@ import pytest
 
 from deskoffice.domain.errors import NotAllowed
 from deskoffice.usecases import log_lines
+from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.circulation import incoming
 
 SOURCES = Path(log_lines.__file__).parents[1]
@@ -29,5 +30,6 @@ def test_the_auditor_reads_who_did_what_to_which_paper(office):
     incoming.register(office, factories.incoming_draft())
     with pytest.raises(NotAllowed):
         log_lines.page(office)
-    newest = log_lines.page(factories.as_login(office, "auditor"), on=office.today())[:2]
+    today = Sieve(since=office.today(), until=office.today())
+    newest = log_lines.page(factories.as_login(office, "auditor"), sieve=today)[:2]
     assert ("王丽", "登记收文", "件 1", "编号 收〔2026〕1号") in [(e.who, e.what, e.subject, e.detail) for e in newest]

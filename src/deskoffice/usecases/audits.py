@@ -1,14 +1,14 @@
 """The log as the auditor uses it: read, signed, taken outside."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from deskoffice.domain.people import Role
 from deskoffice.storage import people
 from deskoffice.usecases.office import CHINA, Office
-from deskoffice.vault.audit import AuditEntry, AuditVerdict, Checkpoint
+from deskoffice.vault.audit import AuditEntry, AuditVerdict, Checkpoint, Wanted
 
 PAGE = 200
 Progress = Callable[[int, int], bool]
@@ -21,17 +21,33 @@ def verify(office: Office, progress: Progress | None = None) -> AuditVerdict:
     return replace(verdict, ok=not found, problems=found)
 
 
-def latest(office: Office, *, before: int | None = None, on: date | None = None) -> tuple[AuditEntry, ...]:
-    """A page of entries, newest first, of one day when it is given; the auditor's alone."""
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which entries the auditor wants to see; everything by default."""
+
+    since: date | None = None
+    until: date | None = None
+    """Included."""
+    account_id: int | None = None
+    action: str = ""
+    """How the act's code begins."""
+
+
+def latest(office: Office, *, before: int | None = None, sieve: Sieve | None = None) -> tuple[AuditEntry, ...]:
+    """A page of entries, newest first; the auditor's alone."""
     office.require(Role.AUDIT_ADMIN)
+    asked = sieve or Sieve()
+    wanted: Wanted = {}
+    if asked.since is not None:
+        wanted["since"] = datetime.combine(asked.since, time(), CHINA)
+    if asked.until is not None:
+        wanted["until"] = datetime.combine(asked.until + timedelta(days=1), time(), CHINA)
+    if asked.account_id is not None:
+        wanted["account_id"] = asked.account_id
+    if asked.action:
+        wanted["action"] = asked.action
     with office.read() as session:
-        if on is None:
-            return tuple(office.vault.audit.latest(session, before=before, limit=PAGE))
-        start = datetime.combine(on, time(), CHINA)
-        found = office.vault.audit.latest(
-            session, before=before, limit=PAGE, since=start, until=start + timedelta(days=1)
-        )
-        return tuple(found)
+        return tuple(office.vault.audit.latest(session, before=before, limit=PAGE, **wanted))
 
 
 def names(office: Office) -> dict[int, str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from deskoffice.storage import people
 from deskoffice.usecases import audits, words_access, words_exchange, words_intake, words_media, words_meetings
+from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.vault.audit import AuditEntry
@@ -62,6 +63,8 @@ ACTIONS = (
         "circulation.incoming.withdrawn": "撤回",
         "circulation.turn.skipped": "人已离岗，跳过",
         "matter.step.handed_over": "随岗位移交",
+    "worksheet.today.printed": "打印今日工作单",
+    "worksheet.overnight.printed": "打印案不过夜清查单",
     "people.post.handed_over": "移交工作",
     "people.authority.given": "授权代办",
         "people.authority.ended": "终止授权代办",
@@ -219,6 +222,8 @@ DETAILS = {
     "right": "右移毫米",
     "down": "下移毫米",
 }
+_HIDDEN = {"signature"}
+"""For a machine to verify, not for a person to read."""
 SUBJECTS = {"matter": "件", "account": "账号", "person": "人员", "unit": "单位", "backup": "备份", "seal": "印章"}
 
 
@@ -252,9 +257,9 @@ def verify(office: Office, progress: Callable[[int, int], bool]) -> LogVerdict:
     return LogVerdict(verdict.ok, verdict.entries, verdict.head, problems)
 
 
-def page(office: Office, *, before: int | None = None, on: date | None = None) -> tuple[LogLine, ...]:
-    """Entries, newest first, of one day when it is given; the auditor's alone."""
-    entries = audits.latest(office, before=before, on=on)
+def page(office: Office, *, before: int | None = None, sieve: Sieve | None = None) -> tuple[LogLine, ...]:
+    """Entries, newest first, those that pass the sieve; the auditor's alone."""
+    entries = audits.latest(office, before=before, sieve=sieve)
     names = audits.names(office)
     return tuple(_line(entry, names) for entry in entries)
 
@@ -274,9 +279,15 @@ def _line(entry: AuditEntry, names: dict[int, str]) -> LogLine:
         who=names.get(entry.account_id, entry.login),
         what=action_word(entry.action),
         subject=_subject(entry.subject, names),
-        detail="　".join(f"{DETAILS.get(key, key)} {value}" for key, value in entry.detail.items()),
+        detail="　".join(_detail(key, value, names) for key, value in entry.detail.items() if key not in _HIDDEN),
         is_doubtful=entry.is_doubtful,
     )
+
+
+def _detail(key: str, value: object, names: dict[int, str]) -> str:
+    if key == "second" and isinstance(value, int):
+        return f"在场 {names.get(value, value)}"
+    return f"{DETAILS.get(key, key)} {value}"
 
 
 def action_word(action: str) -> str:

@@ -19,6 +19,7 @@ PROBLEMS = {
 }
 
 ACTIONS = {
+    "audit.log.printed": "打印审计日志",
     "vault.folder.closed": "收回他人对保密库文件夹的权限",
     "access.key.changed": "两人同时在场更换数据库密钥",
     "access.policy.changed": "修改口令规定",

@@ -13,13 +13,30 @@ from deskoffice.ui.dates import moment_text
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Progress
+from deskoffice.ui.management.audit_desk import AuditDesk, CompareDialog
 from deskoffice.ui.management.long_work import LongWork, WorkBar
+from deskoffice.ui.papers import show_paper
 from deskoffice.ui.text_table import TextModel, show_in
 from deskoffice.ui.theme import mark
-from deskoffice.usecases import audits, log_lines
+from deskoffice.usecases import audits, log_lines, log_paper
+from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.log_lines import LogLine, LogVerdict
 
 HEADINGS = ("序号", "时间", "谁", "做了什么", "对象", "说明")
+KINDS = (
+    ("全部类别", ""),
+    ("登录与密钥", "vault."),
+    ("口令与双人在场", "access."),
+    ("账号与人员", "people."),
+    ("收文发文", "circulation."),
+    ("查看与附件", "matter."),
+    ("用印", "seals."),
+    ("会议", "meetings."),
+    ("督办", "supervision."),
+    ("备份", "backup."),
+    ("设置", "settings."),
+)
+"""What the codes of entries begin with, in words."""
 WIDTHS = ("1,000,000", "2026年11月23日 08:30 时间可疑", "欧阳建国", "调整岗位和涉密等级", "账号 欧阳建国", "")
 
 
@@ -36,7 +53,13 @@ class LogPage(Page):
         ui, today = self._ui, desk.office.today()
         self._lines: TextModel[LogLine] = TextModel(HEADINGS, lambda line: _cells(line, today), parent=self)
         show_in(ui.entriesTableView, self._lines, WIDTHS, stretch=5, tokens=desk.tokens)
-        ui.dayDateEdit.setDate(QDate(today.year, today.month, today.day))
+        for edit in (ui.dayDateEdit, ui.untilDateEdit):
+            edit.setDate(QDate(today.year, today.month, today.day))
+        for words, prefix in KINDS:
+            ui.kindComboBox.addItem(words, prefix)
+        ui.personComboBox.addItem(self.tr("所有人"), None)
+        office = desk.office
+        desk.jobs.run(lambda _: audits.names(office), self, done=self._offer)
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
         self._work = LongWork(desk.jobs, bar, (ui.verifyPushButton,), failed=desk.refuse, parent=self)
         self._connect()
@@ -45,7 +68,14 @@ class LogPage(Page):
         ui = self._ui
         ui.dayCheckBox.toggled.connect(ui.dayDateEdit.setEnabled)
         ui.dayCheckBox.toggled.connect(self.refresh)
-        ui.dayDateEdit.dateChanged.connect(self.refresh)
+        ui.dayCheckBox.toggled.connect(ui.untilDateEdit.setEnabled)
+        for edit in (ui.dayDateEdit, ui.untilDateEdit):
+            edit.dateChanged.connect(self.refresh)
+        for box in (ui.personComboBox, ui.kindComboBox):
+            box.currentIndexChanged.connect(self.refresh)
+        ui.deskPushButton.clicked.connect(lambda: AuditDesk(self.desk, self.sieve(), parent=self.window()).open())
+        ui.comparePushButton.clicked.connect(lambda: CompareDialog(self.desk, parent=self.window()).open())
+        ui.paperPushButton.clicked.connect(self.print_out)
         ui.morePushButton.clicked.connect(self._on_more_clicked)
         ui.searchLineEdit.textChanged.connect(self._show)
         ui.verifyPushButton.clicked.connect(self.verify)
@@ -67,9 +97,27 @@ class LogPage(Page):
     def _name(self, what: str, suffix: str) -> str:
         return f"{what}{self.desk.office.today():%Y%m%d}.{suffix}"
 
-    def _day(self) -> date | None:
-        day = self._ui.dayDateEdit.date()
-        return date(day.year(), day.month(), day.day()) if self._ui.dayCheckBox.isChecked() else None
+    def _offer(self, names: dict[int, str]) -> None:
+        for number, name in names.items():
+            self._ui.personComboBox.addItem(name, number)
+
+    def sieve(self) -> Sieve:
+        """Which entries are asked for now."""
+        ui = self._ui
+        days = [edit.date().toPython() for edit in (ui.dayDateEdit, ui.untilDateEdit)]
+        since, until = sorted(day for day in days if isinstance(day, date))
+        person, is_bounded = ui.personComboBox.currentData(), ui.dayCheckBox.isChecked()
+        return Sieve(
+            since=since if is_bounded else None,
+            until=until if is_bounded else None,
+            account_id=person if isinstance(person, int) else None,
+            action=ui.kindComboBox.currentData() or "",
+        )
+
+    def print_out(self) -> None:
+        """The lines of the sieve as a paper for the file."""
+        sieve = self.sieve()
+        show_paper(self.desk, lambda office: log_paper.paper(office, sieve), parent=self.window())
 
     def refresh(self) -> None:
         """From the newest entry."""
@@ -81,8 +129,8 @@ class LogPage(Page):
             self._ask(self._read[-1].seq)
 
     def _ask(self, before: int | None) -> None:
-        office, day = self.desk.office, self._day()
-        self.desk.jobs.run(lambda _: log_lines.page(office, before=before, on=day), self, done=self._take)
+        office, sieve = self.desk.office, self.sieve()
+        self.desk.jobs.run(lambda _: log_lines.page(office, before=before, sieve=sieve), self, done=self._take)
 
     def _take(self, lines: tuple[LogLine, ...]) -> None:
         self._read += lines
