@@ -276,6 +276,9 @@ def seal_dialogs(camera: Camera, window: MainWindow) -> None:
     camera.settle()
     page = window.page
     assert isinstance(page, SealsPage)
+    # The second seal is the one that went out.
+    page._ui.recordsTableView.setCurrentIndex(page._model.index(1, 0))
+    camera.settle()
     for at, name in enumerate(("history", "loans", "counts")):
         page.card.tabs.setCurrentIndex(at)
         camera.take(f"seal_file_{name}", window)

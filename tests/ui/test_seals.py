@@ -10,7 +10,7 @@ from sitting import Sitting
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.domain.people import Role
-from deskoffice.domain.seal_inventory import SealDraft, SealKind, SealState
+from deskoffice.domain.seal_inventory import HandOver, SealDraft, SealKind, SealState
 from deskoffice.domain.seals import SealUseDraft
 from deskoffice.ui.act_dialog import ActDialog
 from deskoffice.ui.leads import person_label
@@ -18,7 +18,7 @@ from deskoffice.ui.papers import PaperDialog
 from deskoffice.ui.seals.forms import HandOverForm, SealForm, SealStateForm
 from deskoffice.ui.seals.request_form import SealRequestForm
 from deskoffice.ui.seals.stamping import StampingDialog
-from deskoffice.usecases import matters, seal_inventory, seal_register, seals
+from deskoffice.usecases import matters, people, seal_custody, seal_inventory, seal_register, seals
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import outgoing
 
@@ -282,3 +282,31 @@ def test_a_seal_is_taken_out_of_use_with_its_reason(qtbot, sitting):
     gone(sitting, form)
     assert inventory_table(sitting) == [(NAME, "周燕", "停用")]
     assert seal_inventory.all_seals(sitting.office)[0].state is SealState.OUT_OF_USE
+
+
+def seal_file(sitting: Sitting, login: str):
+    window = sitting.sit_down(login)
+    window.open_area("seal_inventory")
+    sitting.rest()
+    return window.page.card
+
+
+def test_a_hand_over_is_signed_by_the_witness_at_the_seals_file(qtbot, sitting):
+    office = factories.as_role(sitting.office, Role.SECURITY_ADMIN)
+    taker = next(row for row in people.accounts(sitting.office) if row.login == "wuhao")
+    people.change_account(office, taker.id, taker.roles | {Role.SEAL_KEEPER}, taker.clearance)
+    card = seal_file(sitting, "zhouyan")
+    seal = seal_inventory.all_seals(sitting.office)[0]
+    draft = HandOver(taker.person_id, factories.person_id(sitting.office, "李强"), "轮岗")
+    seal_custody.begin_hand_over(sitting.office, seal.id, draft)
+    sitting.window.page.refresh()
+    sitting.until(lambda: "待监交人李强签字（移交人周燕已签）" in card._ui.handOverLabel.text())
+    assert not card._ui.signPushButton.isVisible()
+    card = seal_file(sitting, "liqiang")
+    sitting.until(card._ui.signPushButton.isVisible)
+    card._ui.signPushButton.click()
+    sitting.until(lambda: "待接收人吴昊签字" in card._ui.handOverLabel.text())
+    card = seal_file(sitting, "wuhao")
+    sitting.until(card._ui.signPushButton.isVisible)
+    card._ui.signPushButton.click()
+    sitting.until(lambda: inventory_table(sitting) == [(NAME, "吴昊", "在用")])

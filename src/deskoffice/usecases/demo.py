@@ -229,6 +229,9 @@ def _begins(start: datetime, end: datetime, documents: int, random: Random) -> l
         back = random.random() * (fresh if order % 4 == 0 else length)
         at = _working_hour(end - timedelta(seconds=back))
         begins.append((at if at < end else _last_working_day(end) + timedelta(minutes=order % 480), order, kind))
+    # A seal that went out on the last working day and is not back: the first page says so.
+    begins.append((_last_working_day(end), len(kinds), "seal_loan"))
+    begins.append((_working_hour(end - timedelta(days=3)), len(kinds) + 1, "authority"))
     heapq.heapify(begins)
     return begins
 
