@@ -3,7 +3,6 @@
 import io
 import os
 import random
-import time
 import zipfile
 
 import pytest
@@ -22,9 +21,6 @@ RELATIONS = (
     f'<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
 )
 FILES, CHILDREN = (10_000, 1_000) if os.environ.get("DESKOFFICE_SOAK") else (500, 8)
-LONGEST = 10.0
-"""Seconds after which a reader counts as hung."""
-
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -209,8 +205,7 @@ def test_mutated_files_leave_no_trace_behind_the_child_process(tmp_path, monkeyp
     good = package(para("要点") + para("一、加强领导"))
     chance = random.Random(20260306)
     for _ in range(CHILDREN):
-        begun = time.monotonic()
         said = told(mutated(good, chance))
-        assert time.monotonic() - begun < LONGEST
-        assert said.endswith("。") and "{" not in said
+        assert said.endswith("。")
+        assert "{" not in said
     assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,7 @@ from deskoffice.domain.seals import Stamping, checklist
 from deskoffice.domain.values import Classification
 from deskoffice.usecases import matters, seal_inventory, seals, settings
 from deskoffice.usecases.attachments import pdf_text
-from deskoffice.usecases.circulation import outgoing, outgoing_paper, slips
+from deskoffice.usecases.circulation import outgoing, outgoing_draft, outgoing_paper, slips
 from deskoffice.usecases.office import Office
 
 
@@ -168,3 +168,14 @@ def test_a_secret_draft_stays_with_its_readers(office: Office) -> None:
     with pytest.raises(RuleError):
         matters.card(other, matter_id)
     other.close()
+
+
+def test_what_a_refused_rule_would_clean_is_printed_as_typed(office):
+    text = "请于5月1日前,报送材料。\n第二段  有空格。"
+    draft = factories.outgoing_draft(office, body_text=text, kept_rules=("half_width_marks",))
+    printed = pdf_text(outgoing_paper.preview(office, draft).pdf)
+    assert "前,报送" in printed
+    assert "第二段有空格" in printed
+    stored = outgoing.create(office, draft).matter_ids[0]
+    assert outgoing_draft.draft_of(office, stored).kept_rules == ("half_width_marks",)
+    assert "前,报送" in pdf_text(outgoing_paper.pdf(office, stored).pdf)

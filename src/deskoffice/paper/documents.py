@@ -16,13 +16,17 @@ from pathlib import PurePath
 from deskoffice.domain.errors import PaperError
 from deskoffice.domain.values import chinese_date, secrecy_mark
 from deskoffice.paper import archive, backend_pdf, fonts, layout
-from deskoffice.paper.clean import SourceLine
+from deskoffice.paper.clean import BROKEN_LINES, RULES, SourceLine
 from deskoffice.paper.draft import TITLE_HINT, SourceItem, SourceTable, assemble
 from deskoffice.paper.meta import document_from_meta
 from deskoffice.paper.model import Body, Finding, OfficialDocument
 from deskoffice.paper.text_in import is_rule, markdown_heading, table_cells, text_lines, without_markup
 
 __all__ = ["Body", "Finding", "OfficialDocument", "Typeset", "document_from_meta", "read_body", "to_docx", "typeset"]
+
+
+CLEANING_RULES = (BROKEN_LINES, *(code for code, _ in RULES))
+"""What `read_body` applies unless it is refused."""
 
 
 @dataclass(frozen=True, slots=True)

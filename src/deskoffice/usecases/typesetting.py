@@ -20,7 +20,10 @@ class Done:
 def typeset_file(source: Path, target: Path, meta: Path | None, *, now: datetime) -> Done:
     """Read .txt, .md or .docx, write .pdf or .docx."""
     fields = _fields(meta)
-    body = documents.read_body(source.name, _read(source))
+    refused = fields.pop("kept_rules", [])
+    if not isinstance(refused, list) or not set(refused) <= set(documents.CLEANING_RULES):
+        raise PaperError("paper_meta_wrong_value", key="kept_rules")
+    body = documents.read_body(source.name, _read(source), refused)
     document = documents.document_from_meta(body, fields)
     suffix = target.suffix.lower()
     if suffix == ".docx":

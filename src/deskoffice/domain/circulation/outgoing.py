@@ -52,6 +52,8 @@ class OutgoingDraft:
     note: str = ""
     printed_copies: int = 1
     retention: str = "10年"
+    kept_rules: tuple[str, ...] = ()
+    """Rules of cleaning that the drafter refuses: what they would change is printed as typed."""
 
 
 @dataclass(frozen=True, slots=True)

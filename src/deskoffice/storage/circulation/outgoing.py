@@ -27,6 +27,8 @@ class OutgoingRecord(Base):
     approved_content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
     """The version that was signed; its digest is what the seal keeper must see again."""
     dispatched_on: Mapped[date | None]
+    kept_rules: Mapped[str] = mapped_column(server_default="")
+    """Codes of the cleaning rules that are refused, a blank between."""
 
 
 class CountersignRecord(Base):

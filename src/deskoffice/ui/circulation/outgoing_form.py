@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
@@ -34,14 +35,14 @@ from deskoffice.ui.typing import Typing
 from deskoffice.usecases import settings
 from deskoffice.usecases.circulation import outgoing, outgoing_draft, outgoing_import, outgoing_proof
 from deskoffice.usecases.circulation.outgoing_check import CheckLine
-from deskoffice.usecases.circulation.outgoing_import import ImportedDraft
+from deskoffice.usecases.circulation.outgoing_import import RULES, WORDS, ImportedDraft
 from deskoffice.usecases.circulation.outgoing_proof import Proof
 from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.words import word
 
 PAUSE_MS = 600
 """The page is set again when the typing rests for so long."""
-FOLDED = ("level", "secrecy_years", "printed_copies", "retention", "copy_to", "attachment_titles", "note")
+FOLDED = ("level", "secrecy_years", "printed_copies", "retention", "copy_to", "attachment_titles", "note", "kept_rules")
 RETENTIONS = ("永久", "30年", "10年")
 Begun = tuple[tuple[SeriesRow, ...], OutgoingDraft | None]
 
@@ -73,6 +74,7 @@ class OutgoingForm(QDialog):
 
     def _connect(self) -> None:
         ui = self._ui
+        self._fill_rules()
         ui.importPushButton.clicked.connect(lambda: choose_files(self, self.tr("案头 · 导入文稿"), self._import))
         ui.levelComboBox.currentIndexChanged.connect(self._show_level)
         ui.discardPushButton.clicked.connect(self._on_discard_clicked)
@@ -90,6 +92,25 @@ class OutgoingForm(QDialog):
         QShortcut(QKeySequence("Ctrl+Return"), self, ui.submitPushButton.click)
         for button in descendants(self, QPushButton):
             button.setAutoDefault(False)
+
+    def _fill_rules(self) -> None:
+        """A switch for each rule of cleaning; what is switched off is printed as it was typed."""
+        ui, menu = self._ui, QMenu(self)
+        for code in RULES:
+            action = menu.addAction(WORDS[code])
+            action.setCheckable(True)
+            action.triggered.connect(lambda _: self._on_rule_switched())
+        menu.aboutToShow.connect(self._show_rules)
+        ui.rulesPushButton.setMenu(menu)
+
+    def _show_rules(self) -> None:
+        kept = self._ui.keptRulesLineEdit.text().split("、")
+        for action in self._ui.rulesPushButton.menu().actions():
+            action.setChecked(action.text() not in kept)
+
+    def _on_rule_switched(self) -> None:
+        kept = [one.text() for one in self._ui.rulesPushButton.menu().actions() if not one.isChecked()]
+        self._ui.keptRulesLineEdit.setText("、".join(kept))
 
     def _watch(self) -> None:
         """Every field changes the page; so does moving to another paragraph."""

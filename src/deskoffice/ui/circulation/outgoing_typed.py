@@ -7,6 +7,7 @@ from deskoffice.domain.circulation.outgoing import DocumentKind, OutgoingDraft
 from deskoffice.domain.errors import InvalidDraft
 from deskoffice.domain.numbering import SeriesRow
 from deskoffice.domain.values import Classification, Urgency
+from deskoffice.usecases.circulation.outgoing_import import RULES, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class OutgoingTyped:
     copy_to: str
     attachment_titles: str
     note: str
+    kept_rules: str
     body_text: str
 
 
@@ -47,6 +49,7 @@ def draft_of(typed: OutgoingTyped, series: Iterable[SeriesRow]) -> OutgoingDraft
         note=typed.note,
         printed_copies=typed.printed_copies,
         retention=typed.retention,
+        kept_rules=tuple(code for code in RULES if WORDS[code] in typed.kept_rules.split("、")),
     )
 
 
@@ -65,6 +68,7 @@ def typed_of(draft: OutgoingDraft, series: Iterable[SeriesRow]) -> OutgoingTyped
         copy_to="\n".join(draft.copy_to),
         attachment_titles="\n".join(draft.attachment_titles),
         note=draft.note,
+        kept_rules="、".join(WORDS[code] for code in draft.kept_rules),
         body_text=draft.body_text,
     )
 
@@ -73,7 +77,7 @@ def empty(series: Iterable[SeriesRow]) -> OutgoingTyped:
     """A new draft: a notice under the first series."""
     first = next((row.code for row in series), "")
     notice, public, ordinary = DocumentKind.NOTICE, Classification.PUBLIC, Urgency.ORDINARY
-    return OutgoingTyped(notice, first, ordinary, "", "", public, None, 1, "10年", "", "", "", "")
+    return OutgoingTyped(notice, first, ordinary, "", "", public, None, 1, "10年", "", "", "", "", "")
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ def _fields(act: Act, matter: MatterRecord, draft: OutgoingDraft, record: Outgoi
     record.copy_to = "\n".join(unit.strip() for unit in draft.copy_to if unit.strip())
     record.details_content_id = sharing.keep_text(act, matter, details(draft))
     record.printed_copies = draft.printed_copies
+    record.kept_rules = " ".join(draft.kept_rules)
     return record
 
 

@@ -45,6 +45,7 @@ def drafted(act: Act, matter: MatterRecord) -> OutgoingDraft:
         note=note,
         printed_copies=record.printed_copies,
         retention=matter.retention,
+        kept_rules=tuple(record.kept_rules.split()),
     )
 
 

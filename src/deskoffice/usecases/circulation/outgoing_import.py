@@ -34,6 +34,10 @@ WORDS = {
 """What each code of the typesetter means to a person."""
 
 
+RULES = documents.CLEANING_RULES
+"""Codes of the rules that a drafter may refuse, in the order they apply."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftFinding:
     """Something to look at in a draft; `row` is the line of the text, from 1, or 0 for the whole."""

@@ -12,7 +12,7 @@ from deskoffice.domain.matters import ContentRole, MatterKind
 from deskoffice.domain.values import URGENCY_WORDS
 from deskoffice.paper import documents
 from deskoffice.paper.documents import Typeset
-from deskoffice.paper.model import Body, OfficialDocument
+from deskoffice.paper.model import OfficialDocument
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.series import SeriesRecord
@@ -22,6 +22,7 @@ from deskoffice.usecases.office import Office
 from deskoffice.usecases.words import word
 
 Meta = Mapping[str, object]
+KEPT = "kept_rules"
 
 _LAYOUTS = {DocumentKind.LETTER: "letter", DocumentKind.ORDER: "order", DocumentKind.MINUTES: "minutes"}
 
@@ -54,6 +55,7 @@ def meta(session: Session, draft: OutgoingDraft, *, number: str, signer: str, da
         "copy_to": list(draft.copy_to),
         "print_office": names.office_name,
         "print_date": dated.isoformat() if dated else None,
+        KEPT: list(draft.kept_rules),
     }
     return {key: value for key, value in found.items() if value not in ("", None, [])}
 
@@ -71,20 +73,23 @@ def document(data: bytes, copy_number: str = "") -> OfficialDocument:
     fields = dict(kept["meta"])
     if copy_number:
         fields["copy_number"] = copy_number
-    return documents.document_from_meta(_body(kept["body"]), fields)
+    return _document(fields, kept["body"])
 
 
-def _body(text: str) -> Body:
-    return documents.read_body("正文.txt", text.encode())
+def _document(fields: Meta, text: str) -> OfficialDocument:
+    """The document, cleaned by the rules that the drafter did not refuse."""
+    kept = fields.get(KEPT)
+    refused = [str(code) for code in kept] if isinstance(kept, list) else []
+    body = documents.read_body("正文.txt", text.encode(), refused)
+    return documents.document_from_meta(body, {key: value for key, value in fields.items() if key != KEPT})
 
 
 def preview(office: Office, draft: OutgoingDraft) -> Typeset:
     """The draft as it would print now, with what the engine found."""
     with office.read() as session:
         fields = meta(session, draft, number="", signer="", dated=office.today())
-    return documents.typeset(
-        documents.document_from_meta(_body(draft.body_text), fields), clock_time=office.now(), account=office.actor.name
-    )
+    found = _document(fields, draft.body_text)
+    return documents.typeset(found, clock_time=office.now(), account=office.actor.name)
 
 
 def signed_document(office: Office, session: Session, matter: MatterRecord) -> OfficialDocument:
@@ -109,7 +114,7 @@ def current(office: Office, matter_id: int) -> tuple[OfficialDocument, datetime]
             return signed_document(office, act.session, matter), made_at
         draft = drafted(act, matter)
         fields = meta(act.session, draft, number="", signer="", dated=None)
-        return documents.document_from_meta(_body(draft.body_text), fields), act.at
+        return _document(fields, draft.body_text), act.at
 
 
 def pdf(office: Office, matter_id: int) -> Typeset:
