@@ -192,7 +192,7 @@ def todo(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StepRecor
     statement = (
         select(StepRecord, MatterRecord)
         .join(MatterRecord, MatterRecord.id == StepRecord.matter_id)
-        .where(StepRecord.id.in_(_waiting(actor)), addressed_to(actor), MatterRecord.is_open.is_(True), may_know(actor))
+        .where(StepRecord.id.in_(_waiting(actor)), MatterRecord.is_open.is_(True), may_know(actor))
         .order_by(MatterRecord.due_on.asc().nulls_last(), MatterRecord.urgency.desc(), StepRecord.id.desc())
         .limit(limit)
     )
@@ -200,11 +200,15 @@ def todo(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StepRecor
 
 
 def _waiting(actor: Actor) -> CompoundSelect[int]:
-    """Open steps that may be the actor's, from the indexes of people and roles: all others are of years long past."""
-    people = [actor.person_id, *(authority.principal_id for authority in actor.authorities)]
+    """`addressed_to` apart for people, roles and principals, each from its index: most steps are of years long past."""
     roles = [role.value for role in actor.roles]
     waiting = select(StepRecord.id).where(StepRecord.done_at.is_(None))
-    return union_all(waiting.where(StepRecord.person_id.in_(people)), waiting.where(StepRecord.role.in_(roles)))
+    by_principal = waiting.join(MatterRecord, MatterRecord.id == StepRecord.matter_id)
+    return union_all(
+        waiting.where(StepRecord.person_id == actor.person_id),
+        waiting.where(StepRecord.role.in_(roles), StepRecord.person_id.is_(None)),
+        *(by_principal.where(_by(authority)) for authority in actor.authorities),
+    )
 
 
 def returned_to(session: Session, actor: Actor, limit: int) -> Sequence[MatterRecord]:
