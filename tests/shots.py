@@ -21,6 +21,7 @@ from deskoffice.domain.people import Role
 from deskoffice.ui import theme
 from deskoffice.ui.application import Session
 from deskoffice.ui.areas import OPENERS
+from deskoffice.ui.circulation.copies_page import CopiesPage
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.first_run import PEOPLE, FirstRun
 from deskoffice.ui.jobs import Jobs
@@ -294,6 +295,37 @@ def seal_dialogs(camera: Camera, window: MainWindow) -> None:
         camera.dialog(window, f"seal_paper_{paper.name}", make)
 
 
+def copies(camera: Camera, window: MainWindow) -> None:
+    """Chips and dialogs of numbered copies, and what the pages of numbers and volume open."""
+    if not {"copies", "numbers", "volume"} <= set(window.area_keys) or not camera.wants("copy_trail"):
+        return
+    window.open_area("copies")
+    page = window.page
+    assert isinstance(page, CopiesPage)
+    for tab in ("lent", "kept", "lists", "requests"):
+        page.show_tab(tab)
+        camera.settle()
+        camera.take(f"copies_{tab}", window)
+    for tab, name, button in (
+        ("kept", "copy_trail", page._ui.trailPushButton),
+        ("kept", "copy_loan", page._ui.lendPushButton),
+        ("kept", "copy_request", page._ui.copyPushButton),
+        ("lists", "copy_batch", page._ui.openPushButton),
+        ("lists", "copy_clear", page._ui.clearPushButton),
+    ):
+        page.show_tab(tab)
+        camera.settle()
+        camera.dialog(window, name, button.click)
+    for area, name, button_name in (
+        ("numbers", "number_reserve", "reservePushButton"),
+        ("quality", "quality_verdict", "judgePushButton"),
+        ("volume", "volume_plan", "planPushButton"),
+    ):
+        window.open_area(area)
+        camera.settle()
+        camera.dialog(window, name, window.page.findChild(QPushButton, button_name).click)
+
+
 def dark(camera: Camera, vault: Path, account: FoundingAccount) -> None:
     """The dark set answers the light one to one."""
     with session(camera, vault, login=account.login, password=account.password) as window:
@@ -326,6 +358,7 @@ def main(words: list[str]) -> int:
             with session(camera, vault, login=account.login, password=account.password) as window:
                 pages(camera, window)
                 tools(camera, window)
+                copies(camera, window)
                 intake(camera, window)
                 acts(camera, window)
                 seal_dialogs(camera, window)
