@@ -20,7 +20,16 @@ from deskoffice.domain.matters import Action
 from deskoffice.domain.people import Role
 from deskoffice.domain.seal_custody import CheckLine, CheckResult, LoanState, Party
 from deskoffice.domain.seal_inventory import HandOver, SealEvent, SealState, StateChange
-from deskoffice.usecases import matters, seal_custody, seal_inventory, seal_register, seals
+from deskoffice.paper.preview import text as pdf_text
+from deskoffice.usecases import (
+    matters,
+    papers_seals,
+    seal_custody,
+    seal_forms,
+    seal_inventory,
+    seal_register,
+    seals,
+)
 
 
 @pytest.fixture
@@ -187,3 +196,29 @@ def test_a_seal_is_destroyed_before_two_who_do_not_keep_it(office, seal, keeper)
     seen = (other, person_id(office, "冯军"))
     seal_inventory.change_state(keeper, seal, StateChange(SealState.DESTROYED, "更名销毁", seen))
     assert seal_inventory.history(office, seal)[-1].witnesses == "李强、冯军"
+
+
+def words_of(paper) -> str:
+    return "".join(pdf_text(paper.data).split())
+
+
+def test_every_sheet_of_the_seals_is_filled_from_the_records(office, seal, keeper):
+    make_keeper(office, "吴昊")
+    handed_over(office, seal, "吴昊")
+    taken_by = as_login(office, "wuhao")
+    loan = seal_custody.ask_out(as_role(office, Role.DRAFTER), seal, loan_draft(office))
+    seal_custody.move_loan(as_role(office, Role.OFFICE_LEADER), loan, LoanState.APPROVED)
+    seal_custody.check_seals(taken_by, (CheckLine(seal, CheckResult.WORN, "边框缺损"),), person_id(office, "李强"))
+    use = approved(office, seal)
+    seals.stamp(taken_by, use, stamping(taken_by, use))
+    seen = (person_id(office, "李强"), person_id(office, "冯军"))
+    change = StateChange(SealState.HANDED_IN, "机构更名", seen, "县档案馆")
+    seal_inventory.change_state(taken_by, seal, change)
+    assert "周燕" in words_of(seal_forms.hand_over_sheet(office, seal))
+    assert "同意外带。李强" in words_of(seal_forms.loan_sheet(office, seal))
+    ending = words_of(seal_forms.ending_sheet(office, seal))
+    assert all(said in ending for said in ("缴销", "县档案馆", "李强、冯军"))
+    assert "印面磨损" in words_of(seal_forms.check_sheet(office, 2026))
+    assert "盖印枚数4" in words_of(seal_forms.counts_sheet(office, 2026))
+    book = words_of(papers_seals.register_book(office, seal, 2026))
+    assert seal_register.register_rows(office, seal, 2026)[0].chain[:8] in book
