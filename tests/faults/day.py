@@ -1,7 +1,7 @@
 """A day at the real program, one process after the other as log-in and lock make them; told what to do on descriptor 0.
 
-`python day.py VAULT [KEYS_FROM]`. Each answer is one line of JSON on standard output. Secrets to look for in memory come
-masked, so that looking for them does not put them there.
+`python day.py VAULT [KEYS_FROM]`. Each answer is one line of JSON on standard output. Secrets to look for in memory
+come masked, so that looking for them does not put them there.
 """
 
 import json

@@ -82,8 +82,8 @@ def _live(process: subprocess.Popen[str], found: Seen) -> None:
         process.stdin.flush()
         if answered:
             line = process.stdout.readline()
-            assert line, f"the program ended at {text.split()[0]}"
-            found.answers.append({"order": text.split()[0], **json.loads(line)})
+            assert line, f"the program ended at {text.split(maxsplit=1)[0]}"
+            found.answers.append({"order": text.split(maxsplit=1)[0], **json.loads(line)})
 
     login = f"login wangli {factories.PASSWORD}"
     secrets = needles(factories.PASSWORD)
