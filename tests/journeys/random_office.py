@@ -1,7 +1,7 @@
 """An office whose people do legal and illegal things at random; it remembers nothing and looks at what is there."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -16,7 +16,6 @@ from deskoffice.domain.matters import (
     ENDED,
     Action,
     ListQuery,
-    MatterCard,
     MatterKind,
     State,
     StepKind,
@@ -24,10 +23,10 @@ from deskoffice.domain.matters import (
 from deskoffice.domain.standing_in import AuthorityDraft
 from deskoffice.domain.steps import HandlingPart, Nature, Order, Place
 from deskoffice.domain.values import Classification, Urgency
-from deskoffice.storage import moves, people
+from deskoffice.storage import matter_queries, moves, people
 from deskoffice.storage.matters import CopyRecord, MatterReaderRecord, MatterRecord, StepRecord
 from deskoffice.storage.series import NumberRecord
-from deskoffice.usecases import authorities, copies, handing_over, matters, search, sharing
+from deskoffice.usecases import authorities, copies, handing_over, matters, search, sharing, stepping
 from deskoffice.usecases.circulation import circulating, incoming, incoming_returns, outgoing, verbs
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
 from deskoffice.usecases.circulation.verbs import PastStep, Taker
@@ -112,17 +111,24 @@ class RandomOffice:
 
     def offered(self, who: Office, matter_id: int) -> tuple[Action, ...]:
         """What the page would offer."""
-        try:
-            return matters.card(who, matter_id).actions
-        except DeskOfficeError:
-            return ()
+        with self.office.read() as session:
+            matter = matter_queries.get(session, matter_id, who.actor)
+            return () if matter is None else matters.allowed(matter, stepping.standing(session, matter), who.actor)
 
-    def seen(self, matter_id: int) -> MatterCard | None:
-        """As the clerk sees it, without the log of looking."""
-        try:
-            return replace(matters.card(self.office, matter_id), timeline=())
-        except DeskOfficeError:
-            return None
+    def seen(self, matter_id: int) -> object:
+        """Everything that an act could have changed on a paper, without the log of looking."""
+        with self.office.read() as session:
+            found = [
+                session.execute(select(table).where(table.c[key] == matter_id)).all()
+                for table, key in (
+                    (MatterRecord.__table__, "id"),
+                    (StepRecord.__table__, "matter_id"),
+                    (MatterReaderRecord.__table__, "matter_id"),
+                    (CopyRecord.__table__, "matter_id"),
+                    (moves.PlannedStepRecord.__table__, "matter_id"),
+                )
+            ]
+        return [[tuple(row) for row in rows] for rows in found]
 
     def wrong_with(self, matter_id: int) -> list[str]:
         """Rules that one paper breaks."""

@@ -33,6 +33,7 @@ from deskoffice.ui.meetings.plan_page import PlanPage
 from deskoffice.ui.register_list import register_list_of
 from deskoffice.ui.seals import inventory, uses
 from deskoffice.ui.supervision import tasks
+from deskoffice.usecases import worksheets
 from deskoffice.usecases.circulation.incoming_returns import REPORTERS
 
 
@@ -121,6 +122,14 @@ AREAS: tuple[Area, ...] = (
     Area("incoming", Section.PAPERS, "收文", incoming_page, business, kind=MatterKind.INCOMING),
     Area("returns", Section.PAPERS, "退文", returns_page, runs_papers),
     Area("outgoing", Section.PAPERS, "发文", list_of(outgoing.LIST), business, kind=MatterKind.OUTGOING),
+    Area(
+        "overnight",
+        Section.PAPERS,
+        "案不过夜",
+        register_list_of(incoming.OVERNIGHT, incoming.SWEEP),
+        runs_papers,
+        count=worksheets.UNMOVED,
+    ),
     Area("instructions", Section.PAPERS, "领导批示", InstructionsPage, business),
     Area(
         "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query

@@ -1,41 +1,26 @@
 """今日工作: six figures, what to do next, the year's papers, and what to mind."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.home import Ui_HomePage
-from deskoffice.domain.matters import Changes, ListQuery, MatterKind, MatterRow, SortKey
+from deskoffice.domain.matters import Changes, MatterRow
 from deskoffice.domain.people import Role
-from deskoffice.domain.values import Classification, secrecy_mark
+from deskoffice.domain.values import Classification
 from deskoffice.ui.dates import heading
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.jobs import Jobs, Progress
 from deskoffice.ui.matter_model import HOLDER, MatterModel
 from deskoffice.ui.paged_model import Slice
 from deskoffice.ui.papers import show_paper
-from deskoffice.usecases import figures, ledgers, matters, seal_custody
+from deskoffice.usecases import authorities, figures, matters, reminders, worksheets
 from deskoffice.usecases.figures import HomeFigures
-from deskoffice.usecases.ledgers import Register
 from deskoffice.usecases.matters import TodoRow
-from deskoffice.usecases.office import Office
-from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.words import word
 
-WAITING = ListQuery(kinds=frozenset(MatterKind), open_only=True, mine=True, sort=SortKey.DUE, descending=False)
-SHEET = Register(
-    "今日工作单",
-    MatterKind.TASK,
-    (
-        ("编号", 34.0, lambda row: row.number),
-        ("事项", 100.0, lambda row: row.title),
-        ("密级", 24.0, lambda row: secrecy_mark(row.level, row.secrecy_years)),
-        ("期限", 22.0, lambda row: f"{row.due_on:%m-%d}" if row.due_on else ""),
-        ("在办", 40.0, lambda row: row.holder),
-        ("办结打勾", 20.0, lambda row: ""),  # noqa: ARG005 - an empty box for the pen
-    ),
-)
 HEADINGS = ("事项", "标题", "密级 缓急", "期限", "")
 
 
@@ -97,7 +82,9 @@ class HomePage(Page):
 
         def work(progress: Progress) -> tuple[HomeFigures, tuple[TodoRow, ...]]:
             del progress
-            return figures.home(office), matters.todo(office)
+            authorities.settle(office)
+            home = figures.home(office)
+            return replace(home, notices=(*reminders.reckon(office), *home.notices)), matters.todo(office)
 
         self.desk.jobs.run(work, self, done=self._show)
 
@@ -143,10 +130,7 @@ class HomePage(Page):
             self.refresh()
 
     def _on_print_clicked(self) -> None:
-        def sheet(office: Office) -> PdfPaper:
-            return ledgers.export_list(office, SHEET, WAITING, "pdf", extra=seal_custody.daily_lines(office))
-
-        show_paper(self.desk, sheet, parent=self.window())
+        show_paper(self.desk, worksheets.today, parent=self.window())
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and (row := self._model.row(index.row())) is not None:

@@ -9,7 +9,15 @@ from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
 from deskoffice.paper.ledger import Column, ledger
 from deskoffice.paper.xlsx import workbook
 from deskoffice.storage import matter_queries
-from deskoffice.usecases import matters, papers_meetings, papers_seals, papers_supervision, printing, settings
+from deskoffice.usecases import (
+    matters,
+    open_form,
+    papers_meetings,
+    papers_seals,
+    papers_supervision,
+    printing,
+    settings,
+)
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.words import word
@@ -135,13 +143,10 @@ def export(office: Office, name: str, suffix: str, year: int | None = None) -> P
     return export_list(office, register, query, suffix)
 
 
-def export_list(
-    office: Office, register: Register, query: ListQuery, suffix: str, *, extra: Sequence[Sequence[str]] = ()
-) -> PdfPaper:
-    """Exactly the rows of a query, with the columns of a register; `extra` lines are of no matter and stand last."""
+def export_list(office: Office, register: Register, query: ListQuery, suffix: str) -> PdfPaper:
+    """Exactly the rows of a query, with the columns of a register."""
     found = list(rows(office, query))
-    cells: list[Sequence[str]] = [[text(row) for _, _, text in register.columns] for row in found]
-    cells += extra
+    cells = [[text(row) for _, _, text in register.columns] for row in found]
     level = max((row.level for row in found), default=Classification.PUBLIC)
     mark = LEVEL_WORDS[level] if level > Classification.PUBLIC else ""
     with office.act() as act:
@@ -171,45 +176,7 @@ def _book(office: Office, register: Register, cells: Sequence[Sequence[str]], ma
 
 def export_all(office: Office) -> Iterator[dict[str, object]]:
     """Every matter this account may read in an open form, one mapping each (docs/export.md)."""
-    from deskoffice.usecases.search import texts_of
-
-    query = ListQuery(kinds=frozenset(MatterKind), sort=SortKey.CREATED, descending=False)
-    for row in rows(office, query):
-        with office.read() as session:
-            text = texts_of(office, session, [row.id]).get(row.id, "")
-            steps = matters.step_rows(office, session, row.id)
-        yield {
-            "id": row.id,
-            "kind": row.kind.value,
-            "number": row.number,
-            "document_number": row.document_number,
-            "title": row.title,
-            "unit": row.unit,
-            "classification": LEVEL_WORDS[row.level],
-            "secrecy_years": row.secrecy_years,
-            "urgency": word(row.urgency),
-            "state": word(row.state),
-            "created_on": row.created_on.isoformat(),
-            "due_on": row.due_on.isoformat() if row.due_on else None,
-            "closed_on": row.closed_on.isoformat() if row.closed_on else None,
-            "text": text,
-            "steps": [
-                {
-                    "kind": word(step.kind),
-                    "person": step.person,
-                    "post": step.post,
-                    "unit": step.unit,
-                    "sent_at": step.sent_at.isoformat(),
-                    "done_at": step.done_at.isoformat() if step.done_at else None,
-                    "due_on": step.due_on.isoformat() if step.due_on else None,
-                    "outcome": word(step.outcome) if step.outcome else None,
-                    "opinion": step.opinion,
-                    "recorded_by": step.recorded_by,
-                    "said_on": step.said_on.isoformat() if step.said_on else None,
-                }
-                for step in steps
-            ],
-        }
+    yield from open_form.lines(office)
 
 
 def matter_count(office: Office) -> dict[str, int]:

@@ -7,6 +7,8 @@ from deskoffice.domain.people import Actor, Role
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.matter_list import ListSpec, NewMatter
+from deskoffice.ui.register_list import Register
+from deskoffice.usecases import worksheets
 
 
 def may_register(actor: Actor) -> bool:
@@ -34,3 +36,10 @@ CIRCULATING = ListSpec(
     empty="现在没有正在传阅的文件。",
     help_topic="incoming",
 )
+OVERNIGHT = ListSpec(
+    title="案不过夜",
+    query=worksheets.UNMOVED,
+    empty="来文都已送出，没有过夜的件。",
+    help_topic="incoming",
+)
+SWEEP = Register("清查单", worksheets.overnight)
