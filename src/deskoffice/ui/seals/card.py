@@ -161,7 +161,7 @@ class SealCard(QFrame):
         return (self._moment(row.at), word(row.event), row.by, "　".join(part for part in said if part))
 
     def _moment(self, at: datetime) -> str:
-        return moment_text(at, self._desk.office.today())
+        return moment_text(at.astimezone(CHINA), self._desk.office.today())
 
     def _loan_cells(self, row: LoanRow) -> tuple[str, ...]:
         state = "逾期未还" if row.is_overdue(self._desk.office.now()) else word(row.state)
