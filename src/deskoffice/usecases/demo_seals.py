@@ -83,7 +83,8 @@ def loan_life(story: "Story") -> Iterator[datetime]:
     """外带: two go to a signing with the contract seal and come back; the last ones are late."""
     drafter = story.acting(Role.DRAFTER)
     seal = next(row.id for row in seal_inventory.all_seals(drafter) if row.name == CONTRACT_SEAL)
-    if any(row.state in (LoanState.ASKED, LoanState.APPROVED, LoanState.OUT) for row in seal_custody.loans(drafter, seal)):
+    gone = (LoanState.ASKED, LoanState.APPROVED, LoanState.OUT)
+    if any(row.state in gone for row in seal_custody.loans(drafter, seal)):
         return
     now = story.office.now()
     first, second = story.actors[Role.CONFIDENTIAL_CLERK].person_id, story.actors[Role.DRAFTER].person_id
