@@ -1,32 +1,27 @@
 """Faults tried on a vault, and what came of each: a table for `./dev soak`, a few of each in the test run."""
 
 import contextlib
-import io
 import os
 import random
 import shutil
 import signal
 import sys
-import tarfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from faults import parsers
 from faults.power_cuts import Recording, record
 from sqlalchemy import text
 from vault.boxes import LI, Box, Clock, make, password
 
-from deskoffice import verifier
-from deskoffice.domain.errors import DeskOfficeError, VaultError
+from deskoffice.domain.errors import VaultError
 from deskoffice.vault import backup
 from deskoffice.vault import header as headers
 from deskoffice.vault.audit import AuditLog, Checkpoint, Consistency
 from deskoffice.vault.audit_verify import keyed, whole
 from deskoffice.vault.backup_create import create
-from deskoffice.vault.backup_set import BackupKeys, Manifest
-from deskoffice.vault.backup_stream import Unpacker
 from deskoffice.vault.check import check
 from deskoffice.vault.contents import Audience
 from deskoffice.vault.database import Database
@@ -348,10 +343,10 @@ def kill_restore(target: Path, new: Box, seconds: float) -> None:
 def mutated_files(folder: Path, cases: int) -> Tally:
     """Every parser of ours is given altered files: it answers or refuses in its own words."""
     tally, chance = Tally("变异文件"), random.Random(7)
-    parsers = _parsers(folder)
+    known = list(parsers.parsers(folder, new_box(folder)).values())
     for number in range(cases):
-        parse, sample = parsers[number % len(parsers)]
-        with case(tally, DeskOfficeError, headers.HeaderDamaged, verifier.Refused):
+        parse, sample = known[number % len(known)]
+        with case(tally, *parsers.REFUSALS):
             parse(mutate(sample, chance))
     return tally
 
@@ -374,56 +369,3 @@ def mutate(sample: bytes, chance: random.Random) -> bytes:
         else:
             del raw[at:]
     return bytes(raw)
-
-
-def _parsers(folder: Path) -> list[tuple[Callable[[bytes], object], bytes]]:
-    box = new_box(folder)
-    vault = box.unlock()
-    target = backup.create(vault, folder / "stick").target
-    vault.audit.checkpoint(folder / "checkpoint")
-    vault.audit.export(folder / "export")
-    box.locked()
-    place = folder / "mutated"
-
-    def set_with(name: str) -> Callable[[bytes], object]:
-        def parse(raw: bytes) -> object:
-            (target / name).write_bytes(raw)
-            return Manifest.load(target, frozenset())
-
-        return parse
-
-    def unpack(raw: bytes) -> object:
-        shutil.rmtree(place / "tar", ignore_errors=True)
-        (place / "tar").mkdir(parents=True)
-        unpacker = Unpacker(place / "tar")
-        try:
-            return unpacker.write(raw)
-        finally:
-            unpacker.close()
-
-    def export(raw: bytes) -> object:
-        (place / "export").write_bytes(raw)
-        return verifier.read_export(place / "export")
-
-    place.mkdir()
-    checkpoint = (folder / "checkpoint").read_bytes()
-    return [
-        (headers.decode, (box.folder / "vault.json").read_bytes()),
-        (lambda raw: Checkpoint.parse(raw.decode(errors="replace")), checkpoint),
-        (lambda raw: verifier.read_checkpoint(raw.decode(errors="replace")), checkpoint),
-        (export, (folder / "export").read_bytes()),
-        (set_with("manifest.json"), (target / "manifest.json").read_bytes()),
-        (set_with("manifest.sig"), (target / "manifest.sig").read_bytes()),
-        (lambda raw: BackupKeys.parse(raw.decode(errors="replace").splitlines()), "\n".join(box.backup_keys).encode()),
-        (unpack, tar_sample()),
-    ]
-
-
-def tar_sample() -> bytes:
-    held = io.BytesIO()
-    with tarfile.open(fileobj=held, mode="w") as archive:
-        for name, size in ((f"objects/ab/{'ab' * 32}", 700), ("vault.db", 4096), ("vault.json", 300)):
-            entry = tarfile.TarInfo(name)
-            entry.size = size
-            archive.addfile(entry, io.BytesIO(bytes(size)))
-    return held.getvalue()

@@ -1,5 +1,6 @@
 """`./dev soak`: the faults by the thousand, and a table of what came of them. `./dev soak 0.01` tries a hundredth."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -25,6 +26,27 @@ PLAN = [
 ]
 
 
+RUNS = 20000
+"""Inputs that atheris makes for each parser; it is there on x86_64 only."""
+FUZZED = (
+    *("header", "checkpoint", "verifier", "export", "manifest", "signature", "keys", "tar", "mark"),
+    *("packet", "payload", "receipt", "exchange_code", "barcode", "number", "day", "text", "docx"),
+)
+
+
+def fuzzed(runs: int) -> drills.Tally:
+    """Each parser in a process of its own, led by what code its inputs reach."""
+    tally = drills.Tally("引导变异（atheris）")
+    if importlib.util.find_spec("atheris") is None:
+        return tally
+    for name in FUZZED:
+        command = [sys.executable, str(TESTS / "faults" / "fuzz.py"), name, str(runs)]
+        done = subprocess.run(command, check=False, capture_output=True)
+        tally.tried += runs
+        tally.crashed += done.returncode != 0
+    return tally
+
+
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
@@ -40,6 +62,9 @@ def main() -> int:
             tally = drill(Path(folder), max(1, int(cases * share)))
         tallies.append(tally)
         say(f"{tally.name}: {tally.tried} 例，{time.monotonic() - begun:.0f} 秒")
+    if (atheris := fuzzed(max(1, int(RUNS * share)))).tried:
+        tallies.append(atheris)
+        say(f"{atheris.name}: {atheris.tried} 例")
     say(f"{'故障':<24}{'试过':>10}{'丢失':>8}{'未察觉':>8}{'崩溃':>8}")
     for tally in tallies:
         say(f"{tally.name:<24}{tally.tried:>10}{tally.lost:>8}{tally.unnoticed:>8}{tally.crashed:>8}")

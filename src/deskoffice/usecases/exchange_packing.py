@@ -2,7 +2,9 @@
 
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +19,11 @@ FORMAT = 1
 LIST_NAME = "packet.json"
 MOST_PAPERS = 500
 MOST_BYTES = 1 << 30
+_BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(KeyError, ValueError, TypeError, AttributeError, RuntimeError),
+)
+"""What the archive's reader and ours raise on bytes that no `pack` made; NotImplementedError is a RuntimeError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def unpack(payload: bytes) -> tuple[Carried, ...]:
             if len(papers) > MOST_PAPERS:
                 raise VaultError("exchange_packet_unreadable")
             return tuple(Carried(_paper(fields), _files(archive, fields["files"])) for fields in papers)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except _BROKEN as error:
         raise VaultError("exchange_packet_unreadable") from error
 
 
