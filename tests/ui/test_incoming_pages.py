@@ -14,7 +14,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.act_dialog import ActDialog
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.circulation.instruction import InstructionDialog
-from deskoffice.usecases import matters, notes, people
+from deskoffice.usecases import matters, notes, people, phrases
 from deskoffice.usecases.circulation import incoming
 
 
@@ -297,3 +297,14 @@ def test_the_banner_shows_the_highest_level_in_view(main, office):
     main.settle()
     assert main.window._ui.bannerLabel.text() == "本页最高密级：机密"
     assert main.window._ui.bannerLabel.isVisible()
+
+
+def test_own_phrases_are_kept_and_put_in_by_key(main, proposed, office):
+    phrases.add(office, "incoming.催办", "请于今日十七时前书面反馈。")
+    main.window.page._ui.cardFrame.act(Action.URGE)
+    dialog = main.dialog(ActDialog)
+    main.settle()
+    words = dialog._ui.textPlainTextEdit
+    main.qtbot.keyClick(words, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert words.toPlainText() == "请于今日十七时前书面反馈。"
+    assert phrases.own(factories.as_login(office, "zhaoming"), "incoming.催办") == ()

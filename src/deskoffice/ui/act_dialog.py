@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from deskoffice._generated.act_dialog import Ui_ActDialog
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
 from deskoffice.domain.matters import Changes, MatterCard, StepKind
 from deskoffice.ui.desk import Desk
+from deskoffice.ui.phrases import Phrases
 from deskoffice.ui.picker import person_choices, unit_choices
 from deskoffice.ui.theme import mark
 from deskoffice.ui.typing import Typing, Values
@@ -92,7 +93,16 @@ class ActDialog(QDialog):
         self._set_up_parts()
         self._ui.donePushButton.clicked.connect(self._on_done_clicked)
         self._ui.cancelPushButton.clicked.connect(self.reject)
-        self._ui.phrasesPushButton.clicked.connect(self._on_phrases_clicked)
+        ui = self._ui
+        if spec.text:
+            self._phrases = Phrases(
+                desk,
+                f"{card.row.kind.value}.{spec.title}",
+                usual=spec.phrases,
+                button=ui.phrasesPushButton,
+                text=ui.textPlainTextEdit,
+                form=self,
+            )
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_done_clicked)
         key = f"{card.row.kind.value}.{spec.title}.{card.row.id}"
         self._typing = Typing(desk, key, form=self, read=self._values, show=self._show_values)
@@ -137,7 +147,6 @@ class ActDialog(QDialog):
         for one in spec.choices:
             ui.choiceComboBox.addItem(word(one), one)
         ui.textPlainTextEdit.setAccessibleName(spec.text)
-        ui.phrasesPushButton.setVisible(bool(spec.phrases))
         (ui.peoplePicker if spec.people else ui.textPlainTextEdit).setFocus()
 
     def _set_up_day(self) -> None:
@@ -213,15 +222,6 @@ class ActDialog(QDialog):
         for field, code in error.problems.items():
             show_problem(parts.get(PLACES.get(field, ""), self._ui.problemLabel), problem(code))
         mark(self._ui.textPlainTextEdit, "wrong", "opinion" in error.problems)
-
-    def _on_phrases_clicked(self) -> None:
-        menu = QMenu(self)
-        for phrase in self._spec.phrases:
-            menu.addAction(phrase).triggered.connect(
-                lambda _=False, text=phrase: self._ui.textPlainTextEdit.insertPlainText(text)
-            )
-        button = self._ui.phrasesPushButton
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
 
 def show_problem(label: QLabel, text: str) -> None:

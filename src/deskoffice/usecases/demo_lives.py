@@ -9,6 +9,7 @@ from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, O
 from deskoffice.domain.matters import ContentRole, StepKind
 from deskoffice.domain.people import Role
 from deskoffice.domain.seals import PaperKind, SealUseDraft, Stamping, checklist, usual_approver
+from deskoffice.domain.steps import Nature
 from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification, Urgency
 from deskoffice.domain.workdays import due_on
@@ -16,6 +17,7 @@ from deskoffice.storage.matters import LinkRecord, MatterRecord
 from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import (
     demo_drafting,
+    demo_hops,
     demo_intake,
     demo_meetings,
     demo_seals,
@@ -28,8 +30,7 @@ from deskoffice.usecases import (
 )
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.circulation import circulating, incoming, outgoing
-from deskoffice.usecases.circulation.incoming import Assignment, Handler
+from deskoffice.usecases.circulation import incoming, outgoing
 from deskoffice.usecases.office import Office
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def incoming_life(story: "Story") -> Life:
     random = story.random
     draft = incoming_draft(story)
     body = demo_intake.body(story, draft)
-    if demo_intake.came(draft) in {demo_intake.ENVELOPE, demo_intake.PERSONAL}:
+    if demo_intake.is_envelope(draft):
         yield from demo_intake.envelope(story, draft)
         return
     clerk = story.acting(Role.CONFIDENTIAL_CLERK)
@@ -102,33 +103,15 @@ def incoming_life(story: "Story") -> Life:
     said = random.choice(texts.INSTRUCTIONS).format(unit=unit)
     clerk = story.acting(Role.CONFIDENTIAL_CLERK)
     if leader and random.random() < 0.5:
-        incoming.instruct(story.acting(Role.SIGNATORY), matter_id, said)
+        nature = Nature.PRAISE if random.random() < 0.12 else Nature.REQUEST
+        words = "做法很好，值得推广。" if nature is Nature.PRAISE else said
+        incoming.instruct(story.acting(Role.SIGNATORY), matter_id, words, nature)
     else:
         step = _open_step(clerk, matter_id, StepKind.INSTRUCTION)
         incoming.record_instruction(clerk, matter_id, step, said, story.office.today())
     yield _later(story, hours=4)
-    yield from _handled(story, matter_id, unit) if random.random() < 0.65 else _read(story, matter_id)
+    yield from demo_hops.handled(story, matter_id, unit) if random.random() < 0.65 else demo_hops.read(story, matter_id)
     incoming.close(story.acting(Role.CONFIDENTIAL_CLERK), matter_id, "已办结，存档。")
-
-
-def _handled(story: "Story", matter_id: int, unit: str) -> Life:
-    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
-    incoming.assign(clerk, matter_id, Assignment((Handler(unit=unit),), "请按批示抓紧办理。"))
-    yield _later(story, hours=90)
-    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
-    step = _open_step(clerk, matter_id, StepKind.HANDLING)
-    incoming.report(clerk, matter_id, step, story.random.choice(texts.RESULTS))
-    yield _later(story, hours=10)
-
-
-def _read(story: "Story", matter_id: int) -> Life:
-    readers = (Role.OFFICE_LEADER, Role.SECRETARIAT)
-    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
-    circulating.circulate(clerk, matter_id, [story.actors[role].person_id for role in readers], note="请阅。")
-    for role in readers:
-        yield _later(story, hours=16)
-        circulating.mark_read(story.acting(role), matter_id)
-    yield _later(story, hours=5)
 
 
 def outgoing_draft(story: "Story") -> OutgoingDraft:
@@ -246,4 +229,5 @@ LIVES: dict[str, Callable[["Story"], Life]] = {
     "seal_end": demo_seals.end_of_a_seal,
     "meeting": meeting_life,
     "task": task_life,
+    "authority": demo_hops.authority_life,
 }
