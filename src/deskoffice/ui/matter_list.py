@@ -15,10 +15,12 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.chips import ChipBar, ChipState
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.jobs import Job
+from deskoffice.ui.list_export import ListExport
 from deskoffice.ui.matter_model import MatterModel
 from deskoffice.ui.name_dialog import NameDialog
 from deskoffice.ui.paged_model import Loader, Slice
 from deskoffice.usecases import matters, search
+from deskoffice.usecases.list_export import ShownList
 
 SEARCH_PAUSE_MS = 250
 Narrowing = Callable[[ListQuery, date], ListQuery]
@@ -109,6 +111,11 @@ class MatterListPage(Page):
         self._chips = ChipBar(desk, spec.scopes, unit_word=spec.unit_word, parent=self)
         self._set_up_widgets()
         self._connect()
+        ListExport(desk, self._ui.exportPushButton, self.shown)
+
+    def shown(self) -> ShownList:
+        """The list as it is now filtered and sorted."""
+        return ShownList(self._spec.title, self._query, self._spec.headings, self._spec.unit_word)
 
     def _set_up_widgets(self) -> None:
         ui, spec = self._ui, self._spec
@@ -231,6 +238,7 @@ class MatterListPage(Page):
         count = self._model.count
         is_narrowed = self._query != self._spec.query
         self._ui.summaryLabel.setText(self.tr("%1 件").replace("%1", f"{count:,}"))
+        self._ui.exportPushButton.setEnabled(count > 0)
         self._ui.listStack.setCurrentWidget(self._ui.matterTableView if count else self._ui.emptyFrame)
         self._ui.emptyLabel.setText(self.tr("没有符合这些条件的文件。") if is_narrowed else self._spec.empty)
         may_make = self._spec.new is not None and self._spec.new.allowed(self.desk.actor)

@@ -122,9 +122,9 @@ def card(office: Office, matter_id: int) -> MatterCard:
             steps=step_rows(office, session, matter.id),
             contents=content_rows(office, session, matter.id),
             copies=copy_rows(session, matter.id),
-            links=_links(office, session, matter.id),
+            links=link_rows(office, session, matter.id),
             timeline=_timeline(office, session, matter.id),
-            readers=_reader_names(session, matter),
+            readers=reader_names(session, matter),
             actions=allowed(matter, standing, office.actor),
             planned=turns.rows(office, session, matter.id),
         )
@@ -221,7 +221,8 @@ def copy_rows(session: Session, matter_id: int) -> tuple[CopyRow, ...]:
     )
 
 
-def _links(office: Office, session: Session, matter_id: int) -> tuple[LinkRow, ...]:
+def link_rows(office: Office, session: Session, matter_id: int) -> tuple[LinkRow, ...]:
+    """Matters joined to one, as far as this account may know them."""
     found = matter_queries.linked(session, matter_id, office.actor)
     matter_rows = rows(office, session, [matter for _, matter in found])
     return tuple(
@@ -236,7 +237,8 @@ def _timeline(office: Office, session: Session, matter_id: int) -> tuple[Timelin
     return tuple(TimelineRow(_local(e.at), accounts.get(e.account_id, e.login), e.action) for e in entries)
 
 
-def _reader_names(session: Session, matter: MatterRecord) -> tuple[str, ...]:
+def reader_names(session: Session, matter: MatterRecord) -> tuple[str, ...]:
+    """Who may know a matter by name; nobody when the whole office may."""
     if matter.office_wide:
         return ()
     named = people.names(session, sorted(sharing.readers(session, matter)))
