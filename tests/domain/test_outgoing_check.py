@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from deskoffice.domain.circulation.outgoing import DocumentKind, OutgoingDraft
-from deskoffice.domain.circulation.outgoing_check import Attached, Subject, check
+from deskoffice.domain.circulation.outgoing_check import Attached, Subject, check, left_out
 from deskoffice.domain.circulation.outgoing_words import Person
 from deskoffice.domain.values import Classification
 
@@ -151,3 +151,8 @@ def test_the_level_and_the_countersignatures_stop_a_signature_and_stand_first():
     assert list(codes)[-1] == "kind_not_in_title"
     assert all(codes[code][2] for code in ("level_undecided", "countersign_waiting", "countersign_stale", "dissent"))
     assert [one.code for one in check(subject) if one.can_be_overridden] == ["dissent"]
+
+
+def test_named_units_without_a_copy_are_told_and_classes_of_units_are_not():
+    draft = replace(NOTICE, addressee="各乡镇人民政府，县财政局：", copy_to=("县委办公室，县政协办公室", "县财政局"))
+    assert left_out(draft, ["县委办公室"]) == ("县财政局", "县政协办公室")

@@ -1,6 +1,6 @@
 """What is looked at before a document is signed (签发前体检): form, addressees, secrecy, attachments, names."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -86,6 +86,13 @@ def check(subject: Subject) -> tuple[Finding, ...]:
     """Everything found; what forbids signing first, then in the order of the page."""
     found = [one for look in LOOKS for one in look(subject)]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.is_blocking))
+
+
+def left_out(draft: OutgoingDraft, units: Sequence[str]) -> tuple[str, ...]:
+    """Units that the paper names and the distribution does not: 主送、抄送 against 分发."""
+    lines = (draft.addressee, *draft.copy_to)
+    named = (name for line in lines for name in wording.units(line) if not wording.is_collective(name))
+    return tuple(dict.fromkeys(name for name in named if name not in units))
 
 
 def _secrecy(subject: Subject) -> Iterator[Finding]:

@@ -1,11 +1,14 @@
 """印发分发: which unit gets how many copies; what is left over stays with the clerk."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QDialog, QPushButton, QWidget
 
 from deskoffice._generated.circulation.outgoing_dispatch import Ui_DispatchDialog
-from deskoffice.domain.circulation.outgoing import Distribution
+from deskoffice.domain.circulation.outgoing import Distribution, OutgoingDraft
+from deskoffice.domain.circulation.outgoing_check import left_out
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.matters import Changes, MatterCard
 from deskoffice.ui.act_dialog import show_problem
@@ -20,6 +23,8 @@ from deskoffice.usecases.messages import sentence
 UNIT, COPIES = range(2)
 OFFERED = 12
 """Units shown under what is typed."""
+SHOWN = 3
+"""Units named that are still to be given a copy."""
 
 
 def open_dispatch(desk: Desk, card: MatterCard, parent: QWidget) -> None:
@@ -35,6 +40,7 @@ class DispatchDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._card = desk, card
         self._printed = 0
+        self._draft: OutgoingDraft | None = None
         self._ui = Ui_DispatchDialog()
         self._ui.setupUi(self)
         self._lines = QStandardItemModel(0, 2, self)
@@ -43,7 +49,7 @@ class DispatchDialog(QDialog):
         self._set_up()
         self._connect()
         office = desk.office
-        desk.jobs.run(lambda _: outgoing_draft.draft_of(office, card.row.id).printed_copies, self, done=self._begin)
+        desk.jobs.run(lambda _: outgoing_draft.draft_of(office, card.row.id), self, done=self._begin)
 
     def _set_up(self) -> None:
         ui, row = self._ui, self._card.row
@@ -73,8 +79,8 @@ class DispatchDialog(QDialog):
         QShortcut(QKeySequence(Qt.Key.Key_Delete), ui.distributionTableView, self._on_remove_clicked)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_done_clicked)
 
-    def _begin(self, printed: int) -> None:
-        self._printed = printed
+    def _begin(self, draft: OutgoingDraft) -> None:
+        self._draft, self._printed = draft, draft.printed_copies
         self._show_sum()
         self._ui.unitLineEdit.setFocus()
 
@@ -128,8 +134,11 @@ class DispatchDialog(QDialog):
         values = (("%1", self._printed), ("%2", given), ("%3", abs(left)))
         for place, value in values:
             text = text.replace(place, str(value))
+        names = left_out(self._draft, [part.unit for part in self.distribution()]) if self._draft else ()
+        if names:
+            text += self.tr("；主送、抄送点名还没分发：%1").replace("%1", _shortened(names))
         self._ui.sumLabel.setText(text)
-        mark(self._ui.sumLabel, "grade", "overdue" if left < 0 else "plain")
+        mark(self._ui.sumLabel, "grade", "overdue" if left < 0 else "soon" if names else "plain")
 
     def _on_done_clicked(self) -> None:
         parts, office, row = self.distribution(), self._desk.office, self._card.row
@@ -146,6 +155,11 @@ class DispatchDialog(QDialog):
     def _on_failed(self, error: DeskOfficeError) -> None:
         self._ui.donePushButton.setEnabled(True)
         show_problem(self._ui.problemLabel, sentence(error))
+
+
+def _shortened(names: Sequence[str]) -> str:
+    shown = "、".join(names[:SHOWN])
+    return shown if len(names) <= SHOWN else f"{shown}等{len(names)}家"
 
 
 def _number(item: QStandardItem) -> int:
