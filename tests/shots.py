@@ -26,6 +26,9 @@ from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.first_run import PEOPLE, FirstRun
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.login import LoginPage
+from deskoffice.ui.management.authorities_page import AuthoritiesPage
+from deskoffice.ui.management.routes_page import RoutesPage
+from deskoffice.ui.management.settings_page import SettingsPage
 from deskoffice.ui.matter_list import MatterListPage
 from deskoffice.ui.papers import show_paper
 from deskoffice.ui.seals.inventory import PAPERS, SealsPage
@@ -220,7 +223,7 @@ def _open_scanned(window: MainWindow) -> None:
         started = time.monotonic()
         while form._scans.missing is not None or form._scans.is_reading:
             QApplication.processEvents()
-            if time.monotonic() - started > PATIENCE:
+            if time.monotonic() - started > 4 * PATIENCE:
                 return
             time.sleep(0.01)
 
@@ -326,6 +329,24 @@ def copies(camera: Camera, window: MainWindow) -> None:
         camera.dialog(window, name, window.page.findChild(QPushButton, button_name).click)
 
 
+def flow_dialogs(camera: Camera, window: MainWindow) -> None:
+    """Routes and limits, authorities and hand-overs, with their dialogs."""
+    if not any(camera.wants(name) for name in ("settings_routes", "settings_authorities", "authority", "hand_over")):
+        return
+    window.open_area("settings")
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    for title, name in (("流程与时限", "settings_routes"), ("授权与移交", "settings_authorities")):
+        page.show_tab(title)
+        camera.settle()
+        shown = page.current
+        if isinstance(shown, RoutesPage | AuthoritiesPage):
+            camera.take(name, window)
+        if isinstance(shown, AuthoritiesPage):
+            camera.dialog(window, "authority", shown.start_new)
+            camera.dialog(window, "hand_over", shown._ui.handOverPushButton.click)
+
+
 def dark(camera: Camera, vault: Path, account: FoundingAccount) -> None:
     """The dark set answers the light one to one."""
     with session(camera, vault, login=account.login, password=account.password) as window:
@@ -361,6 +382,7 @@ def main(words: list[str]) -> int:
                 copies(camera, window)
                 intake(camera, window)
                 acts(camera, window)
+                flow_dialogs(camera, window)
                 seal_dialogs(camera, window)
         if camera.wants("dark_home"):
             dark(camera, vault, practice.accounts[0])

@@ -5,15 +5,18 @@ from collections.abc import Collection
 from deskoffice.domain.circulation import incoming as rules
 from deskoffice.domain.circulation.verbs import RUNS_PAPERS
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
-from deskoffice.domain.matters import Action, Changes, StepKind
+from deskoffice.domain.matters import Action, Changes, MatterKind, StepKind
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.usecases import authorities, matters, stepping, turns
 from deskoffice.usecases.office import Act
 
 
 def allowed(act: Act, matter_id: int, action: Action) -> MatterRecord:
-    """The matter, when the page would offer the act now."""
+    """The incoming document, when the page would offer the act now."""
     matter = act.matter(matter_id)
+    if matter.kind != MatterKind.INCOMING:
+        # Other kinds offer acts of the same name, and mean something else by them.
+        raise RuleError("matter_missing")
     stepping.require(matters.allowed(matter, stepping.standing(act.session, matter), act.actor), action)
     return matter
 

@@ -119,6 +119,8 @@ def edit(office: Office, matter_id: int, draft: OutgoingDraft) -> Changes:
 
 def _allowed(act: Act, matter_id: int, action: Action) -> MatterRecord:
     matter = act.matter(matter_id)
+    if matter.kind != MatterKind.OUTGOING:
+        raise RuleError("matter_missing")
     stepping.require(matters.allowed(matter, stepping.standing(act.session, matter), act.actor), action)
     return matter
 
