@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from deskoffice.usecases import (
     book_words,
     checks,
     ledgers,
+    notices,
     passwords,
     print_ledger,
     scanning,
@@ -27,6 +29,7 @@ from deskoffice.usecases import (
 )
 from deskoffice.usecases import demo as practice
 from deskoffice.usecases import search as finding
+from deskoffice.usecases.notices import Grade
 from deskoffice.usecases.office import Office, open_office, system_clock
 from deskoffice.usecases.words import word
 
@@ -51,6 +54,9 @@ def _opened(args: argparse.Namespace, secrets: Secrets) -> Iterator[Office]:
     office = open_office(args.vault, args.account, secrets.password(args.account), key_file=args.key_file)
     try:
         passwords.refuse_overdue(office)
+        for notice in notices.standing(office):
+            if notice.grade == Grade.WRONG:
+                sys.stderr.write(notice.text + "\n")
         yield office
     finally:
         office.close()

@@ -9,6 +9,7 @@ from deskoffice.usecases import audits, words_access, words_exchange, words_inta
 from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
+from deskoffice.usecases.words_access import ENDINGS
 from deskoffice.vault.audit import AuditEntry
 
 ACTIONS = (
@@ -63,10 +64,10 @@ ACTIONS = (
         "circulation.incoming.withdrawn": "撤回",
         "circulation.turn.skipped": "人已离岗，跳过",
         "matter.step.handed_over": "随岗位移交",
-    "worksheet.today.printed": "打印今日工作单",
-    "worksheet.overnight.printed": "打印案不过夜清查单",
-    "people.post.handed_over": "移交工作",
-    "people.authority.given": "授权代办",
+        "worksheet.today.printed": "打印今日工作单",
+        "worksheet.overnight.printed": "打印案不过夜清查单",
+        "people.post.handed_over": "移交工作",
+        "people.authority.given": "授权代办",
         "people.authority.ended": "终止授权代办",
         "settings.route.changed": "修改办文流程",
         "settings.deadlines.changed": "修改办理时限",
@@ -216,13 +217,18 @@ DETAILS = {
     "contents": "内容数",
     "clearance": "涉密等级",
     "office": "业务账号",
+    "accounts": "账号数",
+    "count": "次数",
+    "found": "现有条数",
+    "seen": "见证条数",
+    "generation": "第几把",
     "trace": "追踪码",
     "paper": "纸",
     "printer": "打印机",
     "right": "右移毫米",
     "down": "下移毫米",
 }
-_HIDDEN = {"signature"}
+_HIDDEN = {"signature", "head", "heads", "found_root", "seen_root"}
 """For a machine to verify, not for a person to read."""
 SUBJECTS = {"matter": "件", "account": "账号", "person": "人员", "unit": "单位", "backup": "备份", "seal": "印章"}
 
@@ -287,6 +293,14 @@ def _line(entry: AuditEntry, names: dict[int, str]) -> LogLine:
 def _detail(key: str, value: object, names: dict[int, str]) -> str:
     if key == "second" and isinstance(value, int):
         return f"在场 {names.get(value, value)}"
+    if key == "how":
+        return ENDINGS.get(str(value), str(value))
+    if key in {"first_at", "last_at"} and isinstance(value, int):
+        word = "最早" if key == "first_at" else "最近"
+        return f"{word} {datetime.fromtimestamp(value, CHINA):%Y-%m-%d %H:%M}"
+    if key.startswith("officer_"):
+        number = key.removeprefix("officer_")
+        return f"签名 {names.get(int(number), number)}"
     return f"{DETAILS.get(key, key)} {value}"
 
 

@@ -7,17 +7,10 @@ from datetime import datetime
 from deskoffice.domain.people import Role
 from deskoffice.usecases import audits
 from deskoffice.usecases.office import CHINA, Office
+from deskoffice.usecases.words_access import ENDINGS
 from deskoffice.vault.audit import AuditEntry
 
 OPENED, CLOSED, FAILED = "vault.unlocked", "vault.locked", "vault.login.failed"
-ENDINGS = {
-    "": "退出",
-    "closed": "退出",
-    "locked": "手动锁定",
-    "idle": "无人操作自动锁定",
-    "suspended": "睡眠时锁定",
-    "rekey": "更换密钥后退出",
-}
 CUT_OFF = "没有正常结束"
 STILL_IN = "正在使用"
 MOST = 500

@@ -1,7 +1,7 @@
 """Words of getting in and of acts with two persons present: refusals, problems of fields, entries of the log."""
 
 SENTENCES = {
-    "disk_full_reserve_freed": "磁盘已满，这一步没有保存，此前保存的都在；备用的 64 MB 已腾出，请先导出或清理，再试一次。",
+    "disk_full_reserve_freed": "磁盘已满，这一步没有保存，此前的都在；已腾出备用空间，请先导出或清理，再试一次。",
     "second_person_needed": "这件事要两位不同岗位的人同时在场，所填的人不合要求，没有变动；请另请一位。",
     "password_overdue": "口令已到期，没有打开；请在窗口里登录并修改口令。",
     "key_file_needed": "您的涉密等级要求密钥文件，没有变动；请在“设置 → 修改口令”里制作密钥文件。",
@@ -26,3 +26,12 @@ ACTIONS = {
     "access.vault.copied": "两人同时在场复制整库",
     "vault.restore.accepted": "两位三员认可由备份恢复的库",
 }
+
+ENDINGS = {
+    "": "退出",
+    "closed": "退出",
+    "locked": "手动锁定",
+    "idle": "无人操作自动锁定",
+    "rekey": "更换密钥后退出",
+}
+"""How a session ended, by the code in the log."""

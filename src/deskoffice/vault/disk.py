@@ -44,17 +44,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def take_from_others(folder: Path) -> bool:
-    """Leave a folder and the files in it to their owner; whether others had a right to any of them before."""
+    """Leave a folder and the files in it to their owner; whether others could come into it before."""
     if sys.platform == "win32":  # rights are inherited there, and set by the installer
         return False
-    found = False
+    was_open = bool(stat.S_IMODE(folder.stat().st_mode) & 0o077)
     for path in (folder, *folder.iterdir()):
         mode = stat.S_IMODE(path.lstat().st_mode)
         if mode & 0o077 and not path.is_symlink():
-            found = True
             with suppress(OSError):
                 path.chmod(mode & 0o700)
-    return found
+    return was_open
 
 
 def write_synced(path: Path, data: bytes) -> None:
