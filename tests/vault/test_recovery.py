@@ -83,6 +83,15 @@ def test_a_lock_out_ends_with_a_recovery(box: Box) -> None:
     unlock_recovered(box)
 
 
+def test_the_log_says_which_two_shares_were_there(box: Box) -> None:
+    opening.recover(box.folder, [box.shares[2], box.shares[0]], LI, "recovered-1", clock=box.clock)
+    vault = opening.unlock(box.folder, LI, "recovered-1", clock=box.clock)
+    with vault.database.read() as session:
+        (entry,) = vault.audit.latest(session, limit=1, action="vault.account.recovered")
+    assert entry.detail == {"shares": "1、3"}
+    vault.close()
+
+
 def test_one_share_is_too_few_even_when_given_twice(box: Box) -> None:
     for shares in (box.shares[:1], box.shares[:1] * 2, ()):
         with pytest.raises(VaultError, match="vault_too_few_shares"):

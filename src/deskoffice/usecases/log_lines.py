@@ -218,6 +218,7 @@ DETAILS = {
     "clearance": "涉密等级",
     "office": "业务账号",
     "accounts": "账号数",
+    "shares": "所用恢复份额",
     "count": "次数",
     "found": "现有条数",
     "seen": "见证条数",

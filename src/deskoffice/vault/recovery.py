@@ -19,8 +19,10 @@ NEEDED = 2
 class RecoverySecret:
     """32 random bytes: they open the database key in the header and are a reader of every content."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, used: tuple[int, ...] = ()) -> None:
         self._secret = secret
+        self.used = used
+        """The numbers, as printed, of the shares that brought it back: the register says who keeps them."""
 
     @classmethod
     def generate(cls) -> "RecoverySecret":
@@ -39,7 +41,8 @@ class RecoverySecret:
         for first, one in enumerate(whole):
             for other in whole[first + 1 :]:
                 if one.common_parameters() == other.common_parameters() and one.index != other.index:
-                    return cls(combine_mnemonics([one.mnemonic(), other.mnemonic()]))
+                    secret = combine_mnemonics([one.mnemonic(), other.mnemonic()])
+                    return cls(secret, tuple(sorted((one.index + 1, other.index + 1))))
         if problems:
             raise problems[0]
         distinct = {share.mnemonic() for share in whole}

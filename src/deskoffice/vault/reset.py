@@ -72,7 +72,8 @@ class _Reset:
             if is_office:
                 self._hand_over_office_key(session, {account_id: bundle.sealing_public})
             heads.touch_rights(session)
-            audit.append(session, "vault.account.recovered", f"account:{account_id}")
+            shares = "、".join(map(str, self.secret.used))
+            audit.append(session, "vault.account.recovered", f"account:{account_id}", {"shares": shares})
             known = self.header.slot(login)
             account = NewAccount(login, password, is_office)
             cost = known.cost if known and known.cost.is_allowed() else KdfCost()
