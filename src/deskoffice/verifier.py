@@ -56,9 +56,9 @@ def read_export(path: Path) -> Export:
         kept = [(str(line["checkpoint"]), bytes.fromhex(line["by"])) for line in rest if "checkpoint" in line]
         if head["format"] != FORMAT or head["entries"] != len(leaves) or any(len(leaf) != 32 for leaf in leaves):
             raise Refused("导出文件不完整或被改动。")
+        return Export(str(head["vault"]), leaves, keys, kept)
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise Refused(f"不是日志导出文件：{path.name}") from error
-    return Export(str(head["vault"]), leaves, keys, kept)
 
 
 def read_checkpoint(text: str) -> Checkpoint:
