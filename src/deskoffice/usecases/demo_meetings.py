@@ -303,6 +303,16 @@ def coming(story: "Story", end: datetime) -> None:
     meetings.approve(story.acting(Role.OFFICE_LEADER), meeting, "同意召开。")
     lines = meeting_views.detail(clerk, meeting).attendees
     meeting_running.tell(clerk, meeting, [Told(line.id) for line in lines[:5]])
+    _just_held(story, ROUNDS[1], end)
     special = ROUNDS[-1]
     asked = [TopicDraft("研究重点项目建设推进情况", "县发展和改革局")]
     meetings.call(clerk, _draft(story, special, held_at + timedelta(hours=1), asked))
+
+
+def _just_held(story: "Story", one: Round, end: datetime) -> None:
+    """A meeting of this morning: recorded, its decisions and minutes still to be written."""
+    held_at = end - timedelta(hours=3)
+    meeting = meetings.call(story.acting(Role.CONFERENCE_CLERK), _draft(story, one, held_at, _topics(story, one)))
+    meetings.approve(story.acting(Role.OFFICE_LEADER), meeting.matter_ids[0], "同意召开。")
+    _tell(story, meeting.matter_ids[0])
+    _hold(story, meeting.matter_ids[0])
