@@ -123,6 +123,7 @@ class PreviewPane(QWidget):
             self._thumbnails.appendRow(QStandardItem(f"{at + 1}"))
         self._set_tools_visible(visible=True)
         self.fit_width()
+        self._on_page_wanted(0)
 
     def _show_thumbnails(self, pictures: Sequence[tuple[int, QImage]]) -> None:
         """Some at a time, so that a page that comes into view need not wait for all."""
