@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from deskoffice.domain.matters import Action, ListQuery, MatterKind
 from deskoffice.domain.people import Role
 from deskoffice.ui import theme
+from deskoffice.ui.accept_dialog import AcceptDialog
 from deskoffice.ui.application import Session
 from deskoffice.ui.areas import OPENERS
 from deskoffice.ui.circulation.copies_page import CopiesPage
@@ -26,7 +27,9 @@ from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.first_run import PEOPLE, FirstRun
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.login import LoginPage
+from deskoffice.ui.management.audit_desk import AuditDesk, CompareDialog
 from deskoffice.ui.management.authorities_page import AuthoritiesPage
+from deskoffice.ui.management.keys_page import KeysPage
 from deskoffice.ui.management.routes_page import RoutesPage
 from deskoffice.ui.management.settings_page import SettingsPage
 from deskoffice.ui.matter_list import MatterListPage
@@ -35,6 +38,7 @@ from deskoffice.ui.seals.inventory import PAPERS, SealsPage
 from deskoffice.ui.theme import LIGHT
 from deskoffice.ui.window import MainWindow
 from deskoffice.usecases import demo, matters
+from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.founding import FoundingAccount
 from deskoffice.usecases.office import Office
 
@@ -272,6 +276,36 @@ def tools(camera: Camera, window: MainWindow) -> None:
             camera.dialog(window, f"new_{key}", window.page.start_new)
 
 
+ACCESS = {
+    "口令规定": "settings_policy",
+    "密钥与整库": "settings_keys",
+    "登录记录": "settings_sessions",
+    "修改口令": "settings_password",
+}
+
+
+def access(camera: Camera, window: MainWindow) -> None:
+    """Getting in, acts of two officers, and the auditor's desk, for whoever has them."""
+    window.open_area("settings")
+    camera.settle()
+    page = window.page
+    if isinstance(page, SettingsPage):
+        for title, name in ACCESS.items():
+            page.show_tab(title)
+            camera.settle()
+            tabs = page._ui.settingsTabWidget
+            if tabs.tabText(tabs.currentIndex()) == title:
+                camera.take(name, window)
+            if isinstance(page.current, KeysPage):
+                camera.dialog(window, "joint_dialog", page.current.change_key)
+    if "log" in window.area_keys:
+        window.open_area("log")
+        camera.settle()
+        camera.dialog(window, "audit_desk", lambda: AuditDesk(window.desk, Sieve(), parent=window).open())
+        camera.dialog(window, "compare_dialog", lambda: CompareDialog(window.desk, parent=window).open())
+        camera.dialog(window, "accept_dialog", lambda: AcceptDialog(window.desk, lambda: None, parent=window).open())
+
+
 def seal_dialogs(camera: Camera, window: MainWindow) -> None:
     """What is done to a seal, to all of them, and the papers of one."""
     if "seal_inventory" not in window.area_keys or not window.desk.actor.has(Role.SEAL_KEEPER):
@@ -383,6 +417,7 @@ def main(words: list[str]) -> int:
                 intake(camera, window)
                 acts(camera, window)
                 flow_dialogs(camera, window)
+                access(camera, window)
                 seal_dialogs(camera, window)
         if camera.wants("dark_home"):
             dark(camera, vault, practice.accounts[0])
