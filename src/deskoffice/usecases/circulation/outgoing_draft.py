@@ -61,6 +61,7 @@ def digest(draft: OutgoingDraft) -> str:
         draft.secrecy_years,
         draft.attachment_titles,
         draft.note.strip(),
+        draft.kept_rules,
         draft.body_text,
     )
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
