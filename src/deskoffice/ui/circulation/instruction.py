@@ -84,6 +84,7 @@ class InstructionDialog(QDialog):
             ui.natureComboBox.addItem(word(nature), nature)
         ui.saidOnDateEdit.setMaximumDate(QDate(today.year, today.month, today.day))
         ui.saidOnDateEdit.setDate(ui.saidOnDateEdit.maximumDate())
+        ui.dueOnDateEdit.setDate(ui.dueOnDateEdit.minimumDate())
         ui.taskWidget.setEnabled(False)
         self._step = str(ui.stepComboBox.currentData() or "")
 
