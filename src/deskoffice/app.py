@@ -19,7 +19,8 @@ def open_window(vault: Path, keys_from: int | None = None) -> int:
         sys.argv[:1],
         vault_folder=vault,
         relock=lambda: _again(vault),
-        pass_on=lambda held: _again(vault, held),
+        # Windows hands no pipe to a program that takes the place of another.
+        pass_on=None if sys.platform == "win32" else lambda held: _again(vault, held),
         held=_held(keys_from),
     )
 
