@@ -43,6 +43,11 @@ def due_today(query: ListQuery, today: date) -> ListQuery:
     return replace(query, due_before=today + timedelta(days=1))
 
 
+def due_this_week(query: ListQuery, today: date) -> ListQuery:
+    """本周到期, what is late included: up to Sunday."""
+    return replace(query, due_before=today + timedelta(days=7 - today.weekday()))
+
+
 def overdue(query: ListQuery, today: date) -> ListQuery:
     """超期."""
     return replace(query, due_before=today)
@@ -60,6 +65,7 @@ class Scope:
 SCOPES = (
     Scope("open", "在办", open_only),
     Scope("today", "今日应办", due_today),
+    Scope("week", "本周到期", due_this_week),
     Scope("overdue", "超期", overdue),
     Scope("all", "全部", as_is),
 )

@@ -11,6 +11,7 @@ from deskoffice._generated.main_window import Ui_MainWindow
 from deskoffice.domain.matters import Changes, MatterRow
 from deskoffice.domain.people import PersonRow, UnitRow
 from deskoffice.domain.values import Classification
+from deskoffice.ui import ready_views
 from deskoffice.ui.accept_dialog import AcceptDialog
 from deskoffice.ui.areas import AREAS, Area, Section
 from deskoffice.ui.chips import ChipState
@@ -203,6 +204,9 @@ class MainWindow(QMainWindow):
             return
         office = self.desk.office
         queries = {key: area.count for key, area in self._areas.items() if area.count is not None}
+        for view in self._all_views():
+            if (query := ready_views.counted(view, office.today())) is not None:
+                queries[f"{VIEW}{view.name}"] = query
 
         def work(progress: Progress) -> tuple[dict[str, int], HomeFigures]:
             del progress
@@ -223,11 +227,19 @@ class MainWindow(QMainWindow):
     def _show_views(self) -> None:
         """Views stand under a heading of their own, after the areas."""
         self._navigation.truncate(self._area_rows)
-        if self._views.views:
+        shown = self._all_views()
+        if shown:
             self._navigation.add_section(self.tr("视图"))
-        for view in self._views.views:
-            if view.area in self._areas:
-                self._navigation.add_area(f"{VIEW}{view.name}", view.name)
+        for view in shown:
+            self._navigation.add_area(f"{VIEW}{view.name}", view.name)
+        self.refresh_counts()
+
+    def _all_views(self) -> list[SavedView]:
+        """The person's own first, then those that are always there."""
+        own = self._views.views
+        names = {view.name for view in own}
+        others = (view for view in ready_views.ready(self.desk.office.today()) if view.name not in names)
+        return [view for view in (*own, *others) if view.area in self._areas]
 
     def _on_navigation_changed(self, index: QModelIndex) -> None:
         key = index.data(KEY) or ""
@@ -239,12 +251,12 @@ class MainWindow(QMainWindow):
                 self.page.show_state(view.state)
 
     def _view(self, key: str) -> SavedView | None:
-        return next((view for view in self._views.views if key == f"{VIEW}{view.name}"), None)
+        return next((view for view in self._all_views() if key == f"{VIEW}{view.name}"), None)
 
     def _on_navigation_menu(self, at: QPoint) -> None:
         index = self._ui.navigationListView.indexAt(at)
         view = self._view(index.data(KEY) or "") if index.isValid() else None
-        if view is None:
+        if view is None or view not in self._views.views:
             return
         menu = QMenu(self)
         menu.addAction(self.tr("删除这个视图")).triggered.connect(lambda: self._views.remove(view))
