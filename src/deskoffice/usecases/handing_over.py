@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -19,7 +19,7 @@ from deskoffice.storage.moves import PlannedStepRecord
 from deskoffice.storage.seal_inventory import SealRecord
 from deskoffice.storage.standing_in import AuthorityRecord, HandOverRecord
 from deskoffice.storage.supervision import TaskRecord
-from deskoffice.usecases import copies, matters, printing, seal_custody, stepping
+from deskoffice.usecases import copies, matters, printing, seal_custody, stepping, turns
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.stepping import Said
@@ -174,20 +174,30 @@ def _pass_steps(act: Act, giver: PersonRow, taker: PersonRow, reason: str) -> No
     """Each step ends in the giver's hands and goes on in the taker's, with its dates; the slip shows both."""
     steps = _steps(act.session, giver.id)
     _check_apart(act, steps, taker)
+    recorder = "" if _is_self(act, giver) else act.actor.name
     for step in steps:
         matter = act.session.get_one(MatterRecord, step.matter_id)
-        said = Said(f"移交：{reason.strip()}", Outcome.TRANSFERRED, recorded_by=act.actor.name)
-        kind, sender = StepKind(step.kind), step.sent_by
-        stepping.finish(act, matter, step, replace(said, recorded_by="" if _is_self(act, giver) else act.actor.name))
-        made = stepping.send_to_person(act, matter, kind, taker, due_on=step.due_on, note=f"由{giver.name}移交")
-        made.part, made.first_due_on, made.sent_by = step.part, step.first_due_on, sender
-        if (task := act.session.get(TaskRecord, matter.id)) is not None and task.lead_person_id == giver.id:
-            task.lead_person_id = taker.id
-        state = stepping.standing(act.session, matter).state
-        stepping.settle(act, matter, state)
+        said = Said(f"移交：{reason.strip()}", Outcome.TRANSFERRED, recorded_by=recorder)
+        stepping.finish(act, matter, step, said)
+        _go_on(act, matter, step, giver, taker)
+        stepping.settle(act, matter, stepping.standing(act.session, matter).state)
         act.record("matter.step.handed_over", matter)
     for planned in _planned(act.session, giver.id):
+        if taker.id in turns.asked_already(act.session, planned.matter_id, StepKind(planned.kind)):
+            planned.ending = "dropped"
         planned.person_id = taker.id
+
+
+def _go_on(act: Act, matter: MatterRecord, step: StepRecord, giver: PersonRow, taker: PersonRow) -> None:
+    """The same step in the taker's hands, unless he has it to read already or in his turn."""
+    kind = StepKind(step.kind)
+    if kind is StepKind.CIRCULATION and taker.id in turns.asked_already(act.session, matter.id, kind):
+        turns.advance(act, matter)
+        return
+    made = stepping.send_to_person(act, matter, kind, taker, due_on=step.due_on, note=f"由{giver.name}移交")
+    made.part, made.first_due_on, made.sent_by = step.part, step.first_due_on, step.sent_by
+    if (task := act.session.get(TaskRecord, matter.id)) is not None and task.lead_person_id == giver.id:
+        task.lead_person_id = taker.id
 
 
 def _is_self(act: Act, giver: PersonRow) -> bool:

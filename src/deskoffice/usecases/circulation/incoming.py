@@ -276,6 +276,9 @@ def assign(office: Office, matter_id: int, assignment: Assignment) -> Changes:
 def _hand(act: Act, matter: MatterRecord, handler: Handler, note: str) -> None:
     """阅知 is read, not handled."""
     kind = StepKind.CIRCULATION if handler.part is HandlingPart.INFORMED else StepKind.HANDLING
+    if kind is StepKind.CIRCULATION and handler.person_id in turns.asked_already(act.session, matter.id, kind):
+        # He has it to read already, or will.
+        return
     if handler.person_id is not None:
         person = stepping.persons(act, [handler.person_id])[0]
         step = stepping.send_to_person(act, matter, kind, person, due_on=handler.due_on, note=note)
