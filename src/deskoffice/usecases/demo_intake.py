@@ -43,6 +43,11 @@ def came(draft: IncomingDraft) -> int:
     return int(serial) % ONE_OF if serial.isdecimal() else 0
 
 
+def is_envelope(draft: IncomingDraft) -> bool:
+    """Numbered copies of the practice vault lie with the registry, not with one reader."""
+    return came(draft) in {ENVELOPE, PERSONAL} and not draft.copy_number
+
+
 def body(story: "Story", draft: IncomingDraft) -> FileDraft:
     """What lies with the paper: its text, or its scan with the words that were read."""
     text = texts.body_of(story.random, draft.title.removeprefix("关于"))

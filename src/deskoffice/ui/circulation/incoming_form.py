@@ -218,6 +218,8 @@ class IncomingForm(QDialog):
         """One look and one Enter: the button has the cursor unless something must still be typed."""
         button = self._ui.registerPushButton
         button.setAutoDefault(True)
+        # What was read is shown whole: it is to be confirmed, day and addressee too.
+        self._ui.morePushButton.setChecked(True)
         (self._scans.missing or button).setFocus()
         self._look_for_known()
 
@@ -285,7 +287,7 @@ class IncomingForm(QDialog):
     def _show_files(self, files: list[FileDraft]) -> None:
         self._files = files
         self._file_names.setStringList([file.name for file in files])
-        self._ui.filesListView.setVisible(bool(files))
+        self._ui.filesListView.setVisible(len(files) > 1)
         self._ui.dropLabel.setVisible(not files)
         if files:
             last = self._file_names.index(len(files) - 1, 0)

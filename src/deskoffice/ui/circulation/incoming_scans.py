@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit
 
 from deskoffice._generated.circulation.incoming_form import Ui_IncomingForm
@@ -10,7 +11,7 @@ from deskoffice.domain.circulation.incoming import IncomingDraft, PostKind
 from deskoffice.domain.values import Classification, Urgency
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.circulation.barcode_gun import BarcodeGun
-from deskoffice.ui.circulation.scan_reading import Piece, Reader, ScanReading, marked
+from deskoffice.ui.circulation.scan_reading import Piece, Reader, ScanReading
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.forms import FormBinding, Input
 from deskoffice.ui.theme import mark
@@ -48,12 +49,12 @@ class ScanFilling(QObject):
         self, desk: Desk, ui: Ui_IncomingForm, *, form: FormBinding[IncomingDraft], reader: Reader, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._desk, self._ui, self._form = desk, ui, form
+        self._ui, self._form = ui, form
         self._before: Mapping[str, object] = {}
         self._read: set[str] = set()
         self.is_by_gun = False
         """A gun stands on the desk: one paper follows the other."""
-        self.pile = ScanReading(reader, self)
+        self.pile = ScanReading(reader, desk.tokens.selection, self)
         self.pile.read.connect(self._on_read)
         for name in FIELDS.values():
             self._watch(name, form.widget(name))
@@ -118,7 +119,8 @@ class ScanFilling(QObject):
         if scanned is None:
             self._tell(sentence(piece.error) if piece.error else "")
             return
-        self._ui.filePreview.show_picture(piece.file.name, marked(scanned, self._desk.tokens.selection))
+        if piece.picture is not None:
+            self._ui.filePreview.show_picture(piece.file.name, QPixmap.fromImage(piece.picture))
         self._form.show_values({"pages": scanned.pages})
         self._fill(scanned.values, self.tr("已从条码读出") if scanned.barcode else self.tr("已从版面读出"))
 

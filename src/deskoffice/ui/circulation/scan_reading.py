@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.ui.jobs import Jobs
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.scanning import Scanned
 
+SHOWN_WIDTH = 1240
+"""As wide as the pages of other papers are rendered."""
 READABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".pdf")
 
 
@@ -35,6 +37,8 @@ class Piece:
     file: FileDraft
     reading: Reading
     scanned: Scanned | None = None
+    picture: QImage | None = None
+    """The first page with what was read laid in colour."""
     error: DeskOfficeError | None = None
 
     @property
@@ -48,9 +52,9 @@ class ScanReading(QObject):
     read = Signal(object)
     """The first piece is ready."""
 
-    def __init__(self, reader: Reader, parent: QObject) -> None:
+    def __init__(self, reader: Reader, colour: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._reader = reader
+        self._reader, self._colour = reader, colour
         self._jobs: Jobs | None = None
         self._pile: list[Piece] = []
         self._total = 0
@@ -78,14 +82,20 @@ class ScanReading(QObject):
     def _begin(self, piece: Piece) -> None:
         self._jobs = self._jobs or Jobs(self)
         self._jobs.run(
-            lambda _: piece.reading.run(),
+            lambda _: self._read(piece),
             self,
-            done=lambda scanned: self._take(piece, scanned, None),
-            failed=lambda error: self._take(piece, None, error),
+            done=lambda _: self._tell(piece),
+            failed=lambda error: self._tell(piece, error),
         )
 
-    def _take(self, piece: Piece, scanned: Scanned | None, error: DeskOfficeError | None) -> None:
-        piece.scanned, piece.error = scanned, error
+    def _read(self, piece: Piece) -> None:
+        """In the reading thread, which also paints: a page is too large to be decoded in the window's."""
+        scanned = piece.reading.run()
+        piece.picture = marked(scanned, self._colour)
+        piece.scanned = scanned
+
+    def _tell(self, piece: Piece, error: DeskOfficeError | None = None) -> None:
+        piece.error = error
         if piece is self.first:
             self.read.emit(piece)
 
@@ -110,10 +120,10 @@ def is_readable(name: str) -> bool:
     return name.lower().endswith(READABLE)
 
 
-def marked(scanned: Scanned, colour: str) -> QPixmap:
-    """The first page with what was read laid in colour."""
-    page = QPixmap()
-    page.loadFromData(scanned.picture)
+def marked(scanned: Scanned, colour: str) -> QImage:
+    """The first page with what was read laid in colour, as wide as pages are shown."""
+    page = QImage.fromData(scanned.picture).convertToFormat(QImage.Format.Format_RGB32)
+    page = page.scaledToWidth(SHOWN_WIDTH, Qt.TransformationMode.SmoothTransformation)
     painter = QPainter(page)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     for place in scanned.places:
