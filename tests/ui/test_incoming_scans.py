@@ -221,3 +221,33 @@ def test_pieces_are_told_apart(main, opened, tmp_path):
     put(main, form, tmp_path, 2)
     assert form._ui.scanLabel.text().startswith("第 1 件，共 2 件。")
     form.reject()
+
+
+def test_twenty_pieces_by_keyboard_alone(main, opened, office):
+    form = opened()
+    units = [unit for unit in main.window.desk.directory.units if unit.initials][:5]
+    keys = 0
+    for at in range(20):
+        # A screen without windows forgets which was in front when a list closes.
+        form.activateWindow()
+        main.qtbot.waitUntil(form.isActiveWindow)
+        unit = units[at % len(units)]
+        assert form.focusWidget() is form._ui.sourceUnitLineEdit
+        main.qtbot.keyClicks(form._ui.sourceUnitLineEdit, unit.initials)
+        popup = form._ui.sourceUnitLineEdit.completer().popup()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+            main.qtbot.keyClick(popup, key)
+        assert form.focusWidget() is form._ui.documentNumberLineEdit
+        main.type_into(form.focusWidget(), f"东发〔2026〕{at + 1}号")
+        main.qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+        main.type_into(form.focusWidget(), f"关于第{at + 1}项工作的通知")
+        shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        main.qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return, shift)
+        keys += len(unit.initials) + 4
+        main.settle()
+    found = registered(office)
+    assert len(found) == 20
+    assert {row.unit for row in found} == {unit.name for unit in units}
+    # Beside number and title themselves: letters of the unit, two keys to choose it, Enter, one to register.
+    assert keys / 20 <= 15
+    form.reject()
