@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from deskoffice.domain.matters import Action, LinkKind, State
 from deskoffice.domain.people import UnitDraft
 from deskoffice.domain.steps import Nature
-from deskoffice.domain.values import Classification
+from deskoffice.domain.values import Classification, Urgency
 from deskoffice.ui.act_dialog import ActDialog
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.circulation.instruction import InstructionDialog
@@ -308,3 +308,13 @@ def test_own_phrases_are_kept_and_put_in_by_key(main, proposed, office):
     main.qtbot.keyClick(words, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert words.toPlainText() == "请于今日十七时前书面反馈。"
     assert phrases.own(factories.as_login(office, "zhaoming"), "incoming.催办") == ()
+
+
+def test_the_deadline_follows_the_urgency_and_says_how_it_was_reckoned(main):
+    form = open_form(main)
+    box = form._ui.urgencyComboBox
+    box.setCurrentIndex(box.findData(Urgency.URGENT))
+    box.activated.emit(box.currentIndex())
+    main.settle()
+    assert form._form.read().due_on == date(2026, 11, 26)
+    assert "加急 3 个工作日" in form._ui.dueOnLabel.text()

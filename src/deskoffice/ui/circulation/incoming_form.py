@@ -15,6 +15,7 @@ from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
 from deskoffice.domain.matters import Changes, ContentRole, MatterRow
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.circulation.barcode_gun import BarcodeGun
+from deskoffice.ui.circulation.due_hint import DueHint
 from deskoffice.ui.circulation.incoming_scans import ScanFilling
 from deskoffice.ui.circulation.scan_reading import Reader, is_readable
 from deskoffice.ui.desk import Desk
@@ -101,6 +102,8 @@ class IncomingForm(QDialog):
         ui.documentNumberLineEdit.editingFinished.connect(self._look_for_known)
         ui.sourceUnitLineEdit.editingFinished.connect(self._look_for_known)
         ui.copyNumberLineEdit.editingFinished.connect(self._look_for_known)
+        boxes = (ui.urgencyComboBox, ui.postKindComboBox)
+        DueHint(self._desk, *boxes, received=ui.receivedOnDateEdit, due=ui.dueOnDateEdit, label=ui.dueOnLabel)
         QShortcut(QKeySequence("Ctrl+Return"), self, ui.registerPushButton.click)
         QShortcut(QKeySequence("Ctrl+Shift+Return"), self, ui.againPushButton.click)
         QShortcut(QKeySequence("Ctrl+D"), self, ui.nextCopyPushButton.click)
