@@ -91,7 +91,7 @@ def _heard(topic: TopicRow, subject: str) -> str:
     by = "".join(topic.reporter.split())
     report = f"会议听取了{by}关于{subject}的汇报" if by else ""
     view = {TopicResult.AGREED: "同意", TopicResult.IN_PRINCIPLE: "原则同意", TopicResult.REJECTED: "不同意"}
-    taken = f"会议{view[topic.result]}{subject}" if topic.result in view else ""
+    taken = f"会议{view[topic.result]}{'汇报' if report else ''}所提意见" if topic.result in view else ""
     voted = _votes(topic) if topic.result in AGREEING and topic.voices else ""
     whole = "，".join(part for part in (report, taken.removeprefix("会议") if report else taken, voted) if part)
     return f"{whole}。" if whole else ""

@@ -47,6 +47,7 @@ class MinutesDialog(Editor[str]):
     def begin(self, begun: str) -> str:
         """The page follows the typing."""
         self._ui.textPlainTextEdit.textChanged.connect(self._pause.start)
+        self._ui.minutesPreview.show_file(self.desk, FileDraft("会议纪要.txt", begun.encode()))
         return begun
 
     def _show_page(self) -> None:

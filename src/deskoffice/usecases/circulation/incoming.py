@@ -322,10 +322,12 @@ def close(office: Office, matter_id: int, result: str) -> Changes:
 
 
 def add_readers(office: Office, matter_id: int, person_ids: Sequence[int], reason: str) -> Changes:
-    """扩大知悉范围: name more readers, with the reason on record."""
+    """扩大知悉范围: name more readers of a matter of any kind, with the reason on record."""
     moving.needed(reason)
     with office.act() as act:
-        matter = moving.allowed(act, matter_id, Action.ADD_READER)
+        matter = act.matter(matter_id)
+        standing = stepping.standing(act.session, matter)
+        stepping.require(matters.allowed(matter, standing, act.actor), Action.ADD_READER)
         for person in stepping.persons(act, person_ids):
             stepping.admit(act, matter, person)
         act.record("matter.reader.added", matter, people=len(person_ids))
