@@ -15,7 +15,7 @@ from deskoffice.paper.ledger import Column, ledger
 from deskoffice.paper.xlsx import workbook
 from deskoffice.storage import series as series_store
 from deskoffice.storage.quality import VolumeBaselineRecord, VolumePlanRecord
-from deskoffice.storage.series import NumberRecord
+from deskoffice.storage.series import NumberRecord, SeriesRecord
 from deskoffice.usecases import settings
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
@@ -60,6 +60,8 @@ def _issued(session: Session, first: date, last: date) -> dict[int, int]:
     query = (
         select(NumberRecord.series_id, func.count())
         .where(
+            # Incoming numbers are seven times as many: only the series of what goes out are read.
+            NumberRecord.series_id.in_(select(SeriesRecord.id).where(SeriesRecord.kind == MatterKind.OUTGOING.value)),
             NumberRecord.year == last.year,
             NumberRecord.state == NumberState.ISSUED.value,
             NumberRecord.on.between(first, last),
