@@ -138,7 +138,7 @@ def test_a_copy_that_is_out_can_be_taken_back(main, office):
     main.window.open_area("copies")
     main.settle()
     page = main.window.page
-    assert page._ui.summaryLabel.text() == "1 份"
+    assert page._ui.summaryLabel.text() == "1 条"
     page._ui.returnedPushButton.click()
     main.settle()
     assert page._ui.emptyFrame.isVisible()

@@ -23,6 +23,7 @@ class BlankFormsPage(Page):
         titles = QStringListModel([title for _, title in self._forms], self)
         self._ui.summaryLabel.setText(self.tr("%1 种").replace("%1", str(len(self._forms))))
         self._ui.formsListView.setModel(titles)
+        self._ui.formsListView.setWrapping(True)
         self._ui.formsListView.setCurrentIndex(titles.index(0, 0))
         self._ui.formsListView.doubleClicked.connect(self._on_show_clicked)
         self._ui.showPushButton.clicked.connect(self._on_show_clicked)
