@@ -18,8 +18,8 @@ from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import open_office
 
 KILLS = 100 if SOAK else 3
-AT_MOST_LOST = 1.0
-"""Seconds of typing."""
+AT_MOST_LOST = 1.0 if SOAK else 3.0
+"""Seconds of typing; the everyday run shares its cores with other tests."""
 WORKER = Path(__file__).with_name("typing_worker.py")
 pytestmark = pytest.mark.timeout(7200 if SOAK else 240)
 KEYS = {"opinion": ("zhaoming", "typing.incoming.拟办.1", "text"), "draft": ("sunfang", "typing.outgoing", "body_text")}
