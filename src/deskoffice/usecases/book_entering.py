@@ -93,9 +93,30 @@ def _readers(act: Act) -> dict[Classification, frozenset[int]]:
 def _one(pile: _Pile, matter_id: int, entry: OldEntry, seq: int) -> None:
     draft, readers = entry.draft, pile.readers[entry.draft.level]
     audience = Audience.only(*readers) if readers else Audience.everyone()
+    matter = _matter(pile, matter_id, entry, seq)
+    if draft.level >= SEALED_TITLE_FROM:
+        pile.words.append((matter, "title_content_id", draft.title, audience))
+    pile.add(IncomingRecord, matter_id=matter_id, **incoming.own_values(draft))
+    for account_id in sorted(readers):
+        pile.add(
+            MatterReaderRecord,
+            matter_id=matter_id,
+            account_id=account_id,
+            added_at=pile.act.at,
+            added_by=pile.act.actor.account_id,
+        )
+    _copy(pile, matter_id, entry)
+    said = _steps(pile, matter_id, entry, audience)
+    number = draft.document_number
+    parts = (draft.title, entry.number, number, search.as_written(number), draft.source_unit, *said)
+    pile.texts[matter_id] = "\n".join(part for part in parts if part)
+
+
+def _matter(pile: _Pile, matter_id: int, entry: OldEntry, seq: int) -> dict[str, object]:
+    draft = entry.draft
     sealed = draft.level >= SEALED_TITLE_FROM
     received = draft.received_on
-    matter = pile.add(
+    return pile.add(
         MatterRecord,
         id=matter_id,
         kind=MatterKind.INCOMING.value,
@@ -118,25 +139,9 @@ def _one(pile: _Pile, matter_id: int, entry: OldEntry, seq: int) -> None:
         created_by=pile.act.actor.account_id,
         closed_on=entry.closed_on or received,
         retention=draft.retention,
-        office_wide=not readers,
+        office_wide=not pile.readers[draft.level],
         changed=seq,
     )
-    if sealed:
-        pile.words.append((matter, "title_content_id", draft.title, audience))
-    pile.add(IncomingRecord, matter_id=matter_id, **incoming.own_values(draft))
-    for account_id in sorted(readers):
-        pile.add(
-            MatterReaderRecord,
-            matter_id=matter_id,
-            account_id=account_id,
-            added_at=pile.act.at,
-            added_by=pile.act.actor.account_id,
-        )
-    _copy(pile, matter_id, entry)
-    said = _steps(pile, matter_id, entry, audience)
-    number = draft.document_number
-    parts = (draft.title, entry.number, number, search.as_written(number), draft.source_unit, *said)
-    pile.texts[matter_id] = "\n".join(part for part in parts if part)
 
 
 def _copy(pile: _Pile, matter_id: int, entry: OldEntry) -> None:
