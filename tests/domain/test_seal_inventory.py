@@ -31,20 +31,20 @@ ALLOWED = {
 @pytest.mark.parametrize("state", S)
 @pytest.mark.parametrize("to", S)
 def test_from_state_to_state(state, to):
-    change = StateChange(to, "机构改革", witness_ids=(8, 9))
+    change = StateChange(to, "机构改革", witness_ids=(8, 9), receiver="县公安局")
     if (state, to) in ALLOWED:
-        assert move(state, change) is to
+        assert move(state, change, keeper_id=1) is to
         return
     with pytest.raises(RuleError) as caught:
-        move(state, change)
+        move(state, change, keeper_id=1)
     assert caught.value.code == "seal_state_not_allowed"
 
 
-@pytest.mark.parametrize("witnesses", [(), (8,), (8, 8)], ids=["none", "one", "one twice"])
+@pytest.mark.parametrize("witnesses", [(), (8,), (8, 8), (1, 8)], ids=["none", "one", "one twice", "the keeper"])
 @pytest.mark.parametrize("to", [S.DESTROYED, S.HANDED_IN])
 def test_two_different_people_watch_the_end_of_a_seal(to, witnesses):
     with pytest.raises(RuleError) as caught:
-        move(S.OUT_OF_USE, StateChange(to, "机构改革", witnesses))
+        move(S.OUT_OF_USE, StateChange(to, "机构改革", witnesses, receiver="县公安局"), keeper_id=1)
     assert caught.value.code == "seal_two_witnesses"
 
 
@@ -62,7 +62,7 @@ def test_three_people_hand_a_seal_over(to_person, witness):
 
 def test_a_change_needs_its_reason():
     with pytest.raises(InvalidDraft):
-        move(S.IN_USE, StateChange(S.OUT_OF_USE, " "))
+        move(S.IN_USE, StateChange(S.OUT_OF_USE, " "), keeper_id=1)
 
 
 def test_the_deputy_is_another_person():

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from sitting import Sitting
 
-from deskoffice.domain.matters import Action, ContentRole, ListQuery, MatterKind, State
+from deskoffice.domain.matters import Action, ListQuery, MatterKind, State
 from deskoffice.domain.meetings import MeetingDraft, MeetingSeries, Presence, SignIn, TopicDraft
 from deskoffice.ui.act_dialog import ActDialog
 from deskoffice.ui.meetings.decisions import DecisionsDialog

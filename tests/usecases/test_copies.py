@@ -6,7 +6,7 @@ import factories
 
 from deskoffice.domain.values import Classification
 from deskoffice.usecases import copies
-from deskoffice.usecases.circulation import incoming, outgoing
+from deskoffice.usecases.circulation import incoming
 
 
 def register(office, number: str, **changes: object) -> None:

@@ -16,7 +16,7 @@ from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming, incoming_returns, slips
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
 from deskoffice.usecases.office import Office
-from deskoffice.usecases.previews import pages
+from deskoffice.usecases.previews import page_count, paper
 
 INCOMING = ListQuery(kinds=frozenset({MatterKind.INCOMING}))
 
@@ -129,7 +129,7 @@ def test_a_reader_added_later_opens_what_was_written_before(office: Office) -> N
     card = matters.card(office, matter_id)
     assert card.row.title == "关于代号青松演练的通知"
     assert card.contents[0].name == "通知.txt"
-    assert len(pages(office, matter_id, card.contents[0].content_id, 400)) == 1
+    assert page_count(paper(office, matter_id, card.contents[0].content_id).data) == 1
     office.close()
 
 

@@ -253,7 +253,7 @@ def test_marked_changes_are_printed_with_what_was_taken_out(people):
 
 
 def test_the_number_proposed_is_the_number_given(people):
-    matter_id, draft = draft_it(people)
+    matter_id, _ = draft_it(people)
     to_signing(people, matter_id)
     assert numbering.choices(people["zhangwei"], matter_id)[0].text == "东政办发〔2026〕1号"
     assert outgoing.sign(people["zhangwei"], matter_id, "同意").number == "东政办发〔2026〕1号"

@@ -25,7 +25,8 @@ from deskoffice.usecases import (
     papers_seals,
     papers_supervision,
     people,
-    seal_inventory,
+    seal_custody,
+    seal_forms,
     seals,
     supervision,
 )
@@ -69,14 +70,14 @@ def test_the_seal_register_has_a_line_for_every_use_and_refusal(office: Office) 
 def test_the_hand_over_sheet_needs_a_hand_over(office: Office) -> None:
     seal = add_seal(office)
     with pytest.raises(DeskOfficeError, match="seal_not_handed_over"):
-        papers_seals.hand_over_sheet(office, seal)
+        seal_forms.hand_over_sheet(office, seal)
     taker = next(row for row in people.accounts(office) if row.login == "wuhao")
     people.change_account(
         as_role(office, Role.SECURITY_ADMIN), taker.id, taker.roles | {Role.SEAL_KEEPER}, taker.clearance
     )
     move = HandOver(taker.person_id, person_id(office, "李强"), "岗位轮换")
-    seal_inventory.hand_over(as_role(office, Role.SEAL_KEEPER), seal, move)
-    text = words(papers_seals.hand_over_sheet(office, seal))
+    seal_custody.begin_hand_over(as_role(office, Role.SEAL_KEEPER), seal, move)
+    text = words(seal_forms.hand_over_sheet(office, seal))
     assert "印章移交单" in text
     assert "岗位轮换" in text
     assert "河东县人民政府办公室章" in words(papers_seals.inventory_book(office))

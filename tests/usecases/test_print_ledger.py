@@ -42,7 +42,7 @@ def test_the_code_on_the_paper_finds_its_line_and_its_entry_in_the_log(office, s
     print_ledger.enter(office, slip, PRINT)
     found = print_ledger.page(office, entered.code.lower(), 0, 10)
     assert (found.total, found.rows[0].code, found.rows[0].target) == (1, entered.code, "HP LaserJet")
-    newest = log_lines.page(factories.as_login(office, "auditor"), on=office.today())
+    newest = log_lines.page(factories.as_login(office, "auditor"))
     line = next(one for one in newest if one.seq == found.rows[0].entry)
     assert line.what == "打印"
     assert entered.code.replace("-", "") in line.detail

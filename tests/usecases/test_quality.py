@@ -56,7 +56,9 @@ def test_a_paper_nobody_was_asked_about_and_a_draft_sent_back_appear_by_themselv
 
 def test_a_step_done_after_its_day_is_late_and_one_done_on_the_day_is_not(office):
     def assigned(title):
-        matter_id = incoming.register(office, factories.incoming_draft(title=title, document_number=""), []).matter_ids[0]
+        matter_id = incoming.register(office, factories.incoming_draft(title=title, document_number=""), []).matter_ids[
+            0
+        ]
         with office.act() as act:
             matter = act.matter(matter_id)
             person = stepping.persons(act, [factories.person_id(office, "赵明")])[0]

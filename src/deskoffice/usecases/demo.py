@@ -16,6 +16,7 @@ from deskoffice.domain.circulation.incoming import POST_CODES, PostKind
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.people import Actor, PersonDraft, Role, UnitDraft
+from deskoffice.domain.workdays import Calendar
 from deskoffice.storage import people as people_store
 from deskoffice.storage import series
 from deskoffice.storage.matters import MatterRecord
@@ -29,6 +30,7 @@ from deskoffice.usecases import (
     ledgers,
     passwords,
     people,
+    settings,
 )
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.demo_past import Draft
@@ -40,12 +42,12 @@ from deskoffice.vault.kdf import KdfCost
 ACTS_IN_ONE_TRANSACTION = 400
 OUTGOING_SHARE = 8
 """One paper in so many goes out; a county office receives about seven times what it issues."""
-LIVED_THROUGH = 160
+LIVED_THROUGH = 60
 """So many of the latest papers are told act by act; what lies further back is written in bulk as closed."""
 SHORTEST_TOLD = timedelta(days=30)
 FRESH = timedelta(days=8)
-MEETINGS_SHARE = 3
-"""At most one of so many papers of the past is the minutes of a meeting."""
+MOST_MEETINGS = 6
+"""So many of the past are told whole: each is some fifty acts."""
 FEWEST_WITH_MEETINGS = 12
 
 
@@ -142,6 +144,7 @@ class Story:
     by_name: dict[str, int]
     series_id: int
     incoming_series: Mapping[PostKind, int]
+    calendar: Calendar
     random: Random
     _number: int = 0
 
@@ -164,7 +167,7 @@ def _tell(office: Office, clock: PracticeClock, end: datetime, *, documents: int
         story = _story(office, session, clock, random)
         began = clock.now
         demo_meetings.plan(story, end.date())
-        held = demo_meetings.year(story, began, recent, most=(documents - told) // MEETINGS_SHARE)
+        held = demo_meetings.year(story, began, recent, most=min((documents - told) // 3, MOST_MEETINGS))
         _write_history(story, recent, documents - told - held)
     clock.now = recent
     begins = _begins(recent, end, told, random)
@@ -274,6 +277,7 @@ def _story(office: Office, session: Session, clock: PracticeClock, random: Rando
         incoming_series={
             kind: series.series_coded(session, MatterKind.INCOMING, code).id for kind, code in POST_CODES.items()
         },
+        calendar=settings.calendar_of(session, office.today().year),
         random=random,
     )
 

@@ -43,8 +43,9 @@ def write(story: "Story", drafts: Iterable[tuple[datetime, Draft]]) -> None:
             demo_issued.add(history, paper, paper.draft)
         _steps(history, paper)
     # Matters first: the rest refers to them.
-    for record in (MatterRecord, *(r for r in history.rows if r is not MatterRecord)):
-        session.execute(insert(record), history.rows[record])
+    rows = history.numbered()
+    for record in (MatterRecord, *(r for r in rows if r is not MatterRecord)):
+        session.execute(insert(record), rows[record])
 
 
 def _log(history: History) -> None:
@@ -77,8 +78,9 @@ def _number(history: History, paper: Paper) -> int:
     on = paper.moments[paper.numbered_at].date()
     history.serials[paper.series_id, on.year] += 1
     serial = history.serials[paper.series_id, on.year]
-    register = history.story.office.session.get_one(SeriesRecord, paper.series_id)
-    paper.number = written(register.code, on.year, serial)
+    if paper.series_id not in history.codes:
+        history.codes[paper.series_id] = history.story.office.session.get_one(SeriesRecord, paper.series_id).code
+    paper.number = written(history.codes[paper.series_id], on.year, serial)
     history.add(
         NumberRecord,
         series_id=paper.series_id,

@@ -24,7 +24,6 @@ from deskoffice.usecases import (
     seal_inventory,
     seals,
     seen_paper,
-    settings,
     stepping,
     supervision,
 )
@@ -44,9 +43,8 @@ def _later(story: "Story", *, hours: float) -> datetime:
     return story.office.now() + timedelta(hours=hours * story.random.uniform(0.4, 1.8))
 
 
-def _due(office: Office, days: int) -> date:
-    with office.read() as session:
-        return due_on(office.today(), days, settings.calendar_of(session, office.today().year))
+def _due(story: "Story", days: int) -> date:
+    return due_on(story.office.today(), days, story.calendar)
 
 
 def _open_step(office: Office, matter_id: int, kind: StepKind) -> int:
@@ -70,7 +68,7 @@ def incoming_draft(story: "Story") -> IncomingDraft:
         level=level,
         secrecy_years={Classification.CONFIDENTIAL: 5, Classification.SECRET: 10}.get(level),
         urgency=random.choices((Urgency.ORDINARY, Urgency.URGENT, Urgency.VERY_URGENT), weights=(80, 14, 6))[0],
-        due_on=_due(office, days) if random.random() < 0.8 else None,
+        due_on=_due(story, days) if random.random() < 0.8 else None,
         post_kind=random.choice(list(PostKind)),
         document_date=today - timedelta(days=random.randint(1, 6)),
         copy_number=f"{random.randint(1, 400):06d}" if level >= Classification.CONFIDENTIAL else "",
@@ -210,7 +208,7 @@ def task_life(story: "Story") -> Life:
     draft = TaskDraft(
         source=random.choice((TaskSource.INSTRUCTION, TaskSource.DOCUMENT, TaskSource.PUBLIC)),
         text=f"{random.choice(texts.SUBJECTS)}推进情况，请{unit}按期报告。",
-        due_on=_due(story.office, random.choice((5, 10, 20))),
+        due_on=_due(story, random.choice((5, 10, 20))),
         lead_unit=unit,
         leader=story.actors[Role.SIGNATORY].name,
     )

@@ -1,5 +1,6 @@
 """Meetings of the practice vault: a year of every series with topics and votes, and the days of the leaders."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -86,7 +87,14 @@ def year(story: "Story", start: datetime, until: datetime, *, most: int) -> int:
         for place, one in enumerate(ROUNDS)
         for step in range((until - start).days // one.every)
     ]
-    held = sorted(days, key=lambda one: one[:2])[-most:] if most > 0 else []
+    # The latest of each series, then the one before it: the page of a meeting shows what the last one decided.
+    back = Counter[int]()
+    turns = []
+    for day, place, one in sorted(days, key=lambda each: each[:2], reverse=True):
+        back[place] += 1
+        turns.append((back[place], day, place, one))
+    chosen = sorted(turns, key=lambda each: each[:3])[: max(0, most)]
+    held = sorted(((day, place, one) for _, day, place, one in chosen), key=lambda each: each[:2])
     for day, _, one in held:
         held_at = datetime.combine(_workday(day.date()), time(one.hour), CHINA)
         story.clock.now = held_at - timedelta(days=2)

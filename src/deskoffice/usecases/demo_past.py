@@ -53,6 +53,13 @@ class Paper:
     audience: Audience = field(default_factory=Audience.everyone)
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The place of a text among those that are sealed together at the end; its content gets its number then."""
+
+    place: int
+
+
 @dataclass(slots=True)
 class History:
     """Everything to be written, by record class."""
@@ -60,15 +67,31 @@ class History:
     story: "Story"
     papers: list[Paper] = field(default_factory=list)
     rows: Rows = field(default_factory=dict)
+    texts: list[tuple[str, Audience]] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    """代字 of each series."""
     serials: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def add(self, record: type, **values: object) -> None:
         """One row."""
         self.rows.setdefault(record, []).append(values)
 
-    def seal(self, paper: Paper, text: str) -> int:
+    def seal(self, paper: Paper, text: str) -> Later:
         """A text sealed to those who may know the paper."""
-        return self.story.office.vault.contents.put_text(self.story.office.session, text, paper.audience)
+        self.texts.append((text, paper.audience))
+        return Later(len(self.texts) - 1)
+
+    def numbered(self) -> Rows:
+        """The rows, once every text is sealed and has its number."""
+        office = self.story.office
+        ids = office.vault.contents.put_texts(office.session, self.texts)
+        return {
+            record: [
+                {name: ids[value.place] if isinstance(value, Later) else value for name, value in row.items()}
+                for row in rows
+            ]
+            for record, rows in self.rows.items()
+        }
 
     def content(self, paper: Paper, data: bytes, role: ContentRole, *, name: str, media_type: str) -> int:
         """A file of the paper; gives its number. Search covers the text of the body only."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import RuleError
@@ -24,7 +25,7 @@ from deskoffice.domain.meetings import (
     ordinal_name,
 )
 from deskoffice.storage import matter_queries, meetings
-from deskoffice.storage.matters import MatterRecord
+from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.meeting_plan import PlanUseRecord
 from deskoffice.storage.meetings import AttendeeRecord, DecisionRecord, MeetingRecord
 from deskoffice.storage.people import PersonRecord
@@ -94,9 +95,15 @@ def _carried(office: Office, session: Session, record: MeetingRecord) -> tuple[D
     earlier = [meeting.matter_id for meeting in meetings.before(session, record, office.actor)]
     if not earlier:
         return ()
-    last = decisions_of(office, session, earlier[:1])
-    older = decisions_of(office, session, earlier[1:])
-    return (*last, *(one for one in older if one.task.closed_on is None))
+    records = meetings.lines_of(session, earlier)
+    tasks = matters.matter_rows_by_id(office, session, [line.task_id for line in records])
+    # What is done of the older ones is not even read: a year of meetings has hundreds.
+    shown = [
+        line
+        for line in sorted(records, key=lambda line: earlier.index(line.meeting_id))
+        if line.task_id in tasks and (line.meeting_id == earlier[0] or tasks[line.task_id].closed_on is None)
+    ]
+    return _decisions(office, session, shown, tasks)
 
 
 def _grounds(office: Office, session: Session, matter_id: int) -> str:
@@ -123,10 +130,17 @@ def decisions_of(office: Office, session: Session, meeting_ids: Sequence[int]) -
     """What some meetings decided, as far as this account may know the tasks."""
     records = meetings.lines_of(session, meeting_ids)
     tasks = matters.matter_rows_by_id(office, session, [record.task_id for record in records])
-    return tuple(_decision(office, session, record, tasks) for record in records if record.task_id in tasks)
+    return _decisions(office, session, [record for record in records if record.task_id in tasks], tasks)
 
 
-def _decision(office: Office, session: Session, record: DecisionRecord, tasks: Mapping[int, MatterRow]) -> DecisionRow:
+def _decisions(
+    office: Office, session: Session, records: Sequence[DecisionRecord], tasks: Mapping[int, MatterRow]
+) -> tuple[DecisionRow, ...]:
+    texts = _task_texts(office, session, [record.task_id for record in records])
+    return tuple(_decision(session, record, tasks, texts.get(record.task_id, "")) for record in records)
+
+
+def _decision(session: Session, record: DecisionRecord, tasks: Mapping[int, MatterRow], text: str) -> DecisionRow:
     row, task = tasks[record.task_id], session.get_one(TaskRecord, record.task_id)
     leads = row.unit
     if task.lead_person_id is not None:
@@ -134,7 +148,7 @@ def _decision(office: Office, session: Session, record: DecisionRecord, tasks: M
     return DecisionRow(
         position=record.position,
         topic_id=record.topic_id,
-        text=_task_text(office, session, record.task_id),
+        text=text,
         leads=leads,
         others=tuple(task.others.splitlines()),
         task=row,
@@ -148,21 +162,27 @@ def all_decisions(office: Office) -> tuple[DecidedRow, ...]:
         found = meetings.decided(session, office.actor)
         tasks = matters.matter_rows_by_id(office, session, [line.task_id for line, _, _ in found])
         rows = {row.id: row for row in matters.rows(office, session, list({m.id: m for _, _, m in found}.values()))}
+        texts = _task_texts(office, session, list(tasks))
         return tuple(
             DecidedRow(
                 meeting=rows[matter.id],
                 name=ordinal_name(word(MeetingSeries(meeting.series)), meeting.ordinal),
                 held_on=meeting.starts_at.astimezone(CHINA).date(),
-                decision=_decision(office, session, line, tasks),
+                decision=_decision(session, line, tasks, texts.get(line.task_id, "")),
             )
             for line, meeting, matter in found
             if line.task_id in tasks
         )
 
 
-def _task_text(office: Office, session: Session, task_id: int) -> str:
-    steps = matters.step_rows(office, session, task_id)
-    return next((step.opinion or "" for step in steps if step.kind is StepKind.REGISTER), "")
+def _task_texts(office: Office, session: Session, task_ids: Sequence[int]) -> dict[int, str]:
+    """What each task is, in the words of the step that entered it; opened together."""
+    query = select(StepRecord.matter_id, StepRecord.opinion_content_id).where(
+        StepRecord.matter_id.in_(task_ids), StepRecord.kind == StepKind.REGISTER.value
+    )
+    sealed = {row.matter_id: row.opinion_content_id for row in session.execute(query) if row.opinion_content_id}
+    texts = office.vault.contents.texts(session, sealed.values())
+    return {task_id: texts.get(content_id, "") for task_id, content_id in sealed.items()}
 
 
 def draft_of(office: Office, matter_id: int) -> MeetingDraft:
