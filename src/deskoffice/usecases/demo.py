@@ -113,7 +113,7 @@ def build(folder: Path, *, documents: int, seed: int) -> Practice:
         counts = ledgers.matter_count(founded.office)
     finally:
         founded.office.close()
-    demo_seals.keepers_day(folder, clock)
+    counts[MatterKind.SEAL_USE] += demo_seals.keepers_day(folder, clock)
     return Practice(accounts, founded.recovery_shares, founded.backup_keys, counts)
 
 

@@ -101,8 +101,11 @@ def loan_life(story: "Story") -> Iterator[datetime]:
     seal_custody.move_loan(story.acting(Role.SEAL_KEEPER), loan, LoanState.BACK, "印面完好，用印4枚")
 
 
-def keepers_day(folder: Path, clock: Clock) -> None:
-    """What only the keeper can do, at the keeper's own account: imprints, stamped files, the yearly check."""
+def keepers_day(folder: Path, clock: Clock) -> int:
+    """What only the keeper can do, at the keeper's own account: imprints, stamped files, the yearly check.
+
+    Gives how many uses of a seal were asked for.
+    """
     office = open_office(folder, KEEPER, texts.PASSWORD, clock=clock)
     try:
         rows = [row for row in seal_inventory.usable(office) if row.is_kept_by(office.actor.person_id)]
@@ -125,6 +128,7 @@ def keepers_day(folder: Path, clock: Clock) -> None:
         seal_custody.begin_hand_over(
             office, worn, HandOver(persons["吴昊"], persons["李强"], "岗位调整，移交收文专用章")
         )
+        return len(waiting)
     finally:
         office.close()
 
