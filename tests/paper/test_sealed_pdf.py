@@ -132,7 +132,6 @@ def sampled(pdf: bytes) -> list[int]:
 
 def test_the_place_of_the_signature_has_no_padding(stamped):
     begins, ends = envelope(stamped)
-    assert stamped[begins:ends].rstrip(b"0")[-8:] == stamped[ends - 8 : ends].rstrip(b"0")[-8:]
     assert len(stamped[begins:ends]) - len(stamped[begins:ends].rstrip(b"0")) < 8
 
 
