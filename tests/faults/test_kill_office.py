@@ -13,7 +13,7 @@ from deskoffice.domain.matters import ListQuery, MatterKind
 from deskoffice.usecases import checks, matters
 from deskoffice.usecases.office import open_office
 
-KILLS = 200 if SOAK else 6
+KILLS = 200 if SOAK else 3
 WORKER = Path(__file__).with_name("office_worker.py")
 
 

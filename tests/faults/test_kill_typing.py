@@ -17,7 +17,7 @@ from deskoffice.usecases import checks, notes
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import open_office
 
-KILLS = 100 if SOAK else 3
+KILLS = 100 if SOAK else 2
 AT_MOST_LOST = 1.0 if SOAK else 3.0
 """Seconds of typing; the everyday run shares its cores with other tests."""
 WORKER = Path(__file__).with_name("typing_worker.py")

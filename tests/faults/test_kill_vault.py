@@ -16,7 +16,7 @@ from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import opening, slots
 
-ROUNDS = 200 if SOAK else 6
+ROUNDS = 200 if SOAK else 3
 
 # Each prints a line only after the act is confirmed.
 PASSWORDS = """

@@ -24,7 +24,7 @@ from deskoffice.vault.readers import Readers
 
 LOGINS = (ADMIN, LI, WANG, ZHAO)
 BUSINESS = (LI, WANG, ZHAO)
-EXAMPLES = 500 if SOAK else 8
+EXAMPLES = 500 if SOAK else 5
 LOGIN = st.sampled_from(LOGINS)
 
 

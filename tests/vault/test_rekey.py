@@ -111,7 +111,7 @@ while True:
 def test_a_kill_at_any_time_leaves_a_vault_that_opens(box: Box) -> None:
     number, chance = put(box), random.Random(3)
     command = [sys.executable, "-c", WORKER, str(box.folder), LI, password(LI)]
-    for _ in range(50 if SOAK else 6):
+    for _ in range(50 if SOAK else 3):
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ)) as worker:
             assert worker.stdout is not None
             worker.stdout.readline()
