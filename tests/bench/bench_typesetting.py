@@ -31,7 +31,7 @@ PARAGRAPH = (
 def run() -> list[tuple[str, float, float]]:
     """Name, ratio and bound of a short, a middling and a long document."""
     return [
-        (f"排版 {name}：每秒页数是 LibreOffice 的倍数", _ratio(_notice(paragraphs)), LEAST)
+        (f"排版 {name}：一页所用的时间是 LibreOffice 的几分之几", 1 / _ratio(_notice(paragraphs)), 1 / LEAST)
         for name, paragraphs in (("短文", 3), ("六页", 22), ("十页", 40))
     ]
 
