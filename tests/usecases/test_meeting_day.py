@@ -86,7 +86,7 @@ RESULTS = (
 )
 GUESTS = tuple(f"第{number}镇人民政府" for number in range(1, 20))
 DUE = date(2026, 12, 11)
-CHECKER = Path("/work/shared/gbt9704_check.py")
+CHECKER = Path(__file__).resolve().parents[3] / "shared" / "gbt9704_check.py"
 
 
 def words(paper: PdfPaper) -> str:
