@@ -28,6 +28,7 @@ WORDS = {
     "outgoing_row_missing": "发文内容缺失",
     "seal_use_row_missing": "用印内容缺失",
     "meeting_row_missing": "会议内容缺失",
+    "tally_differs": "列表的件数与记录不符",
     "task_row_missing": "督办内容缺失",
 }
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from deskoffice.storage import consistency
+from deskoffice.storage import consistency, tally
 from deskoffice.usecases import seal_book
 from deskoffice.usecases.office import Office
 from deskoffice.vault import check, header
@@ -27,4 +27,6 @@ def everything(office: Office, progress: Progress | None = None) -> list[str]:
     """The vault's own check, then what must hold between records; an empty list is a clean bill."""
     found = [f"{problem.code} {problem.where}".strip() for problem in check.check(office.vault, progress)]
     with office.read() as session:
+        if not tally.is_right(session):
+            found.append("tally_differs matter_tally")
         return found + consistency.problems(session) + seal_book.problems(session)
