@@ -14,7 +14,7 @@ from deskoffice.paper.draft import SourceItem, SourceTable
 from deskoffice.paper.model import Finding
 
 LARGEST_FILE = 64 * 1024 * 1024
-SECONDS = 15
+SECONDS = 10
 CHILD = "deskoffice.paper.docx_child"
 LEGACY_WORD = b"\xd0\xcf\x11\xe0"
 """Old .doc and .wps files, and encrypted .docx files, begin so."""
