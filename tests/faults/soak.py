@@ -1,4 +1,7 @@
-"""`./dev soak`: the faults by the thousand, and a table of what came of them. `./dev soak 0.01` tries a hundredth."""
+"""`./dev soak`: the faults by the thousand, and a table of what came of them.
+
+`./dev soak 0.01` tries a hundredth of each; `./dev soak power-cuts kills` tries these parts alone, whole.
+"""
 
 import importlib.util
 import os
@@ -6,26 +9,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 os.environ.setdefault("DESKOFFICE_SOAK", "1")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from faults import drills  # noqa: E402  # the tests' folder must be known first
+from vault.boxes import remember_kdf  # noqa: E402
 
-PLAN = [
-    (drills.power_cuts, 2000),
-    (drills.kills, 1000),
-    (drills.page_flips, 1 << 20),
-    (drills.wal_cuts, 2000),
-    (drills.damaged_backups, 2000),
-    (drills.backup_kills, 100),
-    (drills.restore_kills, 50),
-    (drills.mutated_files, 10000),
-]
-
-
+EVERY = 1 << 20
+"""More places than a practice vault has pages: each of them then, three times."""
 RUNS = 20000
 """Inputs that atheris makes for each parser; it is there on x86_64 only."""
 FUZZED = (
@@ -34,17 +30,41 @@ FUZZED = (
 )
 
 
-def fuzzed(runs: int) -> drills.Tally:
+def fuzzed(folder: Path, runs: int) -> drills.Tally:
     """Each parser in a process of its own, led by what code its inputs reach."""
     tally = drills.Tally("引导变异（atheris）")
     if importlib.util.find_spec("atheris") is None:
-        return tally
+        say("atheris 没有安装，引导变异略过")
+        return drills.Tally(tally.name, tried=1)
     for name in FUZZED:
         command = [sys.executable, str(TESTS / "faults" / "fuzz.py"), name, str(runs)]
-        done = subprocess.run(command, check=False, capture_output=True)
+        done = subprocess.run(command, check=False, capture_output=True, cwd=folder)
         tally.tried += runs
         tally.crashed += done.returncode != 0
     return tally
+
+
+def tested(_folder: Path, share: int) -> drills.Tally:
+    """The property and replay tests of the vault, with every case where a test run tries some."""
+    tally = drills.Tally("性质测试（pytest）", tried=1)
+    if share >= 1:
+        command = [sys.executable, "-m", "pytest", "-q", str(TESTS / "vault"), str(TESTS / "faults"), "--timeout=7200"]
+        tally.crashed = int(subprocess.run(command, check=False).returncode != 0)
+    return tally
+
+
+PARTS: dict[str, tuple[Callable[[Path, int], drills.Tally], int]] = {
+    "power-cuts": (drills.power_cuts, 2000),
+    "kills": (drills.kills, 1000),
+    "page-flips": (drills.page_flips, EVERY),
+    "wal-cuts": (drills.wal_cuts, 2000),
+    "damaged-backups": (drills.damaged_backups, 2000),
+    "backup-kills": (drills.backup_kills, 100),
+    "restore-kills": (drills.restore_kills, 50),
+    "mutated-files": (drills.mutated_files, 10000),
+    "guided": (fuzzed, RUNS),
+    "tests": (tested, 1),
+}
 
 
 def say(line: str) -> None:
@@ -52,30 +72,46 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> int:
-    share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
-    tallies = []
-    for drill, cases in PLAN:
-        begun = time.monotonic()
-        with tempfile.TemporaryDirectory() as folder:
-            os.environ["XDG_STATE_HOME"] = folder
-            tally = drill(Path(folder), max(1, int(cases * share)))
-        tallies.append(tally)
-        say(f"{tally.name}: {tally.tried} 例，{time.monotonic() - begun:.0f} 秒")
-    if (atheris := fuzzed(max(1, int(RUNS * share)))).tried:
-        tallies.append(atheris)
-        say(f"{atheris.name}: {atheris.tried} 例")
-    say(f"{'故障':<24}{'试过':>10}{'丢失':>8}{'未察觉':>8}{'崩溃':>8}")
+def row(name: str, *cells: object) -> str:
+    """Columns that stand under one another, though a Chinese letter is two wide."""
+    texts = [str(cell) for cell in cells]
+    return name + " " * (28 - wide(name)) + "".join(" " * (10 - wide(text)) + text for text in texts)
+
+
+def wide(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+
+
+def run(name: str, share: float) -> drills.Tally:
+    """One part; its row is printed at once, so that a run that was broken off has shown what it found."""
+    drill, cases = PARTS[name]
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_STATE_HOME"] = folder
+        tally = drill(Path(folder), int(cases * share) if name == "tests" else max(1, int(cases * share)))
+    figures = (tally.tried, tally.lost, tally.unnoticed, tally.crashed)
+    say(row(tally.name, *figures, f"{time.monotonic() - begun:.0f} 秒") + f"  {name}")
+    return tally
+
+
+HEADINGS = ("故障", "试过", "丢失", "未察觉", "崩溃")
+
+
+def main(arguments: list[str]) -> int:
+    names = [each for each in arguments if each in PARTS] or list(PARTS)
+    rest = [each for each in arguments if each not in PARTS]
+    share = float(rest[0]) if rest else 1.0
+    remember_kdf()
+    say(row(*HEADINGS, "用时") + "  部分")
+    tallies = [run(name, share) for name in names]
+    say("")
+    say(row(*HEADINGS))
     for tally in tallies:
-        say(f"{tally.name:<24}{tally.tried:>10}{tally.lost:>8}{tally.unnoticed:>8}{tally.crashed:>8}")
-    is_clean = all(tally.is_clean for tally in tallies)
-    if share >= 1.0:
-        # The property and replay tests of the vault, with every case where a test run tries some.
-        command = [sys.executable, "-m", "pytest", "-q", str(TESTS / "vault"), str(TESTS / "faults"), "--timeout=7200"]
-        is_clean &= subprocess.run(command, check=False).returncode == 0
-    say(f"{len(tallies)} passed, 0 failed" if is_clean else "soak failed")
-    return 0 if is_clean else 1
+        say(row(tally.name, tally.tried, tally.lost, tally.unnoticed, tally.crashed))
+    bad = sum(not tally.is_clean for tally in tallies)
+    say(f"{len(tallies) - bad} passed, {bad} failed")
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,6 @@
 """Types into a real form until it is killed; says each character, with the moment, on standard output."""
 
+import itertools
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,10 @@ from deskoffice.usecases.office import Office, open_office
 
 EVERY_MS = 12
 FIRST = 0x4E00
+PASTED = 6000
+"""Letters that the draft begins with: a dozen pages, whose setting takes its time."""
+BURST, REST = 40, 60
+"""After so many letters the writer rests for so many ticks, and the page is set meanwhile."""
 
 
 def field(desk: Desk, parent: QWidget, what: str) -> QPlainTextEdit:
@@ -32,10 +37,11 @@ def field(desk: Desk, parent: QWidget, what: str) -> QPlainTextEdit:
     return max(texts, key=lambda text: text.height() if what == "draft" else text.isVisible())
 
 
-def type_on(text: QPlainTextEdit) -> None:
-    """One character more: the n-th is always the same, so that a gap would show."""
+def type_on(text: QPlainTextEdit, count: int = 1) -> None:
+    """Some characters more: the n-th is always the same, so that a gap would show."""
     text.moveCursor(text.textCursor().MoveOperation.End)
-    text.insertPlainText(chr(FIRST + len(text.toPlainText())))
+    begin = FIRST + len(text.toPlainText())
+    text.insertPlainText("".join(map(chr, range(begin, begin + count))))
     sys.stdout.write(f"{len(text.toPlainText())} {time.monotonic()}\n")
     sys.stdout.flush()
 
@@ -48,13 +54,16 @@ def run(office: Office, what: str) -> None:
     window.show()
     typed: list[QPlainTextEdit] = []
     clock = QTimer(interval=EVERY_MS)
+    ticks = itertools.count()
 
     def tick() -> None:
         if not typed and jobs.is_idle:
             typed.append(field(desk, window, what))
         elif typed and jobs.is_idle and not clock.property("typing"):
             clock.setProperty("typing", True)
-        if clock.property("typing"):
+            if what == "draft":
+                type_on(typed[0], PASTED)
+        elif clock.property("typing") and (what == "opinion" or next(ticks) % (BURST + REST) < BURST):
             type_on(typed[0])
 
     clock.timeout.connect(tick)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, MetaData
 
-from deskoffice.vault import opening
+from deskoffice.vault import kdf, opening
 from deskoffice.vault.opening import Created, KdfCost, NewAccount, Vault
 from deskoffice.vault.schema import metadata
 from deskoffice.vault.suite import INTERNATIONAL, CryptoSuite
@@ -77,6 +77,25 @@ def make(
     return opening.create(
         folder, accounts, build=build, clock=clock, cost=KdfCost.smallest(), suite=suite, reserve=4096
     )
+
+
+def remember_kdf() -> Callable[[], None]:
+    """Compute each Argon2id result once: tests and drills unlock the same few slots hundreds of times. Gives the way
+    back."""
+    results: dict[tuple[str, bytes, kdf.KdfCost, bytes | None], bytes] = {}
+    derive = kdf.derive
+
+    def remembered(password: str, salt: bytes, cost: kdf.KdfCost, key_file: bytes | None) -> bytearray:
+        asked = (password, salt, cost, key_file)
+        if asked not in results:
+            results[asked] = bytes(derive(*asked))
+        return bytearray(results[asked])
+
+    def forget() -> None:
+        kdf.derive = derive
+
+    kdf.derive = remembered
+    return forget
 
 
 def some(cases: Sequence[Case], count: int) -> list[Case]:

@@ -5,27 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from vault.boxes import Box, Clock, make
+from vault.boxes import Box, Clock, make, remember_kdf
 
-from deskoffice.vault import kdf
 from deskoffice.vault.opening import Created
 
 
 @pytest.fixture(scope="session", autouse=True)
 def remembered_kdf() -> Iterator[None]:
-    """Each Argon2id result is computed once: the tests unlock the same few slots hundreds of times."""
-    results: dict[tuple[str, bytes, kdf.KdfCost, bytes | None], bytes] = {}
-    derive = kdf.derive
-
-    def remember(password: str, salt: bytes, cost: kdf.KdfCost, key_file: bytes | None) -> bytearray:
-        asked = (password, salt, cost, key_file)
-        if asked not in results:
-            results[asked] = bytes(derive(*asked))
-        return bytearray(results[asked])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kdf, "derive", remember)
-        yield
+    forget = remember_kdf()
+    yield
+    forget()
 
 
 @pytest.fixture(scope="session")
