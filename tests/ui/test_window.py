@@ -139,3 +139,32 @@ def test_nothing_scrolls_sideways_at_1366(main, office):
     table = main.window.page._ui.matterTableView
     assert table.horizontalScrollBar().maximum() == 0
     assert main.window.minimumSizeHint().width() <= 1366
+
+
+def test_what_a_role_seldom_needs_is_folded_and_opens_by_key_and_stays_so(main):
+    view, model = main.window._ui.navigationListView, main.window._navigation
+    main.settle()
+    rare = model.index_of("blank_forms")
+    assert view.isRowHidden(rare.row())
+    heading = model.section_of(rare)
+    view.setCurrentIndex(heading)
+    main.qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert not view.isRowHidden(rare.row())
+    main.settle()
+    again = MainWindow(main.window.desk)
+    main.qtbot.addWidget(again)
+    main.settle()
+    assert not again._ui.navigationListView.isRowHidden(again._navigation.index_of("blank_forms").row())
+
+
+def test_daily_areas_of_the_clerk_need_no_scrolling_at_768(main):
+    main.window.resize(1366, 768)
+    main.settle()
+    assert main.window._ui.navigationListView.verticalScrollBar().maximum() == 0
+
+
+def test_an_area_of_a_folded_section_is_shown_when_it_is_opened(main):
+    main.window.open_area("blank_forms")
+    main.settle()
+    view = main.window._ui.navigationListView
+    assert not view.isRowHidden(view.currentIndex().row())

@@ -44,6 +44,8 @@ class Section(StrEnum):
     PAPERS = "办文"
     SEALS = "用印 · 办会"
     UPKEEP = "管理"
+    MORE = "更多"
+    """What this person's roles seldom need; folded until wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ class Area:
     """What the number beside the name counts."""
     kind: MatterKind | None = None
     """Matters of this kind are shown here when something links to them."""
+    daily_for: frozenset[Role] = frozenset(Role)
+    """Roles that need it every day; for others it stands under 更多."""
+
+    def section_for(self, actor: Actor) -> Section:
+        """Where it stands in this person's navigation."""
+        return self.section if actor.roles & self.daily_for else Section.MORE
 
 
 def business(actor: Actor) -> bool:
@@ -96,6 +104,16 @@ def list_of(spec: ListSpec) -> Callable[[Desk], Page]:
     return lambda desk: MatterListPage(desk, spec)
 
 
+NOBODY: frozenset[Role] = frozenset()
+CLERK = frozenset({Role.CONFIDENTIAL_CLERK})
+LEADERS = frozenset({Role.OFFICE_LEADER, Role.SIGNATORY})
+PAPER_DESK = frozenset({Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT})
+SEAL_DESK = frozenset({Role.SEAL_KEEPER})
+MEETING_DESK = frozenset({Role.CONFERENCE_CLERK})
+CHASERS = frozenset({Role.SUPERVISION_CLERK})
+ARCHIVE_DESK = frozenset({Role.ARCHIVIST})
+OFFICERS_DESK = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
 ALL = frozenset(MatterKind)
 WAITING = ListQuery(kinds=ALL, open_only=True, mine=True)
 DRAFTS = ListSpec(
@@ -120,8 +138,18 @@ AREAS: tuple[Area, ...] = (
     Area("drafts", Section.MINE, "草稿", list_of(DRAFTS), business, count=DRAFTS.query),
     Area("done", Section.MINE, "已办结", list_of(DONE), business),
     Area("incoming", Section.PAPERS, "收文", incoming_page, business, kind=MatterKind.INCOMING),
-    Area("returns", Section.PAPERS, "退文", returns_page, runs_papers),
     Area("outgoing", Section.PAPERS, "发文", list_of(outgoing.LIST), business, kind=MatterKind.OUTGOING),
+    Area(
+        "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query
+    ),
+    Area(
+        "instructions",
+        Section.PAPERS,
+        "领导批示",
+        InstructionsPage,
+        business,
+        daily_for=PAPER_DESK | LEADERS | CHASERS,
+    ),
     Area(
         "overnight",
         Section.PAPERS,
@@ -129,11 +157,10 @@ AREAS: tuple[Area, ...] = (
         register_list_of(incoming.OVERNIGHT, incoming.SWEEP),
         runs_papers,
         count=worksheets.UNMOVED,
+        daily_for=PAPER_DESK,
     ),
-    Area("instructions", Section.PAPERS, "领导批示", InstructionsPage, business),
-    Area(
-        "circulating", Section.PAPERS, "传阅", list_of(incoming.CIRCULATING), business, count=incoming.CIRCULATING.query
-    ),
+    Area("returns", Section.PAPERS, "退文", returns_page, runs_papers, daily_for=CLERK),
+    Area("numbers", Section.PAPERS, "文号", NumbersPage, business, daily_for=frozenset({Role.SECRETARIAT})),
     Area(
         "seals",
         Section.SEALS,
@@ -143,7 +170,7 @@ AREAS: tuple[Area, ...] = (
         count=uses.WAITING,
         kind=MatterKind.SEAL_USE,
     ),
-    Area("seal_inventory", Section.SEALS, "印章", inventory.inventory_page, business),
+    Area("seal_inventory", Section.SEALS, "印章", inventory.inventory_page, business, daily_for=SEAL_DESK),
     Area(
         "meetings",
         Section.SEALS,
@@ -161,31 +188,53 @@ AREAS: tuple[Area, ...] = (
         business,
         count=topics_list.WAITING,
         kind=MatterKind.TOPIC,
+        daily_for=MEETING_DESK | frozenset({Role.DRAFTER}),
     ),
-    Area("decisions", Section.SEALS, "议定事项", DecisionsPage, business),
-    Area("meeting_calendar", Section.SEALS, "会议日程", CalendarPage, business),
-    Area("meeting_plan", Section.SEALS, "会议计划", PlanPage, business),
+    Area(
+        "decisions",
+        Section.SEALS,
+        "议定事项",
+        DecisionsPage,
+        business,
+        daily_for=MEETING_DESK | CHASERS | LEADERS,
+    ),
+    Area(
+        "meeting_calendar",
+        Section.SEALS,
+        "会议日程",
+        CalendarPage,
+        business,
+        daily_for=MEETING_DESK | LEADERS,
+    ),
+    Area("meeting_plan", Section.SEALS, "会议计划", PlanPage, business, daily_for=MEETING_DESK),
     Area(
         "supervision",
-        Section.SEALS,
+        Section.UPKEEP,
         "督办事项",
         register_list_of(tasks.LIST, tasks.REGISTER),
         business,
         count=tasks.OPEN,
         kind=MatterKind.TASK,
     ),
-    Area("numbers", Section.PAPERS, "文号", NumbersPage, business),
-    Area("quality", Section.PAPERS, "办文质量", QualityPage, business),
-    Area("volume", Section.PAPERS, "精简文件", VolumePage, business),
     Area("registers", Section.UPKEEP, "登记簿", RegistersPage, business),
-    Area("blank_forms", Section.UPKEEP, "空白表格", BlankFormsPage, business),
-    Area("prints", Section.UPKEEP, "打印登记", PrintsPage, prints),
-    Area("exchange", Section.UPKEEP, "摆渡包", packets_page, exchanges),
-    Area("archive", Section.UPKEEP, "归档", ArchivePage, archivist),
+    Area("archive", Section.UPKEEP, "归档", ArchivePage, archivist, daily_for=ARCHIVE_DESK),
     Area("log", Section.UPKEEP, "日志", LogPage, auditor),
-    Area("backup", Section.UPKEEP, "备份与恢复", BackupPage, everybody),
+    Area("quality", Section.PAPERS, "办文质量", QualityPage, business, daily_for=NOBODY),
+    Area("volume", Section.PAPERS, "精简文件", VolumePage, business, daily_for=NOBODY),
+    Area("blank_forms", Section.UPKEEP, "空白表格", BlankFormsPage, business, daily_for=NOBODY),
+    Area("prints", Section.UPKEEP, "打印登记", PrintsPage, prints, daily_for=frozenset({Role.AUDIT_ADMIN})),
+    Area("exchange", Section.UPKEEP, "摆渡包", packets_page, exchanges, daily_for=NOBODY),
+    Area("backup", Section.UPKEEP, "备份与恢复", BackupPage, everybody, daily_for=OFFICERS_DESK | CLERK),
     Area("settings", Section.UPKEEP, "设置", SettingsPage, everybody),
 )
+
+
+def arranged(actor: Actor) -> list[tuple[Section, list[Area]]]:
+    """What this person sees, section by section."""
+    seen = [area for area in AREAS if area.seen_by(actor)]
+    sections = [(section, [area for area in seen if area.section_for(actor) == section]) for section in Section]
+    return [(section, areas) for section, areas in sections if areas]
+
 
 _ACTS: dict[MatterKind, dict[Action, Opener]] = {
     MatterKind.INCOMING: incoming_acts.ACTS,

@@ -1,5 +1,6 @@
 """The one main window: navigation, pages, banner, status; every page plugs in through `areas`."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 
@@ -13,7 +14,7 @@ from deskoffice.domain.people import PersonRow, UnitRow
 from deskoffice.domain.values import Classification
 from deskoffice.ui import ready_views
 from deskoffice.ui.accept_dialog import AcceptDialog
-from deskoffice.ui.areas import AREAS, Area, Section
+from deskoffice.ui.areas import Area, Section, arranged
 from deskoffice.ui.chips import ChipState
 from deskoffice.ui.desk import Desk, Directory, Page
 from deskoffice.ui.finder import Command, Finder
@@ -23,12 +24,14 @@ from deskoffice.ui.matter_list import MatterListPage
 from deskoffice.ui.navigation import KEY, NavigationDelegate, NavigationModel
 from deskoffice.ui.theme import mark
 from deskoffice.ui.views import SavedView, Views
-from deskoffice.usecases import figures, matters, notices, people
+from deskoffice.usecases import figures, matters, notes, notices, people
 from deskoffice.usecases.figures import HomeFigures
 from deskoffice.usecases.words import word
 
 VIEW = "view:"
 """Begins the navigation key of a saved view."""
+FOLDS = "navigation.folds"
+"""The note that keeps which sections of the navigation are folded."""
 
 
 class MainWindow(QMainWindow):
@@ -40,8 +43,10 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._areas = {area.key: area for area in AREAS if area.seen_by(desk.actor)}
+        self._sections = arranged(desk.actor)
+        self._areas = {area.key: area for _, areas in self._sections for area in areas}
         self._pages: dict[str, Page] = {}
+        self._folds: dict[str, bool] = {}
         self._ui = Ui_MainWindow()
         self._ui.setupUi(self)
         self._navigation = NavigationModel(self)
@@ -53,16 +58,15 @@ class MainWindow(QMainWindow):
         self._views = Views(desk, self)
         self._views.changed.connect(self._show_views)
         self._views.load()
+        self._load_folds()
         self.refresh_directory()
         self.refresh_counts()
         self.refresh_notices()
         self.open_area(next(iter(self._areas)))
 
     def _fill_navigation(self) -> None:
-        for section in Section:
-            areas = [area for area in self._areas.values() if area.section == section]
-            if areas:
-                self._navigation.add_section(section.value)
+        for section, areas in self._sections:
+            self._navigation.add_section(section.value, folded=section == Section.MORE)
             for area in areas:
                 self._navigation.add_area(area.key, area.title)
         self._area_rows = self._navigation.rowCount()
@@ -71,6 +75,8 @@ class MainWindow(QMainWindow):
         view.customContextMenuRequested.connect(self._on_navigation_menu)
         view.setModel(self._navigation)
         view.setItemDelegate(NavigationDelegate(self.desk.tokens, view))
+        view.show_folds()
+        view.folds_changed.connect(self._on_folds_changed)
         view.selectionModel().currentChanged.connect(self._on_navigation_changed)
 
     def _connect(self) -> None:
@@ -100,6 +106,22 @@ class MainWindow(QMainWindow):
             acts[f"Alt+{at}"] = partial(self.open_area, key)
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, act)
+
+    def _load_folds(self) -> None:
+        """Sections are folded as this person left them."""
+        office = self.desk.office
+
+        def done(text: str) -> None:
+            self._folds = json.loads(text or "{}")
+            self._ui.navigationListView.restore(self._folds)
+            self._ui.navigationListView.reveal(self._ui.navigationListView.currentIndex())
+
+        self.desk.jobs.run(lambda _: notes.kept(office, FOLDS), self, done=done)
+
+    def _on_folds_changed(self) -> None:
+        self._folds = self._navigation.sections()
+        office, text = self.desk.office, json.dumps(self._folds, ensure_ascii=False)
+        self.desk.jobs.run(lambda _: notes.keep(office, FOLDS, text), self, done=lambda _: None)
 
     def _show_actor(self) -> None:
         actor = self.desk.actor
@@ -227,11 +249,16 @@ class MainWindow(QMainWindow):
     def _show_views(self) -> None:
         """Views stand under a heading of their own, after the areas."""
         self._navigation.truncate(self._area_rows)
-        shown = self._all_views()
-        if shown:
-            self._navigation.add_section(self.tr("视图"))
-        for view in shown:
-            self._navigation.add_area(f"{VIEW}{view.name}", view.name)
+        own, shown = self._views.views, self._all_views()
+        for title, views, folded in (
+            (self.tr("我的视图"), [view for view in shown if view in own], False),
+            (self.tr("常用视图"), [view for view in shown if view not in own], True),
+        ):
+            if views:
+                self._navigation.add_section(title, folded=folded)
+            for view in views:
+                self._navigation.add_area(f"{VIEW}{view.name}", view.name)
+        self._ui.navigationListView.restore(self._folds)
         self.refresh_counts()
 
     def _all_views(self) -> list[SavedView]:
@@ -243,6 +270,8 @@ class MainWindow(QMainWindow):
 
     def _on_navigation_changed(self, index: QModelIndex) -> None:
         key = index.data(KEY) or ""
+        if index.isValid():
+            self._ui.navigationListView.reveal(index)
         if area := self._areas.get(key):
             self._show_page(area)
         elif (view := self._view(key)) is not None:
