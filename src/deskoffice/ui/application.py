@@ -157,9 +157,10 @@ class Session(QObject):
         if self.clipboard is not None:
             self.clipboard.clear()
         office, self._office = self._office, None
-        if office is not None:
-            self.jobs.run(lambda _: office.close(how), self, done=lambda _: None)
-        self.jobs.finish()
+        if office is None:
+            self.jobs.finish()
+        else:
+            self.jobs.finish(lambda: office.close(how))
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window

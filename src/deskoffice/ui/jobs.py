@@ -1,4 +1,4 @@
-"""Work off the window's thread: one worker for the database, answers back in the window's thread."""
+"""Work off the window's thread: a worker for the database, one for what is being typed, answers in the window."""
 
 import threading
 from collections import deque
@@ -94,71 +94,64 @@ Tell = Callable[[int, int], None]
 AnyJob = Job[object]
 
 
-class _Queue:
-    """Jobs in the order of submission, what is to be kept of somebody's typing before the rest."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._soon: deque[AnyJob] = deque()
-        self._rest: deque[AnyJob] = deque()
-
-    def put(self, job: AnyJob, *, soon: bool) -> None:
-        """Behind the others of its lane."""
-        with self._lock:
-            (self._soon if soon else self._rest).append(job)
-
-    def next(self) -> AnyJob:
-        """One for each that was put."""
-        with self._lock:
-            return (self._soon or self._rest).popleft()
-
-
 class _Worker(QObject):
-    """Lives in the database thread; takes one job for each that was submitted."""
+    """Lives in a thread of its own; takes one job for each that was submitted, in that order."""
 
     finished = Signal(object)
+    _submitted = Signal()
+    _ended = Signal()
 
-    def __init__(self, queue: _Queue) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._queue = queue
+        self._queue: deque[AnyJob] = deque()
+        self._thread = QThread()
+        self._thread.setObjectName(name)
+        self.moveToThread(self._thread)
+        self._submitted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
+
+    def submit(self, job: AnyJob) -> None:
+        """Behind everything submitted before."""
+        self._queue.append(job)
+        self._submitted.emit()
+
+    def finish(self) -> None:
+        """Do what was submitted, end the thread."""
+        self._ended.emit()
+        self._thread.wait()
 
     @Slot()
-    def take(self) -> None:
-        job = self._queue.next()
+    def _take(self) -> None:
+        job = self._queue.popleft()
         job.run()
         self.finished.emit(job)
 
     @Slot()
-    def end(self) -> None:
-        """After everything submitted before."""
+    def _end(self) -> None:
         QThread.currentThread().quit()
 
 
 class Jobs(QObject):
-    """The queue in front of the one database thread. Closing it waits for the work that has begun."""
+    """The queues in front of the two threads. Closing them waits for the work that has begun.
+
+    What is being typed is stored aside: behind the setting of a page or a long import it would be lost by a power cut.
+    """
 
     slow_changed = Signal(bool)
     """True when work has been running for longer than a person notices."""
     progressed = Signal(int, int)
     failed = Signal(object)
     """A DeskOfficeError nobody else asked for."""
-    _submitted = Signal()
-    _ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pending: list[AnyJob] = []
-        self._thread = QThread()
-        self._thread.setObjectName("database")
-        self._queue = _Queue()
-        self._worker = _Worker(self._queue)
-        self._worker.moveToThread(self._thread)
-        self._submitted.connect(self._worker.take, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._worker.end, Qt.ConnectionType.QueuedConnection)
-        self._worker.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._worker, self._journal = _Worker("database"), _Worker("journal")
+        for worker in (self._worker, self._journal):
+            worker.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._patience.timeout.connect(lambda: self.slow_changed.emit(True))
-        self._thread.start()
 
     def run(
         self,
@@ -167,9 +160,9 @@ class Jobs(QObject):
         *,
         done: Callable[[T], None],
         failed: Failed | None = None,
-        soon: bool = False,
+        aside: bool = False,
     ) -> Job[T]:
-        """Do `work` after everything submitted before, or as the next when it is to be `soon`.
+        """Do `work` after everything submitted before; `aside`, after what else is kept of typing and before nothing.
 
         Answers are dropped with `owner`.
         """
@@ -177,8 +170,7 @@ class Jobs(QObject):
         self._pending.append(cast("AnyJob", job))  # a queue of every T
         if not self._patience.isActive() and len(self._pending) == 1:
             self._patience.start()
-        self._queue.put(cast("AnyJob", job), soon=soon)
-        self._submitted.emit()
+        (self._journal if aside else self._worker).submit(cast("AnyJob", job))
         return job
 
     @property
@@ -192,11 +184,13 @@ class Jobs(QObject):
             if job.has_begun:
                 job.progress.stop()
 
-    def finish(self) -> None:
-        """Do what was submitted, answer nobody, end the thread."""
-        self._worker.finished.disconnect(self._on_finished)
-        self._ended.emit()
-        self._thread.wait()
+    def finish(self, last: Callable[[], None] = lambda: None) -> None:
+        """Do what was submitted and then the `last`, answer nobody, end the threads."""
+        for worker in (self._journal, self._worker):
+            worker.finished.disconnect(self._on_finished)
+        self._journal.finish()
+        self.run(lambda _: last(), self, done=lambda _: None)
+        self._worker.finish()
 
     @Slot(object)
     def _on_finished(self, job: AnyJob) -> None:

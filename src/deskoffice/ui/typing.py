@@ -7,11 +7,13 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
+from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases import notes
 
 PAUSE_MS = 300
+AGAIN_MS = 5_000
 Values = Mapping[str, object]
 
 
@@ -35,7 +37,7 @@ class Typing(QObject):
         form.installEventFilter(self)
         desk.leaving.connect(self.keep)
         office = desk.office
-        desk.jobs.run(lambda _: notes.kept(office, self._key), self, done=self._restore)
+        desk.jobs.run(lambda _: notes.kept(office, self._key), self, done=self._restore, aside=True)
 
     def _watch(self, form: QWidget) -> None:
         for line in descendants(form, QLineEdit):
@@ -96,12 +98,24 @@ class Typing(QObject):
         self._is_storing = True
         # Owned by the desk: the form may be gone before its last words are stored.
         self._desk.jobs.run(
-            lambda _: notes.keep(office, key, text), self._desk, done=lambda _: self._on_stored(), soon=True
+            lambda _: notes.keep(office, key, text),
+            self._desk,
+            done=lambda _: self._on_stored(),
+            failed=self._on_not_stored,
+            aside=True,
         )
 
     def _on_stored(self) -> None:
         if isValid(self):
             self._is_storing = False
+
+    def _on_not_stored(self, error: DeskOfficeError) -> None:
+        self._desk.refuse(error)
+        if isValid(self):
+            # The next pause tries again, even if not a key was pressed meanwhile.
+            self._is_storing, self._kept = False, ""
+            if not self._is_done:
+                self._pause.start(AGAIN_MS)
 
     def _restore(self, text: str) -> None:
         if text and self._read_text() == self._first:

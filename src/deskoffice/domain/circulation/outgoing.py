@@ -150,6 +150,7 @@ OWN_DRAFT_TOO = frozenset({StepKind.DRAFT, StepKind.DISPATCH, StepKind.CLOSE})
 """Steps that the drafter may do himself; review and signing are others'."""
 AT_REST = frozenset({StepKind.DRAFT, StepKind.REVIEW})
 """Steps that wait while somebody countersigns: the text must stand still."""
+BEFORE_SIGNING = frozenset({State.DRAFTING, State.REVIEW, State.SIGNING})
 RECORDERS = (Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT)
 
 
@@ -171,7 +172,26 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
         allowed.append(Action.RECORD_SIGNATURE)
     if actor.has(*RECORDERS, Role.OFFICE_LEADER) or standing.created_by == actor.person_id:
         allowed += [Action.ATTACH, Action.ADD_READER]
+    if _may_withdraw(standing, actor):
+        allowed.append(Action.WITHDRAW)
+    if _may_void(standing, actor):
+        allowed.append(Action.VOID)
     return tuple(dict.fromkeys([*allowed, Action.PRINT, Action.VERSIONS]))
+
+
+def _may_withdraw(standing: Standing, actor: Actor) -> bool:
+    """Whoever laid it before the review or the signature may take it back until that was given."""
+    sent = {StepKind.REVIEW, StepKind.SIGN}
+    return standing.state in {State.REVIEW, State.SIGNING} and any(
+        step.kind in sent and step.sent_by == actor.account_id for step in standing.open_steps
+    )
+
+
+def _may_void(standing: Standing, actor: Actor) -> bool:
+    """The drafter gives up his own draft; once it was signed, only a leader of the office; never what is out."""
+    if standing.state in BEFORE_SIGNING:
+        return standing.created_by == actor.person_id or actor.has(Role.SECRETARIAT, Role.OFFICE_LEADER)
+    return standing.state in {State.SIGNED, State.STAMPED} and actor.has(Role.OFFICE_LEADER)
 
 
 def _may_stamp(standing: Standing, actor: Actor) -> bool:

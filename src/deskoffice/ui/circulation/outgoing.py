@@ -19,7 +19,7 @@ from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
 from deskoffice.ui.matter_list import SCOPES, ListSpec, NewMatter, Scope
 from deskoffice.ui.picker import person_choices
-from deskoffice.usecases.circulation import outgoing
+from deskoffice.usecases.circulation import outgoing, outgoing_ending
 from deskoffice.usecases.office import Office
 
 
@@ -89,6 +89,14 @@ def _return(office: Office, matter_id: int, filled: ActInput) -> Changes:
     return outgoing.return_to_drafter(office, matter_id, filled.text)
 
 
+def _withdraw(office: Office, matter_id: int, filled: ActInput) -> Changes:
+    return outgoing_ending.withdraw(office, matter_id, filled.text)
+
+
+def _void(office: Office, matter_id: int, filled: ActInput) -> Changes:
+    return outgoing_ending.void(office, matter_id, filled.text)
+
+
 def _close(office: Office, matter_id: int, filled: ActInput) -> Changes:
     del filled
     return outgoing.close(office, matter_id)
@@ -148,6 +156,24 @@ ACTS: dict[Action, Opener] = {
     Action.DISPATCH: open_dispatch,
     Action.CLOSE: ActSpec(
         title="办结", button="办结", told="已办结", perform=_close, warning="办结后原稿、定稿归入案卷。"
+    ),
+    Action.WITHDRAW: ActSpec(
+        title="撤回",
+        button="撤回",
+        told="已撤回，可以接着改",
+        perform=_withdraw,
+        text="撤回理由",
+        warning="撤回您送出而对方还没有办的这一步；正在会签的也一并收回。",
+        phrases=("内容有变，重新修改。", "送错。"),
+    ),
+    Action.VOID: ActSpec(
+        title="作废",
+        button="作废",
+        told="已作废，文号和理由保留",
+        perform=_void,
+        text="作废理由",
+        warning="作废后这一件不再办理。已编的文号随件注销、不再使用，断号报告写明理由；等着盖的章不再盖，已印的纸件请收回销毁。",
+        phrases=("不再印发。", "内容并入另一文件。", "重复起草。"),
     ),
     Action.ATTACH: attach_files,
     Action.PRINT: open_print,

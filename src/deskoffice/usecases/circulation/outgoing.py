@@ -91,11 +91,12 @@ def _put_body(act: Act, matter: MatterRecord, text: str) -> None:
 
 
 def _open_draft(act: Act, matter: MatterRecord) -> StepRecord:
-    drafter = _drafter(act, matter)
+    drafter = drafter_of(act, matter)
     return stepping.send_to_person(act, matter, StepKind.DRAFT, drafter)
 
 
-def _drafter(act: Act, matter: MatterRecord) -> PersonRow:
+def drafter_of(act: Act, matter: MatterRecord) -> PersonRow:
+    """Who wrote it."""
     person_id = act.session.scalars(select(AccountRecord.person_id).where(AccountRecord.id == matter.created_by)).one()
     return stepping.persons(act, [person_id])[0]
 
@@ -141,7 +142,7 @@ def review(office: Office, matter_id: int, opinion: str, signatory_id: int) -> C
     """核稿: agree, and lay it before the one who signs."""
     with office.act() as act:
         matter = _allowed(act, matter_id, Action.REVIEW)
-        drafter = _drafter(act, matter)
+        drafter = drafter_of(act, matter)
         rules.check_reviewer(drafter.id, act.actor.person_id)
         rules.check_signatory(drafter.id, signatory_id)
         _check_countersigned(act, matter)

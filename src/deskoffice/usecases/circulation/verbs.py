@@ -11,7 +11,7 @@ from deskoffice.domain.steps import HandlingPart, Order, Place
 from deskoffice.storage import people
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.people import AccountRecord
-from deskoffice.usecases import deadlines, stepping, turns
+from deskoffice.usecases import deadlines, numbering, stepping, turns
 from deskoffice.usecases.circulation import moving
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.stepping import Said
@@ -243,6 +243,7 @@ def void(office: Office, matter_id: int, reason: str) -> Changes:
     with office.act() as act:
         matter = moving.allowed(act, matter_id, Action.VOID)
         stepping.done_at_once(act, matter, StepKind.VOID, Said(reason))
+        numbering.void_of(act, matter, reason)
         stepping.settle(act, matter, State.VOID)
         act.record("circulation.incoming.voided", matter)
         return act.changes()
