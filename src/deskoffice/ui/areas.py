@@ -8,6 +8,7 @@ from deskoffice.domain.matters import ENDED, Action, ListQuery, MatterKind, Stat
 from deskoffice.domain.people import Actor, Role
 from deskoffice.ui.circulation import incoming, incoming_acts, outgoing
 from deskoffice.ui.circulation.copies_page import CopiesPage
+from deskoffice.ui.circulation.dwell_page import DwellPage
 from deskoffice.ui.circulation.incoming_page import incoming_page
 from deskoffice.ui.circulation.incoming_returns import returns_page
 from deskoffice.ui.circulation.instructions_page import InstructionsPage
@@ -219,6 +220,14 @@ AREAS: tuple[Area, ...] = (
     Area("registers", Section.UPKEEP, "登记簿", RegistersPage, business),
     Area("archive", Section.UPKEEP, "归档", ArchivePage, archivist, daily_for=ARCHIVE_DESK),
     Area("log", Section.UPKEEP, "日志", LogPage, auditor),
+    Area(
+        "dwell",
+        Section.PAPERS,
+        "办理时效",
+        DwellPage,
+        business,
+        daily_for=frozenset({Role.SUPERVISION_CLERK}) | LEADERS,
+    ),
     Area("quality", Section.PAPERS, "办文质量", QualityPage, business, daily_for=NOBODY),
     Area("volume", Section.PAPERS, "精简文件", VolumePage, business, daily_for=NOBODY),
     Area("blank_forms", Section.UPKEEP, "空白表格", BlankFormsPage, business, daily_for=NOBODY),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from deskoffice.domain.dwell import span_text
+
 WEEKDAYS = "一二三四五六日"
 SOON_DAYS = 3
 
@@ -54,12 +56,7 @@ def moment_text(moment: datetime, today: date) -> str:
 
 def dwell_text(sent_at: datetime, until: datetime) -> str:
     """How long somebody had a paper: `2天3小时`, `40分钟`."""
-    minutes = max(0, int((until - sent_at).total_seconds() // 60))
-    days, rest = divmod(minutes, 24 * 60)
-    hours = rest // 60
-    if days:
-        return f"{days}天{hours}小时" if hours else f"{days}天"
-    return f"{hours}小时{rest % 60}分" if hours else f"{minutes}分钟"
+    return span_text(int((until - sent_at).total_seconds() // 60))
 
 
 def heading(day: date) -> str:

@@ -5,6 +5,7 @@ from enum import Enum
 from deskoffice.domain.circulation.incoming import PostKind
 from deskoffice.domain.circulation.outgoing import DocumentKind
 from deskoffice.domain.circulation.secrecy import Basis, DecisionState
+from deskoffice.domain.dwell import By
 from deskoffice.domain.matters import Action, ContentRole, CopyEnd, LinkKind, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.meetings import AttendeeStanding, MeetingForm, MeetingSeries, Presence
 from deskoffice.domain.numbering import NumberState
@@ -203,6 +204,9 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (SendOn.COUNTERSIGN_IN_TURN, "送会签，依次"),
     (Place.BEFORE, "在本人之前"),
     (Place.AFTER, "在本人之后"),
+    (By.PERSON, "按人"),
+    (By.UNIT, "按单位"),
+    (By.KIND, "按环节"),
     (UrgeWay.PHONE, "电话"),
     (UrgeWay.IN_PERSON, "当面"),
     (UrgeWay.SLIP, "催办单"),

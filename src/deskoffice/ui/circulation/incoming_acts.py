@@ -13,6 +13,7 @@ from deskoffice.ui.circulation.instruction import open_instruction
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
 from deskoffice.ui.paper_choice import MatterPaper, PaperOpener
+from deskoffice.usecases import dwell
 from deskoffice.usecases.circulation import circulating, incoming, slips, verbs
 from deskoffice.usecases.circulation.verbs import PastStep, Taker
 from deskoffice.usecases.office import Office
@@ -359,6 +360,7 @@ ACTS: dict[Action, Opener] = {
             MatterPaper("文件处理笺", slips.handling_slip),
             MatterPaper("文件传阅单", slips.circulation_sheet),
             MatterPaper("催办单", slips.urge_slip),
+            MatterPaper("责任倒查表", dwell.way_of),
         )
     ),
 }
