@@ -13,6 +13,7 @@ from PIL import Image
 
 from deskoffice.paper import certificates, pressing, signing
 from deskoffice.paper.documents import document_from_meta, read_body, typeset
+from deskoffice.paper.page_view import PageView
 from deskoffice.paper.preview import page_png
 from deskoffice.paper.seal import cleaned, stencil
 
@@ -44,11 +45,13 @@ def stamped(credential, seal_picture) -> bytes:
     return signing.sign(pressed, credential, signing.SignatureNote(OWNER, "印〔2026〕1号", "河东县", AT))
 
 
-def red_box(pdf: bytes, page: int, left: float = 0.0, right: float = 210.0) -> tuple[float, float, float, float] | None:
+def red_box(
+    pdf: bytes, page: int, left: float = 0.0, right: float = 210.0, wide: float = 210.0
+) -> tuple[float, float, float, float] | None:
     """Left, top, right and bottom of what is red on a page between two distances from its left edge, in mm."""
     with Image.open(io.BytesIO(page_png(pdf, page, 1050))) as picture:
         bands = picture.convert("RGB").split()
-        scale = 210 / picture.width
+        scale = wide / picture.width
         inked = Image.eval(bands[1], lambda value: 255 if value < 120 else 0)
         dark = Image.eval(bands[0], lambda value: 255 if value > 150 else 0)
         mask = Image.composite(inked, Image.new("L", inked.size, 0), dark)
@@ -137,8 +140,89 @@ def test_the_place_of_the_signature_has_no_padding(stamped):
 
 def test_one_changed_byte_is_shown_as_changed(stamped, root):
     roots = [root.certificate]
+    assert signing.verify(stamped, roots).is_exact
     missed = [at for at in sampled(stamped) if signing.verify(changed_at(stamped, at), roots).is_unchanged]
     assert missed == []
+
+
+def test_no_digit_of_the_envelope_can_be_changed_unseen(stamped, root):
+    """What the signature does not cover, how the envelope describes itself, is compared with what belongs there."""
+    roots = [root.certificate]
+    begins, ends = envelope(stamped)
+    step = 1 if IS_SOAK else 97
+    places = [*range(begins + 44, begins + 90, 1 if IS_SOAK else 9), *range(begins, ends, step)]
+    assert [at for at in places if signing.verify(changed_at(stamped, at), roots).is_exact] == []
+    for at in (begins + 4, ends - 5):
+        other_case = stamped[:at] + stamped[at : at + 5].swapcase() + stamped[at + 5 :]
+        assert other_case == stamped or not signing.verify(other_case, roots).is_exact
+
+
+TURNS = (0, 90, 180, 270)
+SHEETS = {"A3 landscape": (0, 0, 1191, 842), "odd origin": (-40, 60, 555, 902)}
+
+
+def turned(pdf: bytes, turn: int, sheet: tuple[int, int, int, int], cut: int) -> bytes:
+    """The last page on another sheet, shown turned and cut, its writing upright for whoever looks at it."""
+    view = PageView(0, 0, sheet[0] + cut, sheet[1] + cut, sheet[2] - cut, sheet[3] - cut, turn)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        page = opened.pages[-1]
+        page.contents_add(f"q {view.matrix}".encode(), prepend=True)
+        page.contents_add(b"Q")
+        page.obj.Rotate, page.mediabox = turn, list(sheet)
+        page.cropbox = [sheet[0] + cut, sheet[1] + cut, sheet[2] - cut, sheet[3] - cut]
+        out = io.BytesIO()
+        opened.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_the_seal_stands_over_name_and_date_however_the_page_is_turned_and_cut(turn, sheet, seal_picture):
+    edges = SHEETS[sheet]
+    cut = 20
+    pdf = turned(paper(45), turn, edges, cut)
+    place = pressing.places(pdf, [OWNER], 42.0)[0]
+    pressed = pressing.press(pdf, stencil(seal_picture), [place], 42.0, straddles=True)
+    mm = ((edges[3] - edges[1] if turn in (90, 270) else edges[2] - edges[0]) - 2 * cut) / 72 * 25.4
+    left, top, right, bottom = red_box(pressed, place.page, right=mm - 22, wide=mm)
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((place.x, place.y), abs=0.7)
+    assert (right - left, bottom - top) == pytest.approx((42, 42), abs=0.8)
+    edge = red_box(pressed, place.page, left=mm - 21.5, right=mm, wide=mm)
+    assert edge[2] == pytest.approx(mm, abs=0.6)
+
+
+def test_each_party_gets_the_seal_over_its_own_name_and_date():
+    gap = "（右为乙方日期）"
+    signatures = f"甲方：河东县人民政府办公室　　　乙方：河东县某建设公司\n2026年11月20日{gap}2026年11月23日\n"
+    text = f"甲方乙方约定如下。\n双方共同遵守。\n{signatures}抄送：财政局\n2026年12月1日印发"
+    pdf = typeset(document_from_meta(read_body("合同.txt", text.encode()), {}), clock_time=AT).pdf
+    first, second = (pressing.places(pdf, [name], 42.0)[0] for name in (OWNER, "河东县某建设公司"))
+    assert first.x < second.x - 20
+    assert first.y == pytest.approx(second.y, abs=1)
+
+
+def test_a_seal_on_a_file_that_others_signed_leaves_their_signature_whole(stamped, root, credential, seal_picture):
+    other_root = certificates.authority("河东县某建设公司", at=AT)
+    theirs = certificates.for_seal(other_root, seal="合同专用章", owner="河东县某建设公司", at=AT)
+    ink = stencil(seal_picture)
+    pdf = paper(3)
+    mark = pressing.as_picture(pdf, ink, pressing.places(pdf, [""], 42.0)[0], 42.0)
+    signed = signing.countersign(pdf, theirs, signing.SignatureNote("某公司", "签约", "河东县", AT), mark)
+    assert signing.is_signed(signed)
+    assert not signing.is_final(signed)
+    place = pressing.places(signed, [OWNER], 42.0)[0]
+    both = signing.countersign(
+        signed,
+        credential,
+        signing.SignatureNote(OWNER, "印〔2026〕1号", "河东县", AT),
+        pressing.as_picture(signed, ink, place, 42.0),
+    )
+    found = signing.verify(both, [root.certificate])
+    assert (found.is_unchanged, found.is_exact, found.is_ours) == (True, True, True)
+    assert both.startswith(signed)
+    assert signing.is_final(stamped)
+    for at in (len(signed) // 2, len(both) - 40):
+        assert not signing.verify(changed_at(both, at), [root.certificate]).is_exact
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler's reader of signatures is not here")

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 BITS = 3072
 """RSA: its signatures are all of one length, so that the place kept for one in a file is filled to the last byte."""
 
 AUTHORITY_YEARS, SEAL_YEARS = 30, 20
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+
 LONGEST_NAME = 64
 """Characters that a common name may have (X.520)."""
 
@@ -25,8 +27,11 @@ class Credential:
 
 
 def authority(office: str, *, at: datetime) -> Credential:
-    """The self-signed root of a vault."""
-    key = _new_key()
+    """The self-signed root of a vault.
+
+    Its signatures are short: they stand in every envelope, where a reader that is not given the root passes over them.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
     name = _name(f"{office}用印根证书", office)
     extensions = [
         (x509.BasicConstraints(ca=True, path_length=0), True),
@@ -39,13 +44,13 @@ def for_seal(root: Credential, *, seal: str, owner: str, at: datetime) -> Creden
     """The certificate of a seal, issued by the vault's authority."""
     issuer = x509.load_der_x509_certificate(root.certificate)
     issuer_key = serialization.load_der_private_key(root.key, password=None)
-    assert isinstance(issuer_key, rsa.RSAPrivateKey)  # noqa: S101  made by `authority`
+    assert isinstance(issuer_key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)  # noqa: S101  made by `authority`
     extensions = [
         (x509.BasicConstraints(ca=False, path_length=None), True),
         (_usage(signs=True), True),
     ]
     return _certified(
-        _new_key(),
+        rsa.generate_private_key(public_exponent=65537, key_size=BITS),
         _name(seal, owner),
         issuer=issuer.subject,
         issuer_key=issuer_key,
@@ -58,10 +63,6 @@ def for_seal(root: Credential, *, seal: str, owner: str, at: datetime) -> Creden
 def fingerprint(certificate: bytes) -> str:
     """SHA-256 of a certificate in hexadecimal, as readers of signatures show it."""
     return x509.load_der_x509_certificate(certificate).fingerprint(hashes.SHA256()).hex()
-
-
-def _new_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=BITS)
 
 
 def _name(common: str, organisation: str) -> x509.Name:
@@ -88,11 +89,11 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
 
 
 def _certified(
-    key: rsa.RSAPrivateKey,
+    key: Key,
     subject: x509.Name,
     *,
     issuer: x509.Name,
-    issuer_key: rsa.RSAPrivateKey,
+    issuer_key: Key,
     at: datetime,
     years: int,
     extensions: list[tuple[x509.ExtensionType, bool]],

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw
 
 from deskoffice.domain.errors import PaperError
+from deskoffice.paper import page_view
 from deskoffice.paper.backend_pdf import SEAL_INK, stencil_stream
 from deskoffice.paper.geometry import MM_PER_POINT
+from deskoffice.paper.page_view import PageView
 from deskoffice.paper.sheet import Stencil
+from deskoffice.paper.signing import VisibleSeal
 
 SIDE, ABOVE = 27.0, 35.0
 """The text area stands this far from the sides and from top and bottom of the sheet (GB/T 9704-2012 5.2), in mm."""
@@ -25,9 +29,13 @@ GAP = 1.0
 SLICES = 8
 """A seal across more pages than this would be cut too thin to be read: it begins again."""
 
+NEAR = 40.0
+"""A name and the date that belongs to it are no further apart than this."""
+
 DATE = re.compile(
-    r"[0-9〇○零一二三四五六七八九十]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
+    r"[0-9〇○零一二三四五六七八九十]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日(?!\s*印发)"
 )
+"""A date in figures of either kind; the day of printing in the block at the foot is none that a seal goes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +55,9 @@ class _Box:
     right: float
     bottom: float
 
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    width: float
-    height: float
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
 
 
 def places(pdf: bytes, owners: Sequence[str], diameter: float) -> tuple[Place, ...]:
@@ -60,66 +66,92 @@ def places(pdf: bytes, owners: Sequence[str], diameter: float) -> tuple[Place, .
     Where a paper names nobody the seals stand in a row at the end of its text area.
     """
     try:
+        sheets = views(pdf)
         with pypdfium2.PdfDocument(io.BytesIO(pdf)) as opened:
-            sheets = [_Sheet(page.get_width() * MM_PER_POINT, page.get_height() * MM_PER_POINT) for page in opened]
-            date = _last(opened, DATE, sheets)
-            names = [_last(opened, re.compile(re.escape(owner)), sheets) if owner else None for owner in owners]
-    except pypdfium2.PdfiumError as error:
+            dates = _all(opened, DATE, sheets)
+            names = [_all(opened, _spaced(owner), sheets) if owner else [] for owner in owners]
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, ValueError) as error:
         raise PaperError("paper_pdf_unreadable") from error
     found: list[Place] = []
-    for position, name in enumerate(names):
+    for position, known in enumerate(names):
         is_last = position == len(names) - 1
-        wanted = _over(name, date if is_last else None) or _at_end(sheets, len(names) - 1 - position, diameter)
+        wanted = _over(known, dates if is_last else []) or _at_end(sheets, len(names) - 1 - position, diameter)
         found.append(_free(_inside(wanted, sheets[wanted.page], diameter), found, sheets[wanted.page], diameter))
     return tuple(found)
 
 
-def _last(opened: pypdfium2.PdfDocument, wanted: re.Pattern[str], sheets: Sequence[_Sheet]) -> _Box | None:
-    """The box of the last occurrence in the paper."""
-    for number in range(len(opened) - 1, -1, -1):
+def views(pdf: bytes) -> list[PageView]:
+    """How each page is seen."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return [page_view.of_page(page) for page in opened.pages]
+
+
+def _spaced(name: str) -> re.Pattern[str]:
+    """A name at the foot of a paper is often spread out, or broken over two lines."""
+    return re.compile(r"\s*".join(re.escape(sign) for sign in name if not sign.isspace()))
+
+
+def _all(opened: pypdfium2.PdfDocument, wanted: re.Pattern[str], sheets: Sequence[PageView]) -> list[_Box]:
+    """The boxes of all occurrences in the paper, in reading order."""
+    found = []
+    for number in range(len(opened)):
         page = opened[number].get_textpage()
-        text = page.get_text_range()
-        matches = list(wanted.finditer(text)) or list(wanted.finditer(text.replace("\r\n", "  ")))
-        if matches:
-            return _box(page, number, matches[-1].span(), sheets[number])
+        # Sign by sign: the text as a whole leaves signs out, and would not fit the boxes.
+        text = "".join(chr(pypdfium2.raw.FPDFText_GetUnicode(page, at)) for at in range(page.count_chars()))
+        for match in wanted.finditer(text):
+            box = _box(page, number, match.span(), sheets[number])
+            if box is not None:
+                found.append(box)
+    return found
+
+
+def _box(page: pypdfium2.PdfTextPage, number: int, span: tuple[int, int], sheet: PageView) -> _Box | None:
+    """Around the characters that are drawn; of a text broken over lines, around its last line."""
+    boxes = [sheet.seen(page.get_charbox(at)) for at in range(*span)]
+    drawn = [box for box in boxes if box[2] > box[0]]
+    if not drawn:
+        return None
+    line = [box for box in drawn if box[3] > drawn[-1][1]]
+    lefts, tops, rights, bottoms = zip(*line, strict=True)
+    return _Box(number, min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _over(names: Sequence[_Box], dates: Sequence[_Box]) -> Place | None:
+    """Over a name and the date under it; else over the last date, and over the last name where there is none."""
+    pairs = [
+        (name, date)
+        for name in names
+        for date in dates
+        if date.page == name.page and 0 <= date.bottom - name.top < NEAR and abs(date.middle - name.middle) < 2 * NEAR
+    ]
+    if pairs:
+        # Two parties sign side by side: to each name its own date.
+        name, date = min(pairs, key=lambda pair: (-pair[0].page, -pair[0].top, abs(pair[0].middle - pair[1].middle)))
+        return Place(date.page, date.middle, (name.top + date.bottom) / 2 - BELOW_CENTRE)
+    for boxes in (dates, names):
+        if boxes:
+            box = boxes[-1]
+            return Place(box.page, box.middle, (box.top + box.bottom) / 2 - BELOW_CENTRE)
     return None
 
 
-def _box(page: pypdfium2.PdfTextPage, number: int, span: tuple[int, int], sheet: _Sheet) -> _Box:
-    boxes = [page.get_charbox(at) for at in range(*span) if at < page.count_chars()]
-    lefts, bottoms, rights, tops = zip(*[box for box in boxes if box[2] > box[0]], strict=True)
-    mm = MM_PER_POINT
-    return _Box(
-        number, min(lefts) * mm, sheet.height - max(tops) * mm, max(rights) * mm, sheet.height - min(bottoms) * mm
-    )
-
-
-def _over(name: _Box | None, date: _Box | None) -> Place | None:
-    """Over the date, with the name in the same half when it stands just above it; over the name where there is none."""
-    if date is not None:
-        near = name if name is not None and name.page == date.page and 0 <= date.bottom - name.top < 40 else None
-        top = near.top if near else date.top
-        return Place(date.page, (date.left + date.right) / 2, (top + date.bottom) / 2 - BELOW_CENTRE)
-    if name is not None:
-        return Place(name.page, (name.left + name.right) / 2, (name.top + name.bottom) / 2 - BELOW_CENTRE)
-    return None
-
-
-def _at_end(sheets: Sequence[_Sheet], from_right: int, diameter: float) -> Place:
+def _at_end(sheets: Sequence[PageView], from_right: int, diameter: float) -> Place:
     sheet = sheets[-1]
     x = sheet.width - SIDE - diameter / 2 - from_right * (diameter + GAP)
     return Place(len(sheets) - 1, x, sheet.height - ABOVE - diameter / 2)
 
 
-def _inside(place: Place, sheet: _Sheet, diameter: float) -> Place:
-    """Within the text area, which a seal may not leave."""
+def _inside(place: Place, sheet: PageView, diameter: float) -> Place:
+    """Within the text area, which a seal may not leave; in the middle of a sheet that is too small for one."""
     half = diameter / 2
-    x = min(max(place.x, SIDE + half), max(sheet.width - SIDE - half, SIDE + half))
-    y = min(max(place.y, ABOVE + half), max(sheet.height - ABOVE - half, ABOVE + half))
-    return Place(place.page, x, y)
+    return Place(place.page, _between(place.x, SIDE + half, sheet.width), _between(place.y, ABOVE + half, sheet.height))
 
 
-def _free(place: Place, taken: Iterable[Place], sheet: _Sheet, diameter: float) -> Place:
+def _between(wanted: float, margin: float, length: float) -> float:
+    return min(max(wanted, margin), length - margin) if length >= 2 * margin else length / 2
+
+
+def _free(place: Place, taken: Iterable[Place], sheet: PageView, diameter: float) -> Place:
     """The same place, or the next one beside or above the seals that stand there already."""
     step = diameter + GAP
     others = [one for one in taken if one.page == place.page]
@@ -154,27 +186,31 @@ def press(pdf: bytes, seal: Stencil, at: Sequence[Place], diameter: float, *, st
     return out.getvalue()
 
 
+def as_picture(pdf: bytes, seal: Stencil, place: Place, diameter: float) -> VisibleSeal:
+    """The seal at its place as the picture of a signature, for a file that may no longer be written into."""
+    view, half, size = views(pdf)[place.page], diameter / 2, round(diameter / MM_PER_POINT)
+    x, y = view.written(place.x, place.y)
+    left, bottom = round(x - half / MM_PER_POINT), round(y - half / MM_PER_POINT)
+    upright = PageView(diameter, diameter, 0, 0, size, size, view.turn).matrix
+    red = " ".join(f"{part:g}" for part in SEAL_INK)
+    operators = f"q {upright} /Ink gs {red} rg {size} 0 0 {size} 0 0 cm /Seal Do Q"
+    return VisibleSeal(place.page, (left, bottom, left + size, bottom + size), operators, seal)
+
+
 def _put(page: pikepdf.Page, image: pikepdf.Object, ink: pikepdf.Object, operators: str) -> None:
     """Over what stands there, as ink is: black shows through it, and a scan does not hide it."""
     name = page.add_resource(image, pikepdf.Name.XObject)
     state = page.add_resource(ink, pikepdf.Name.ExtGState)
     red = " ".join(f"{part:g}" for part in SEAL_INK)
     page.contents_add(b"q", prepend=True)
-    page.contents_add(f"Q q {state} gs {red} rg {operators} {name} Do Q".encode())
+    page.contents_add(f"Q q {page_view.of_page(page).matrix} {state} gs {red} rg {operators} {name} Do Q".encode())
 
 
 def _whole(page: pikepdf.Page, place: Place, diameter: float) -> str:
-    left, bottom, _, height = _frame(page)
-    x = left + (place.x - diameter / 2) / MM_PER_POINT
-    y = bottom + height - (place.y + diameter / 2) / MM_PER_POINT
+    x = (place.x - diameter / 2) / MM_PER_POINT
+    y = (page_view.of_page(page).height - place.y - diameter / 2) / MM_PER_POINT
     size = diameter / MM_PER_POINT
     return f"{size:.4f} 0 0 {size:.4f} {x:.4f} {y:.4f} cm"
-
-
-def _frame(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """Left, bottom, width and height of what is seen of a page, in points."""
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)
-    return left, bottom, right - left, top - bottom
 
 
 def _slices(opened: pikepdf.Pdf, diameter: float) -> Iterable[tuple[int, str]]:
@@ -182,8 +218,8 @@ def _slices(opened: pikepdf.Pdf, diameter: float) -> Iterable[tuple[int, str]]:
     count = len(opened.pages)
     for start in range(0, count, SLICES):
         group = range(start, min(start + SLICES, count))
-        # A last page alone would have the whole seal hanging on it: it shares the seal of the group before.
-        if len(group) == 1 and start:
+        # One page alone has no edge to be joined to: the whole seal would hang on it.
+        if len(group) == 1:
             continue
         strip = diameter / len(group) / MM_PER_POINT
         for position, number in enumerate(group):
@@ -191,7 +227,7 @@ def _slices(opened: pikepdf.Pdf, diameter: float) -> Iterable[tuple[int, str]]:
 
 
 def _strip(page: pikepdf.Page, begins: float, strip: float, size: float) -> str:
-    left, bottom, width, height = _frame(page)
-    edge, low = left + width - strip, bottom + (height - size) / 2
+    seen = page_view.of_page(page)
+    edge, low = seen.width / MM_PER_POINT - strip, (seen.height / MM_PER_POINT - size) / 2
     clip = f"{edge:.4f} {low:.4f} {strip:.4f} {size:.4f} re W n"
     return f"{clip} {size:.4f} 0 0 {size:.4f} {edge - begins:.4f} {low:.4f} cm"

@@ -9,6 +9,7 @@ from PIL import Image
 from deskoffice.domain.matters import ContentRole
 from deskoffice.domain.seal_inventory import SealRow
 from deskoffice.paper import documents, pressing, signing
+from deskoffice.paper.certificates import Credential
 from deskoffice.paper.model import SealImpression
 from deskoffice.paper.seal import stencil
 from deskoffice.paper.signing import SignatureNote
@@ -43,10 +44,20 @@ def make(act: Act, matter: MatterRecord, paper: MatterRecord, content: Content, 
         location=settings.settings_in(act.session).office_name,
         at=act.at,
     )
-    data = signing.sign(pressed(act, content, imprint), credential, note)
+    data = _stamped(act, content, imprint, credential, note)
     draft = FileDraft(f"{_stem(content.name, paper)}（{matter.number}）.pdf", data, ContentRole.SIGNED_PDF)
     attachments.put(act, paper, ReadFile(draft, "application/pdf", ""))
     return sha256(data).hexdigest()
+
+
+def _stamped(act: Act, content: Content, imprint: Imprint, credential: Credential, note: SignatureNote) -> bytes:
+    """A file that the other side signed already keeps that signature: the seal is the picture of the next one."""
+    if content.media_type != "application/pdf" or not signing.is_signed(content.data):
+        return signing.sign(pressed(act, content, imprint), credential, note)
+    ink, diameter = stencil(imprint.picture), imprint.seal.diameter
+    place = pressing.places(content.data, [imprint.seal.owner], diameter)[0]
+    mark = pressing.as_picture(content.data, ink, place, diameter)
+    return signing.countersign(content.data, credential, note, mark)
 
 
 def _stem(name: str, paper: MatterRecord) -> str:
@@ -88,6 +99,7 @@ def as_pdf(act: Act, content: Content) -> bytes:
     return documents.typeset(documents.document_from_meta(body, {}), clock_time=act.at).pdf
 
 
-def can_bear(media_type: str) -> bool:
-    """A page can be made of it, to be looked at and to be stamped."""
-    return previews.is_viewable(media_type)
+def can_bear(content: Content) -> bool:
+    """A page can be made of it to be stamped; a signature that forbids any change leaves only the ink on paper."""
+    is_pdf = content.media_type == "application/pdf"
+    return previews.is_viewable(content.media_type) and not (is_pdf and signing.is_final(content.data))

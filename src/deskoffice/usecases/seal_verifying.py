@@ -81,5 +81,7 @@ def _finding(said: signing.SignatureVerdict, *, is_issued: bool, is_entered: boo
         return Finding.CHANGED
     if not (said.is_ours and is_issued):
         return Finding.OTHER_OFFICE
-    # What a reader of signatures does not weigh, such as the form of the envelope, the hash in the register does.
+    # What a reader of signatures does not weigh, the envelope's own form, is compared digit by digit.
+    if not said.is_exact:
+        return Finding.CHANGED
     return Finding.AS_STAMPED if is_entered else Finding.NOT_IN_REGISTER

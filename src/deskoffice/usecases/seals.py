@@ -283,7 +283,7 @@ def _enter_in_book(
     act: Act, matter: MatterRecord, use: SealUseRecord, paper: MatterRecord, content: Content, seal: SealRow
 ) -> None:
     """Make the stamped file where the imprint is kept, and write the next line of the register."""
-    picture = seal_imprint.picture(act, seal.id) if seal_imprint.can_bear(content.media_type) else None
+    picture = seal_imprint.picture(act, seal.id) if seal_imprint.can_bear(content) else None
     file = ""
     if picture is not None:
         imprint = Imprint(seal, picture, is_straddling=use.is_straddling)
