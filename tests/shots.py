@@ -1,20 +1,21 @@
 """Drives the real program over a practice vault and writes a picture of every page and dialog, at both screen sizes.
 
 ./dev shots [words]: with words, only pictures whose names contain one of them. They go to build/screenshots/<size>/.
+--vault DIR takes them over a practice vault that is there, --as LOGIN as one person only, --to DIR elsewhere.
 """
 
+import argparse
 import functools
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
-from shiboken6 import isValid
+import long_texts
+from camera import Camera
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from deskoffice.domain.matters import Action, ListQuery, MatterKind
 from deskoffice.domain.people import Role
@@ -22,14 +23,18 @@ from deskoffice.ui import theme
 from deskoffice.ui.accept_dialog import AcceptDialog
 from deskoffice.ui.application import Session
 from deskoffice.ui.areas import OPENERS
+from deskoffice.ui.circulation.book_assistant import BookAssistant
 from deskoffice.ui.circulation.copies_page import CopiesPage
 from deskoffice.ui.circulation.incoming_form import IncomingForm
+from deskoffice.ui.circulation.outgoing_form import OutgoingForm
 from deskoffice.ui.first_run import PEOPLE, FirstRun
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.login import LoginPage
 from deskoffice.ui.management.audit_desk import AuditDesk, CompareDialog
 from deskoffice.ui.management.authorities_page import AuthoritiesPage
+from deskoffice.ui.management.drill_dialog import DrillDialog
 from deskoffice.ui.management.keys_page import KeysPage
+from deskoffice.ui.management.restore_dialog import RestoreDialog
 from deskoffice.ui.management.routes_page import RoutesPage
 from deskoffice.ui.management.settings_page import SettingsPage
 from deskoffice.ui.matter_list import MatterListPage
@@ -37,88 +42,20 @@ from deskoffice.ui.papers import show_paper
 from deskoffice.ui.seals.inventory import PAPERS, SealsPage
 from deskoffice.ui.theme import LIGHT
 from deskoffice.ui.window import MainWindow
-from deskoffice.usecases import demo, matters
+from deskoffice.usecases import demo, demo_texts, matters
 from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.founding import FoundingAccount
 from deskoffice.usecases.office import Office
 
-SIZES = (QSize(1366, 768), QSize(1920, 1080))
-OUT = Path(__file__).resolve().parents[1] / "build" / "screenshots"
+HERE = Path(__file__).resolve()
+OUT = HERE.parents[1] / "build" / "screenshots"
+SAMPLES = HERE.parents[2] / "shared" / "samples"
 DOCUMENTS = 300
-PATIENCE = 30
+OCR_PATIENCE = 900
+"""Seconds: reading a scan takes two on a free machine, and minutes on one that six share."""
 TABS = ("流转", "正文", "附件", "份", "关联")
 SEEN_THROUGH = 60
 """How many matters are looked through for one that offers an act."""
-
-
-class Camera:
-    """Takes each picture once, at both sizes."""
-
-    def __init__(self, app: QApplication, words: list[str]) -> None:
-        self.app, self._words = app, words
-        self.jobs: Jobs | None = None
-        self.taken: list[str] = []
-
-    def settle(self, pause: float = 0.12) -> None:
-        """Until nothing is being read, and what was read is painted."""
-        started = time.monotonic()
-        while time.monotonic() - started < pause or (self._is_busy() and time.monotonic() - started < PATIENCE):
-            self.app.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            time.sleep(0.004)
-        for _ in range(3):  # the last answers ask for a new layout, the layout for new paint
-            self.app.processEvents()
-
-    def _is_busy(self) -> bool:
-        return self.jobs is not None and not self.jobs.is_idle
-
-    def wants(self, name: str) -> bool:
-        """Not taken yet, and asked for."""
-        return name not in self.taken and (not self._words or any(word in name for word in self._words))
-
-    def take(self, name: str, widget: QWidget) -> None:
-        """A picture of a window at each size."""
-        if not self.wants(name):
-            return
-        for size in SIZES:
-            widget.resize(size)
-            self.settle()
-            self.save(name, size, widget)
-
-    def save(self, name: str, size: QSize, widget: QWidget) -> None:
-        """Write one picture."""
-        if name not in self.taken:
-            self.taken.append(name)
-        folder = OUT / f"{size.width()}x{size.height()}"
-        folder.mkdir(parents=True, exist_ok=True)
-        widget.grab().save(str(folder / f"{name}.png"))
-
-    def dialog(self, window: MainWindow, name: str, open_it: Callable[[], None]) -> None:
-        """Open something over the window at each size, take it, close it."""
-        if not self.wants(name):
-            return
-        for size in SIZES:
-            window.resize(size)
-            self.settle()
-            self._open_and_take(name, size, open_it)
-
-    def _open_and_take(self, name: str, size: QSize, open_it: Callable[[], None]) -> None:
-        open_it()
-        self.settle(0.3)
-        shown = self.app.activeModalWidget() or self._last_window()
-        if shown is None:
-            return
-        self.save(name, size, shown)
-        while (top := self.app.activeModalWidget()) is not None:
-            top.close()
-            self.settle()
-        if isValid(shown) and shown.isVisible():
-            shown.close()
-        self.settle()
-
-    def _last_window(self) -> QWidget | None:
-        others = [one for one in self.app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-        return others[-1] if others else None
 
 
 def first_day(camera: Camera, folder: Path) -> None:
@@ -188,6 +125,8 @@ def session(camera: Camera, vault: Path, *, login: str, password: str) -> Iterat
 def pages(camera: Camera, window: MainWindow) -> None:
     """Every area this person sees, and the tabs of the card of each kind of matter."""
     for key in window.area_keys:
+        if not camera.wants(key) and not camera.wants_some("card_"):
+            continue
         window.open_area(key)
         camera.settle()
         camera.take(key, window)
@@ -209,7 +148,7 @@ def intake(camera: Camera, window: MainWindow) -> None:
         return
     window.open_area("incoming")
     camera.settle()
-    camera.dialog(window, "incoming_scanned", lambda: _open_scanned(window))
+    camera.dialog(window, "incoming_scanned", lambda: _open_scanned(camera, window))
     camera.dialog(window, "incoming_envelope", window.page._on_envelope_clicked)
     camera.dialog(window, "incoming_receipt", window.page._on_receipt_clicked)
     window.open_area("returns")
@@ -218,18 +157,13 @@ def intake(camera: Camera, window: MainWindow) -> None:
     camera.dialog(window, "returns_bulletin", window.page._buttons[1][0].click)
 
 
-def _open_scanned(window: MainWindow) -> None:
+def _open_scanned(camera: Camera, window: MainWindow) -> None:
     form = IncomingForm(window.desk, window)
     form.open()
-    scan = Path(__file__).resolve().parents[2] / "shared" / "samples" / "scan_incoming_1.jpg"
+    scan = SAMPLES / "scan_incoming_1.jpg"
     if scan.exists():
         form._add_scans([scan])
-        started = time.monotonic()
-        while form._scans.missing is not None or form._scans.is_reading:
-            QApplication.processEvents()
-            if time.monotonic() - started > 4 * PATIENCE:
-                return
-            time.sleep(0.01)
+        camera.wait(lambda: form._scans.missing is None and not form._scans.is_reading, OCR_PATIENCE)
 
 
 def acts(camera: Camera, window: MainWindow) -> None:
@@ -381,6 +315,46 @@ def flow_dialogs(camera: Camera, window: MainWindow) -> None:
             camera.dialog(window, "hand_over", shown._ui.handOverPushButton.click)
 
 
+def drafting(camera: Camera, window: MainWindow) -> None:
+    """The editor with a long title and text, the page that will print beside it, and what the check finds."""
+    if "outgoing" not in window.area_keys or not window.desk.actor.has(Role.DRAFTER):
+        return
+    window.open_area("outgoing")
+    camera.settle()
+    camera.dialog(window, "outgoing_editor", lambda: _open_draft(camera, window))
+
+
+def _open_draft(camera: Camera, window: MainWindow) -> None:
+    form = OutgoingForm(window.desk, window)
+    form.open()
+    camera.settle()
+    ui = form._ui
+    ui.titleLineEdit.setText(long_texts.TITLE)
+    ui.addresseeLineEdit.setText("各乡镇人民政府，县政府各部门：")
+    ui.bodyTextPlainTextEdit.setPlainText(long_texts.BODY)
+    camera.settle(1.5)
+
+
+def upkeep(camera: Camera, window: MainWindow) -> None:
+    """An old book on its way in, a backup on its way back, a drill."""
+    if "registers" in window.area_keys and window.desk.actor.has(Role.CONFIDENTIAL_CLERK):
+        camera.dialog(window, "book_empty", lambda: BookAssistant(window.desk, window).open())
+        camera.dialog(window, "book_tried", lambda: _open_book(camera, window))
+    if "backup" in window.area_keys:
+        jobs = window.desk.jobs
+        camera.dialog(window, "restore_dialog", lambda: RestoreDialog(jobs, parent=window).open())
+        camera.dialog(window, "drill_dialog", lambda: DrillDialog(window.desk, lambda: None, parent=window).open())
+
+
+def _open_book(camera: Camera, window: MainWindow) -> None:
+    assistant = BookAssistant(window.desk, window)
+    assistant.open()
+    book = SAMPLES / "收文登记簿.xlsx"
+    if book.exists():
+        assistant.open_book(book)
+        camera.settle()
+
+
 def dark(camera: Camera, vault: Path, account: FoundingAccount) -> None:
     """The dark set answers the light one to one."""
     with session(camera, vault, login=account.login, password=account.password) as window:
@@ -388,41 +362,72 @@ def dark(camera: Camera, vault: Path, account: FoundingAccount) -> None:
         camera.settle(0.5)
         changed = next(one for one in camera.app.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
         changed.showNormal()
-        camera.take("dark_home", changed)
-        changed.open_area("incoming")
-        camera.settle()
-        camera.take("dark_incoming", changed)
+        for take in (pages, tools, drafting, seal_dialogs):
+            take(camera, changed)
         changed.desk.look_wanted.emit()
         camera.settle(0.5)
 
 
-def main(words: list[str]) -> int:
+def person(camera: Camera, vault: Path, account: FoundingAccount) -> None:
+    """Everything that one person sees."""
+    with session(camera, vault, login=account.login, password=account.password) as window:
+        for take in (
+            pages,
+            tools,
+            copies,
+            intake,
+            drafting,
+            acts,
+            flow_dialogs,
+            access,
+            seal_dialogs,
+            upkeep,
+        ):
+            take(camera, window)
+
+
+def asked(words: Sequence[str]) -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--vault", type=Path)
+    parser.add_argument("--as", dest="login", default="")
+    parser.add_argument("--to", type=Path, default=OUT)
+    return parser.parse_args(words)
+
+
+def main(words: Sequence[str]) -> int:
     """All of them, or those that `words` name."""
+    wanted = asked(words)
     app = QApplication(sys.argv[:1])
     theme.prepare(app)
     theme.wear(app, LIGHT)
-    camera = Camera(app, words)
-    if not words:
+    camera = Camera(app, wanted.words, out=wanted.to)
+    if not wanted.words and wanted.to == OUT:
         shutil.rmtree(OUT, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="deskoffice-shots-") as home:
-        vault = Path(home) / "vault"
-        practice = demo.build(vault, documents=DOCUMENTS, seed=1)
-        if not words or any("first" in word for word in words):
+        vault, accounts = _practice(wanted.vault, Path(home))
+        if not wanted.words or any("first" in word for word in wanted.words):
             first_day(camera, Path(home) / "new")
-        for account in practice.accounts:
-            with session(camera, vault, login=account.login, password=account.password) as window:
-                pages(camera, window)
-                tools(camera, window)
-                copies(camera, window)
-                intake(camera, window)
-                acts(camera, window)
-                flow_dialogs(camera, window)
-                access(camera, window)
-                seal_dialogs(camera, window)
-        if camera.wants("dark_home"):
-            dark(camera, vault, practice.accounts[0])
-    sys.stdout.write(f"{len(camera.taken)} pictures of each size in {OUT}\n")
+        people = [one for one in accounts if wanted.login in ("", one.login)]
+        by_night = Camera(app, wanted.words, out=wanted.to, prefix="dark_")
+        for account in people:
+            person(camera, vault, account)
+        if not wanted.words or any(word.startswith("dark") for word in wanted.words):
+            dark(by_night, vault, people[0])
+    taken = len(camera.taken) + len(by_night.taken)
+    sys.stdout.write(f"{taken} pictures of each size in {wanted.to}\n")
     return 0
+
+
+def _practice(given: Path | None, home: Path) -> tuple[Path, tuple[FoundingAccount, ...]]:
+    """A practice vault with the longest texts in it, or the one that was given."""
+    if given is not None:
+        accounts = [FoundingAccount(login, demo_texts.PASSWORD, *rest) for login, *rest in demo_texts.STAFF]
+        return given, tuple(accounts)
+    practice = demo.build(home / "vault", documents=DOCUMENTS, seed=1)
+    long_texts.write(home / "vault", practice.accounts)
+    return home / "vault", practice.accounts
 
 
 if __name__ == "__main__":

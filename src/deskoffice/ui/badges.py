@@ -34,6 +34,18 @@ def urgency_badge(urgency: Urgency, tokens: Tokens) -> Badge | None:
     return Badge(word, tokens.urgencies[urgency]) if word else None
 
 
+LEVEL_WORDS = {secrecy_mark(level, None): level for level in Classification if level > Classification.PUBLIC}
+
+
+def badge_of_words(words: str, tokens: Tokens) -> Badge | None:
+    """The badge of what a cell says of secrecy or urgency; None for any other words."""
+    level = LEVEL_WORDS.get(words.partition("★")[0])
+    if level is not None:
+        return Badge(words, tokens.levels[level])
+    urgency = next((one for one, word in URGENCY_WORDS.items() if word and word == words), None)
+    return None if urgency is None else Badge(words, tokens.urgencies[urgency])
+
+
 def badges_of(row: MatterRow, tokens: Tokens) -> tuple[Badge, ...]:
     """Secrecy before urgency, none for what a paper does not have."""
     found = (level_badge(row.level, row.secrecy_years, tokens), urgency_badge(row.urgency, tokens))

@@ -130,7 +130,9 @@ class MatterCardView(QFrame):
         ui.copyLabel.setText(self.tr("份号 %1").replace("%1", copies[0]) if len(copies) == 1 else "")
         ui.stateLabel.setText(word(row.state))
         ui.titleLabel.setText(row.title)
-        ui.numbersLabel.setText("　".join(part for part in (row.unit, row.document_number, row.number) if part))
+        # An outgoing document bears its own number: said once.
+        parts = dict.fromkeys((row.unit, row.document_number, row.number))
+        ui.numbersLabel.setText("　".join(part for part in parts if part))
         ui.chainStrip.show_links(card.links)
 
     def _show_flow(self, desk: Desk, card: MatterCard) -> None:

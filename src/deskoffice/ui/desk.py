@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.matters import Action, Changes, MatterCard, MatterKind, MatterRow
@@ -12,6 +12,7 @@ from deskoffice.domain.people import Actor, PersonRow, UnitRow
 from deskoffice.domain.values import Classification
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.theme import Tokens
+from deskoffice.ui.tree import descendants
 from deskoffice.usecases.office import Office
 
 
@@ -130,5 +131,16 @@ class Page(QWidget):
     def start_new(self) -> None:
         """Ctrl+N: the one thing that this page makes; nothing on most pages."""
 
+    def focus_first(self) -> None:
+        """Where the keys go when the page comes into view: its list, else its main act."""
+        views = [view for view in descendants(self, QAbstractItemView) if _takes_keys(view)]
+        mains = [one for one in descendants(self, QPushButton) if one.property("role") == "main" and _takes_keys(one)]
+        if found := [*views, *mains]:
+            found[0].setFocus()
+
     def focus_search(self) -> None:
         """Ctrl+F: the page's search box; nothing on most pages."""
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,12 @@ from deskoffice.usecases.matters import TodoRow
 from deskoffice.usecases.words import word
 
 HEADINGS = ("事项", "标题", "密级 缓急", "期限", "")
+
+
+def listed(sentences: Sequence[str]) -> str:
+    """Sentences under one another, each with its dot; a second line begins under the first word."""
+    rows = (f'<tr><td style="padding-right: 8px">●</td><td>{escape(text)}</td></tr>' for text in sentences)
+    return f'<table cellspacing="0" cellpadding="2">{"".join(rows)}</table>' if sentences else ""
 
 
 class TodoModel(MatterModel):
@@ -103,8 +110,7 @@ class HomePage(Page):
         ui.meetingsCard.show_figure(home.meetings_today, self.tr("今日会议"))
         ui.monthChart.show_months(home.months, self.desk.tokens)
         ui.chartCaptionLabel.setText(self._caption(home))
-        notices = [f"●　{text}" for text in home.notices]
-        ui.noticesLabel.setText("\n".join(notices) or self.tr("没有需要留意的事。"))
+        ui.noticesLabel.setText(listed(home.notices) or self.tr("没有需要留意的事。"))
         self._model.show_todo(todo)
 
     def _caption(self, home: HomeFigures) -> str:

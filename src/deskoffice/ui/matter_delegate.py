@@ -64,7 +64,8 @@ class MatterDelegate(QStyledItemDelegate):
     def _paint_cell(self, painter: QPainter, box: QRect, row: MatterRow, column: int) -> None:
         tokens = self._tokens
         if column == TITLE:
-            self._two_lines(painter, box, row.title, unit_line(row), bold=row.urgency >= Urgency.VERY_URGENT)
+            unit = self._short_unit(row, box.width())
+            self._two_lines(painter, box, row.title, unit, bold=row.urgency >= Urgency.VERY_URGENT)
         elif column == BADGES:
             self._paint_badges(painter, box, row)
         elif column == DUE:
@@ -80,6 +81,16 @@ class MatterDelegate(QStyledItemDelegate):
         top = box.center().y() - (HEIGHT * len(badges) + 3 * (len(badges) - 1)) / 2
         for at, badge in enumerate(badges):
             paint_badge(painter, QPointF(box.left(), top + at * (HEIGHT + 3)), badge)
+
+    @staticmethod
+    def _short_unit(row: MatterRow, width: int) -> str:
+        """The second line with its number whole: where it is too long, the unit is cut."""
+        metrics, line = text_metrics(12), unit_line(row)
+        if not row.document_number or metrics.horizontalAdvance(line) <= width:
+            return line
+        number = f"　{row.document_number}"
+        room = width - metrics.horizontalAdvance(number)
+        return metrics.elidedText(row.unit, Qt.TextElideMode.ElideRight, room) + number
 
     def _two_lines(self, painter: QPainter, box: QRect, first: str, second: str, *, bold: bool) -> None:
         if not second:

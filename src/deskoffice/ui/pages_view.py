@@ -49,6 +49,13 @@ class PagesView(QWidget):
         self._marks, self._current, self._colour = marks, current, QColor(colour)
         self.update()
 
+    @property
+    def is_painted(self) -> bool:
+        """No page in view still waits for its picture."""
+        seen = self.visibleRegion().boundingRect()
+        boxes = ((at, QRect(QPoint(0, self.top_of(at)), page * self.scale)) for at, page in enumerate(self._pages))
+        return all(at in self._pictures for at, box in boxes if box.intersects(seen))
+
     def set_scale(self, scale: float) -> None:
         """Show at so much of the rendered size."""
         self.scale = scale

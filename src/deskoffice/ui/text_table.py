@@ -6,15 +6,18 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from deskoffice.ui.badges import HEIGHT, badge_of_words, paint_badge
 from deskoffice.ui.theme import Tokens, text_font
 
 R = TypeVar("R")
@@ -22,6 +25,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 ROW = 34
 PADDING = 8
+MARKED = frozenset({"密级", "缓急", "紧急程度"})
+"""Columns whose words are shown as badges."""
 MARGIN = 12
 
 
@@ -115,9 +120,47 @@ class TextDelegate(QStyledItemDelegate):
         painter.setPen(QColor(index.data(Qt.ItemDataRole.ForegroundRole) or tokens.text))
         painter.setFont(text_font())
         inside = box.adjusted(PADDING, 0, -PADDING, 0)
+        heading = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        badge = badge_of_words(str(index.data() or ""), tokens) if heading in MARKED else None
+        if badge is not None:
+            paint_badge(painter, QPointF(inside.left(), inside.center().y() - HEIGHT / 2), badge)
+            painter.restore()
+            return
         shown = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
+
+
+class EmptyNote(QLabel):
+    """Says in the middle of an empty table why it is empty and what comes next; gone with the first row."""
+
+    def __init__(self, table: QTableView, text: str) -> None:
+        super().__init__(text, table.viewport())
+        self._table = table
+        self.setProperty("role", "secondary")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        table.viewport().installEventFilter(self)
+        model = table.model()
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._show_or_hide)
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        is_empty = self._table.model().rowCount() == 0
+        self.setVisible(is_empty)
+        self._table.setAccessibleDescription(self.text() if is_empty else "")
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setGeometry(self._table.viewport().rect().adjusted(MARGIN, 0, -MARGIN, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
 
 def show_in(
@@ -125,6 +168,10 @@ def show_in(
 ) -> None:
     """Put a model into a table; a column is as wide as its heading and sample text, one takes the rest."""
     table.setModel(model)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     table.setItemDelegate(TextDelegate(tokens, table))
     table.verticalHeader().setVisible(False)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

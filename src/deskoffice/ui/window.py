@@ -299,7 +299,11 @@ class MainWindow(QMainWindow):
             if isinstance(page, MatterListPage):
                 page.save_wanted.connect(partial(self._on_save_wanted, area.key))
             self._ui.pageStack.addWidget(page)
-        self._ui.pageStack.setCurrentWidget(page)
+        stack = self._ui.pageStack
+        had_keys = stack.isAncestorOf(self.focusWidget() or self)
+        stack.setCurrentWidget(page)
+        if had_keys:
+            page.focus_first()
         self.setWindowTitle(f"案头 · {area.title}")
         self._show_level(page.level)
         page.refresh()

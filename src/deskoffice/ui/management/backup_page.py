@@ -15,7 +15,7 @@ from deskoffice.ui.jobs import Progress
 from deskoffice.ui.management.drill_dialog import DrillDialog
 from deskoffice.ui.management.long_work import LongWork, WorkBar
 from deskoffice.ui.management.restore_dialog import RestoreDialog
-from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.ui.theme import mark
 from deskoffice.usecases import backup_report, log_lines
 from deskoffice.usecases.backup_report import MadeBackup, ProvedBackup
@@ -37,6 +37,10 @@ class BackupPage(Page):
         )
         widths = ("2026年11月23日 08:30", "备份回读不符", "", "欧阳建国")
         show_in(ui.historyTableView, self._history, widths, stretch=2, tokens=desk.tokens)
+        EmptyNote(
+            ui.historyTableView,
+            self.tr("还没有做过备份。点右上角“现在备份”，选已登记的 U 盘或移动硬盘；写完会自动回读验证。"),
+        )
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
         self._work = LongWork(
             desk.jobs, bar, (ui.backupPushButton, ui.verifyPushButton), failed=desk.refuse, parent=self

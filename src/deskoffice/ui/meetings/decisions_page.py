@@ -14,7 +14,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.dates import due_text
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.papers import show_paper
-from deskoffice.ui.text_table import AnyIndex, TextModel, show_in
+from deskoffice.ui.text_table import AnyIndex, EmptyNote, TextModel, show_in
 from deskoffice.usecases import meeting_views, papers_meeting_plans, supervision
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.words import word
@@ -50,6 +50,9 @@ class DecisionsPage(Page):
         ui.setupUi(self)
         self._model = DecisionsModel(HEADINGS, self._cells, colour=self._colour, parent=self)
         show_in(ui.decisionsTableView, self._model, SAMPLES, stretch=1, tokens=desk.tokens)
+        EmptyNote(
+            ui.decisionsTableView, self.tr("没有符合这些条件的议定事项。开会时记下的议定事项列在这里，逐项督办到底。")
+        )
         ui.seriesComboBox.addItem(EVERY_SERIES, "")
         for one in MeetingSeries:
             ui.seriesComboBox.addItem(word(one), word(one))
@@ -125,8 +128,6 @@ class DecisionsPage(Page):
         ]
         self._model.show_rows(found)
         ui.summaryLabel.setText(self.tr("%1 项").replace("%1", f"{len(found):,}"))
-        ui.decisionsTableView.setVisible(bool(found))
-        ui.emptyLabel.setVisible(not found)
         if found:
             ui.decisionsTableView.setCurrentIndex(self._model.index(0, 0))
         for button in (ui.taskPushButton, ui.meetingPushButton, ui.urgePushButton, ui.printPushButton):
