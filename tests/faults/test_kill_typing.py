@@ -11,7 +11,7 @@ from pathlib import Path
 
 import factories
 import pytest
-from faults.typing_worker import FIRST
+from faults.typing_worker import nth
 from vault.boxes import SOAK
 
 from deskoffice.usecases import checks, notes
@@ -65,7 +65,7 @@ def test_at_most_the_last_second_of_typing_is_gone(founded_folder: Path, tmp_pat
         office = open_office(folder, login, factories.PASSWORD, clock=factories.monday_morning())
         kept = json.loads(notes.kept(office, key) or "{}").get(field, "")
         office.close()
-        assert kept == "".join(chr(FIRST + at) for at in range(len(kept)))
+        assert kept == "".join(map(nth, range(len(kept))))
         lost = [at for length, at in typed if length > len(kept)]
         worst = max(worst, killed_at - min(lost, default=killed_at))
         assert worst < AT_MOST_LOST, f"{worst:.2f} s of {what} were gone"

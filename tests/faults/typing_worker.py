@@ -20,11 +20,16 @@ from deskoffice.usecases import matters
 from deskoffice.usecases.office import Office, open_office
 
 EVERY_MS = 12
-FIRST = 0x4E00
+FIRST, LETTERS = 0x4E00, 20_000
 PASTED = 6000
 """Letters that the draft begins with: a dozen pages, whose setting takes its time."""
 BURST, REST = 40, 60
 """After so many letters the writer rests for so many ticks, and the page is set meanwhile."""
+
+
+def nth(place: int) -> str:
+    """The letter at a place of what is typed."""
+    return chr(FIRST + place % LETTERS)
 
 
 def field(desk: Desk, parent: QWidget, what: str) -> QPlainTextEdit:
@@ -40,8 +45,8 @@ def field(desk: Desk, parent: QWidget, what: str) -> QPlainTextEdit:
 def type_on(text: QPlainTextEdit, count: int = 1) -> None:
     """Some characters more: the n-th is always the same, so that a gap would show."""
     text.moveCursor(text.textCursor().MoveOperation.End)
-    begin = FIRST + len(text.toPlainText())
-    text.insertPlainText("".join(map(chr, range(begin, begin + count))))
+    begin = len(text.toPlainText())
+    text.insertPlainText("".join(map(nth, range(begin, begin + count))))
     sys.stdout.write(f"{len(text.toPlainText())} {time.monotonic()}\n")
     sys.stdout.flush()
 
@@ -61,7 +66,7 @@ def run(office: Office, what: str) -> None:
             typed.append(field(desk, window, what))
         elif typed and jobs.is_idle and not clock.property("typing"):
             clock.setProperty("typing", True)
-            if what == "draft":
+            if what == "draft" and not typed[0].toPlainText():
                 type_on(typed[0], PASTED)
         elif clock.property("typing") and (what == "opinion" or next(ticks) % (BURST + REST) < BURST):
             type_on(typed[0])

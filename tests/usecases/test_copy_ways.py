@@ -18,7 +18,7 @@ from deskoffice.domain.copies import (
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import CopyEnd
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import copies, copy_batches, copy_papers, copy_requests, copy_trail, matters
+from deskoffice.usecases import copies, copy_batches, copy_papers, copy_requests, copy_trail, matters, search
 from deskoffice.usecases.attachments import pdf_text
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.copy_batches import Ending
@@ -46,6 +46,9 @@ def loan(office, name="赵明", **changes):
         ("第17号份 东政办发（2026）41号", "000017", "东政办发〔2026〕41号"),
         ("东政办发〔2026〕41号 份号17", "000017", "东政办发〔2026〕41号"),
         ("000017", "000017", ""),
+        ("东政办发〔2026〕41号 17", "000017", "东政办发〔2026〕41号"),
+        ("东政办发〔2026〕41号的第000017号份在谁手里", "000017", "东政办发〔2026〕41号"),
+        ("Where is copy 000017 of 东政办发〔2026〕41号, who had it", "000017", "东政办发〔2026〕41号"),
     ],
 )
 def test_a_copy_is_named_in_any_style(text, copy, number):
@@ -66,7 +69,8 @@ def test_the_way_of_a_copy_says_who_had_it_when_and_what_they_said(office):
     incoming.instruct(factories.as_login(office, "zhangwei"), matter_id, "请应急局认真落实。")
     copies.lend(office, copy_id, loan(office))
     office.clock.move(days=2)
-    [found] = copy_trail.find(office, "000017 东政办发〔2026〕41号")
+    [found] = copy_trail.find(office, "请问东政办发〔2026〕41号 000017 在哪")
+    assert [hit.row.id for hit in search.find(office, "东政办发〔2026〕41号 000017").hits] == [matter_id]
     way = copy_trail.trail(office, found.copy.id)
     assert way.sentence == "东政办发〔2026〕41号 第 000017 号份：借出，在 赵明 处第 3 天，应于 2026-11-24 前退还"
     told = "\n".join(f"{line.what} {line.to_holder} {line.words}" for line in way.lines)

@@ -5,12 +5,16 @@ from dataclasses import replace
 import factories
 import pytest
 
+from deskoffice.domain.copies import LoanDraft
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import StepKind
+from deskoffice.domain.media import MediumKind
 from deskoffice.domain.people import Role
 from deskoffice.domain.steps import Order
+from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import handing_over, matters
+from deskoffice.storage.media import MediumRecord
+from deskoffice.usecases import copies, handing_over, matters, supervision
 from deskoffice.usecases.attachments import pdf_text
 from deskoffice.usecases.circulation import circulating, incoming, outgoing
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
@@ -48,6 +52,28 @@ def test_everything_passes_with_the_list(office: Office, paper: int) -> None:
     assert "关于做好汛期值班值守工作的通知" in printed
     assert "监交人周燕" in printed
     assert handing_over.held(leader, leader.actor.person_id).lines == ()
+    office.close()
+
+
+def test_copies_tasks_and_media_pass_with_the_papers(office: Office) -> None:
+    draft = factories.incoming_draft(copy_number="000017", must_return=True)
+    incoming.register(office, draft)
+    copy_id = copies.out(office, 0, 9).rows[0].copy.id
+    copies.lend(office, copy_id, LoanDraft(factories.person_id(office, "李强"), office.today(), "开会用", ""))
+    with office.act() as act:
+        kept = {"keeper": "李强", "registered_on": act.today, "registered_by": office.actor.account_id}
+        act.session.add(MediumRecord(mark="m", number="移载-03", kind=MediumKind.DISC.value, level=4, **kept))
+    lead = factories.person_id(office, "李强")
+    chaser = factories.as_role(office, Role.SUPERVISION_CLERK)
+    supervision.create(chaser, TaskDraft(TaskSource.OTHER, "整改档案室", office.today(), "", lead))
+    office = leader = factories.log_in(office, "liqiang")
+    assert {line.kind for line in handing_over.held(leader, lead).lines} >= {"份", "载体", "督办事项"}
+    number = handing_over.hand_over(leader, given(office))
+    assert handing_over.held(leader, lead).lines == ()
+    assert copies.out(office, 0, 9).rows[0].copy.holder == "赵明"
+    printed = "".join(pdf_text(handing_over.paper(leader, number).data).split())
+    assert "移载-03" in printed
+    assert "第000017号" in printed
     office.close()
 
 

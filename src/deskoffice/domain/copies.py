@@ -134,6 +134,7 @@ def check_reproduction(level: Classification) -> None:
         raise RuleError("copy_top_secret")
 
 
+LONE = re.compile(r"(?<!\d)(\d{1,6})(?!\d)")
 PARTICLES = re.compile(r"^(?:号份|份号|在哪里|在哪|号|份|的|第)+")
 """Words between the number of the copy and that of the paper."""
 
@@ -154,7 +155,8 @@ def scanned(text: str) -> Scanned | None:
     """Read `000017 东政办发〔2026〕41号`, in any order and bracket style; None when no copy is named."""
     number = NUMBER.search(text)
     rest = text[: number.start()] + " " + text[number.end() :] if number else text
-    hit = COPY.search(rest)
+    # Beside the number of a paper a lone figure can only be its copy.
+    hit = COPY.search(rest) or (LONE.search(rest) if number else None)
     if hit is None:
         return None
     digits = next(group for group in hit.groups() if group)

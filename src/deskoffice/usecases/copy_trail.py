@@ -131,7 +131,10 @@ def _ids(office: Office, session: Session, wanted: rules.Scanned) -> list[int]:
         .where(CopyRecord.copy_number == wanted.copy_number, matter_queries.may_know(office.actor))
     )
     if wanted.document_number:
-        query = query.where(MatterRecord.document_number == wanted.document_number)
+        # 请问东政办发〔2026〕41号: words may stand before the number without a mark between.
+        known = wanted.document_number
+        spellings = [known[start:] for start in range(max(1, known.index("〔") - 1))]
+        query = query.where(MatterRecord.document_number.in_(spellings))
     return list(session.scalars(query.order_by(CopyRecord.id.desc()).limit(MOST_FOUND)))
 
 

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import MatterKind, MatterRow, Outcome, StepKind
+from deskoffice.domain.media import MediumKind
 from deskoffice.domain.people import PersonRow, Role
 from deskoffice.domain.seal_inventory import HandOver
-from deskoffice.domain.values import chinese_date, secrecy_mark
+from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
 from deskoffice.storage import people
 from deskoffice.storage.matters import CopyRecord, MatterRecord, StepRecord
+from deskoffice.storage.media import MediumRecord
 from deskoffice.storage.moves import PlannedStepRecord
 from deskoffice.storage.seal_inventory import SealRecord
 from deskoffice.storage.standing_in import AuthorityRecord, HandOverRecord
@@ -94,6 +96,8 @@ def _held(office: Office, session: Session, person_id: int) -> Holdings:
     ]
     lines += [_copy_line(copy, papers[copy.matter_id]) for copy in carried if copy.matter_id in papers]
     lines += [Held("印章", "", seal.name, "三方签字后交接") for seal in _seals(session, person_id)]
+    keeper = people.persons(session, office.today(), [person_id])
+    lines += [_medium_line(medium) for medium in _media(session, keeper)]
     return Holdings(tuple(lines), len(wanted - papers.keys()))
 
 
@@ -128,6 +132,16 @@ def _seals(session: Session, person_id: int) -> Sequence[SealRecord]:
     return session.scalars(select(SealRecord).where(SealRecord.keeper_id == person_id)).all()
 
 
+def _media(session: Session, persons: Iterable[PersonRow]) -> Sequence[MediumRecord]:
+    names = [person.name for person in persons]
+    query = select(MediumRecord).where(MediumRecord.keeper.in_(names), MediumRecord.ended_on.is_(None))
+    return session.scalars(query.order_by(MediumRecord.number)).all()
+
+
+def _medium_line(medium: MediumRecord) -> Held:
+    return Held("载体", medium.number, word(MediumKind(medium.kind)), LEVEL_WORDS[Classification(medium.level)])
+
+
 def hand_over(office: Office, draft: HandOverDraft) -> int:
     """All of it or nothing; the new holder is given the contents. Gives the number of the hand-over."""
     _check(draft)
@@ -143,6 +157,8 @@ def hand_over(office: Office, draft: HandOverDraft) -> int:
         _pass_copies(act, giver, taker)
         for seal in _seals(act.session, giver.id):
             seal_custody.begin_hand_over_in(act, seal.id, HandOver(taker.id, witness.id, draft.reason))
+        for medium in _media(act.session, [giver]):
+            medium.keeper = taker.name
         _end_authorities(act, giver)
         record = _record(act, draft, listed, (giver, taker, witness))
         act.record_other("people.post.handed_over", f"person:{giver.id}", items=len(listed.lines), taker=taker.id)

@@ -12,7 +12,7 @@ from deskoffice.domain.errors import VaultError
 from deskoffice.domain.matters import MatterRow
 from deskoffice.storage import matter_queries
 from deskoffice.storage.matters import MatterContentRecord, MatterRecord, MatterTextRecord, StepRecord
-from deskoffice.usecases import matters
+from deskoffice.usecases import copy_trail, matters
 from deskoffice.usecases.office import Office
 from deskoffice.vault.fold import fold, terms
 
@@ -132,7 +132,10 @@ def ids_found(office: Office, query: str) -> tuple[int, ...]:
         ids = _of_index(office, query)
     with office.read() as session:
         known = matter_queries.known_ids(session, ids, office.actor)
-    return tuple(matter_id for matter_id in ids if matter_id in known)
+    found = [matter_id for matter_id in ids if matter_id in known]
+    # A copy is no part of the text: 东政办发〔2026〕41号 000017 names the paper by its copy.
+    named = {one.matter.id for one in copy_trail.find(office, query)} - known
+    return tuple(sorted({*found, *named}, reverse=True))
 
 
 def _of_index(office: Office, query: str) -> list[int]:

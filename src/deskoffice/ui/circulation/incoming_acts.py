@@ -9,7 +9,7 @@ from deskoffice.ui.act_dialog import ActInput, ActSpec
 from deskoffice.ui.circulation.assign import open_assign
 from deskoffice.ui.circulation.incoming_form import IncomingForm, Task
 from deskoffice.ui.circulation.incoming_returns import open_return
-from deskoffice.ui.circulation.instruction import open_instruction
+from deskoffice.ui.circulation.instruction import USUAL, open_instruction
 from deskoffice.ui.desk import Desk, Opener
 from deskoffice.ui.files import attach_files
 from deskoffice.ui.paper_choice import MatterPaper, PaperOpener
@@ -19,7 +19,6 @@ from deskoffice.usecases.circulation.verbs import PastStep, Taker
 from deskoffice.usecases.office import Office
 
 PROPOSALS = ("请县长阅示。", "请分管领导阅批，县有关部门按职责办理。", "拟请传阅。", "拟同意，按程序办理。")
-INSTRUCTIONS = ("同意。", "请按要求认真落实。", "请牵头办理，及时反馈。", "按程序办理。")
 ASKED = (StepKind.HANDLING, StepKind.INSTRUCTION, StepKind.CIRCULATION, StepKind.COUNTERSIGN, StepKind.REVIEW)
 
 
@@ -162,7 +161,7 @@ ACTS: dict[Action, Opener] = {
         text="批示意见",
         choice="批示性质",
         choices=(Nature.REQUEST, Nature.PRAISE, Nature.READ),
-        phrases=INSTRUCTIONS,
+        phrases=USUAL,
     ),
     Action.ASSIGN: open_assign,
     Action.CIRCULATE: ActSpec(

@@ -21,6 +21,7 @@ from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_files, read_files
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.leads import LeadBox
+from deskoffice.ui.phrases import Phrases
 from deskoffice.ui.text_table import TextModel, show_in
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
@@ -30,6 +31,7 @@ from deskoffice.usecases.circulation.instructions import InstructionDraft
 from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.words import word
 
+USUAL = ("同意。", "请按要求认真落实。", "请牵头办理，及时反馈。", "按程序办理。")
 SHOWN = (ContentRole.SCAN, ContentRole.ATTACHMENT, ContentRole.BODY)
 
 
@@ -72,6 +74,8 @@ class InstructionDialog(QDialog):
         self._typing = Typing(desk, key, form=self, read=self._values, show=self._show_values)
         restored = self.tr("已恢复上次没写完的内容。")
         self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, restored))
+        ui = self._ui
+        Phrases(desk, "incoming.批示", usual=USUAL, button=ui.phrasesPushButton, text=ui.wordsPlainTextEdit, form=self)
         self._ui.wordsPlainTextEdit.setFocus()
 
     def _fill(self) -> None:
