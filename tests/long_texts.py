@@ -115,6 +115,7 @@ def _meeting(office: Office) -> None:
         starts_at=begins,
         ends_at=begins + timedelta(hours=3),
         chair_id=chair,
+        units=(UNIT, "县应急管理局", "县住房和城乡建设局"),
         grounds="县委常委会第88次会议议定事项，张伟同志11月18日批示",
     )
     meetings.call(office, draft)
