@@ -91,7 +91,10 @@ class HomePage(Page):
             del progress
             authorities.settle(office)
             home = figures.home(office)
-            return replace(home, notices=(*reminders.reckon(office), *home.notices)), matters.todo(office)
+            own = matters.todo(office)
+            known = {one.row.id for one in own}
+            late = (one for one in matters.to_urge(office) if one.row.id not in known)
+            return replace(home, notices=(*reminders.reckon(office), *home.notices)), (*own, *late)
 
         self.desk.jobs.run(work, self, done=self._show)
 

@@ -37,10 +37,13 @@ class MatterModel(PagedModel[MatterRow]):
         self.today = today
 
     def lead(self, row: MatterRow, position: int) -> tuple[str, str]:
-        """Two lines of the first column: the number, and its year where it is not this one."""
+        """Two lines of the first column: the number, and its series with the year where it is not this one."""
         del position
         number, year = short_number(row.number)
-        return number or "—", f"{year}年" if year and year != self.today.year else ""
+        if year is None:
+            return number or "—", ""
+        series = row.number.partition("〔")[0]
+        return number, series if year == self.today.year else f"{series}{year}"
 
     def text(self, row: MatterRow, column: int) -> str:
         """The words of a cell; the delegate paints the same in two lines."""

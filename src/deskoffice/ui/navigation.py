@@ -12,8 +12,8 @@ KEY = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
 FOLDED = Qt.ItemDataRole.UserRole + 2
 """Of a heading: its areas are hidden; None for an area."""
-ROW = 32
-SECTION = 28
+ROW = 31
+SECTION = 27
 LEFT = 16
 
 

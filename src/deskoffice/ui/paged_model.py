@@ -28,6 +28,9 @@ Loader = Callable[[int, int], Slice[R]]
 """First position and size → rows; runs in the worker."""
 
 
+TEXTS = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole})
+
+
 class PagedModel(QAbstractTableModel, Generic[R]):
     """Rows arrive as they come into view; a new list replaces the old one only when its first page is there."""
 
@@ -129,8 +132,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The text of a cell, for painting and for screen readers."""
-        if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        """The text of a cell, for painting, for screen readers, and whole as its hint."""
+        if not index.isValid() or role not in TEXTS:
             return None
         row = self.row(index.row())
         return None if row is None else self.text(row, index.column())

@@ -22,6 +22,7 @@ from deskoffice.domain.matters import (
     MatterKind,
     MatterRow,
     Outcome,
+    SortKey,
     State,
     StepKind,
     StepRow,
@@ -99,6 +100,24 @@ def todo(office: Office, limit: int = 200) -> tuple[TodoRow, ...]:
         back = matter_queries.returned_to(session, office.actor, limit)
         returned = [TodoRow(row, StepKind.HANDLING, Action.ASSIGN) for row in rows(office, session, back)]
     return tuple(sorted([*asked, *returned], key=_pressing))
+
+
+def to_urge(office: Office, limit: int = 20) -> tuple[TodoRow, ...]:
+    """What is late in other people's hands and may be urged by this person, the latest first."""
+    query = ListQuery(
+        kinds=frozenset({MatterKind.INCOMING, MatterKind.TASK}),
+        open_only=True,
+        due_before=office.today(),
+        sort=SortKey.DUE,
+        descending=False,
+    )
+    with office.read() as session:
+        records = [
+            record
+            for record in matter_queries.page(session, query, office.actor, 0, limit)
+            if Action.URGE in allowed(record, stepping.standing(session, record), office.actor)
+        ]
+        return tuple(TodoRow(row, StepKind.URGE, Action.URGE) for row in rows(office, session, records))
 
 
 def _pressing(todo_row: TodoRow) -> tuple[date, int, int]:

@@ -12,11 +12,14 @@ from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_folder
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.management.long_work import LongWork, WorkBar
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.ui.theme import mark
 from deskoffice.usecases import archive, matters
+from deskoffice.usecases.office import Office
+from deskoffice.usecases.words import word
 
-ALL = frozenset(MatterKind)
 CLOSED = frozenset({State.CLOSED, State.ARCHIVED})
+HEADINGS = ("类别", "已办结，可以归档", "还在办，不在其内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,29 @@ class Written:
     folder: Path
     items: int
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """What a kind of matter has in a year."""
+
+    kind: MatterKind
+    closed: int
+    still_open: int
+
+
+def _counted(office: Office, kind: MatterKind, year: int) -> KindCount:
+    kinds = frozenset({kind})
+    queries = {
+        "closed": ListQuery(kinds=kinds, states=CLOSED, year=year),
+        "open": ListQuery(kinds=kinds, open_only=True, year=year),
+    }
+    counts = matters.counts(office, queries)
+    return KindCount(kind, counts["closed"], counts["open"])
+
+
+def _cells(row: KindCount) -> tuple[str, ...]:
+    return word(row.kind), f"{row.closed:,}", f"{row.still_open:,}"
 
 
 class ArchivePage(Page):
@@ -40,6 +66,11 @@ class ArchivePage(Page):
         ui = self._ui
         bar = WorkBar(ui.workFrame, ui.workLabel, ui.workProgressBar, ui.stopPushButton)
         self._work = LongWork(desk.jobs, bar, (ui.runPushButton,), failed=desk.refuse, parent=self)
+        self._kinds: TextModel[KindCount] = TextModel(HEADINGS, _cells, parent=self)
+        show_in(
+            ui.kindsTableView, self._kinds, ("", "已办结，可以归档", "还在办，不在其内"), stretch=0, tokens=desk.tokens
+        )
+        EmptyNote(ui.kindsTableView, self.tr("这一年没有登记过文件。换一个年度看看。"))
         ui.yearSpinBox.setValue(desk.office.today().year - 1)
         ui.yearSpinBox.valueChanged.connect(self.refresh)
         ui.runPushButton.clicked.connect(
@@ -49,17 +80,19 @@ class ArchivePage(Page):
     def refresh(self) -> None:
         """How many there are."""
         office, year = self.desk.office, self._ui.yearSpinBox.value()
-        queries = {
-            "closed": ListQuery(kinds=ALL, states=CLOSED, year=year),
-            "open": ListQuery(kinds=ALL, open_only=True, year=year),
-        }
-        self.desk.jobs.run(lambda _: matters.counts(office, queries), self, done=self._show_counts)
 
-    def _show_counts(self, counts: dict[str, int]) -> None:
+        def work(progress: Progress) -> list[KindCount]:
+            del progress
+            return [_counted(office, kind, year) for kind in MatterKind]
+
+        self.desk.jobs.run(work, self, done=self._show_counts)
+
+    def _show_counts(self, counts: list[KindCount]) -> None:
+        closed, still_open = sum(one.closed for one in counts), sum(one.still_open for one in counts)
         text = self.tr("办结 %1 件，可以归档；还在办 %2 件，不在其内。")
-        text = text.replace("%1", f"{counts['closed']:,}").replace("%2", f"{counts['open']:,}")
-        self._ui.foundLabel.setText(text)
-        self._ui.runPushButton.setEnabled(counts["closed"] > 0)
+        self._ui.foundLabel.setText(text.replace("%1", f"{closed:,}").replace("%2", f"{still_open:,}"))
+        self._ui.runPushButton.setEnabled(closed > 0)
+        self._kinds.show_rows([one for one in counts if one.closed or one.still_open])
 
     def export(self, folder: Path) -> None:
         """Write the year into a new folder of its name; stopping leaves nothing behind."""

@@ -75,4 +75,8 @@ class PrintsPage(Page):
         ui.summaryLabel.setText(self.tr("%1 次").replace("%1", f"{count:,}"))
         ui.listStack.setCurrentWidget(ui.linesTableView if count else ui.emptyFrame)
         typed = bool(ui.codeLineEdit.text().strip())
-        ui.emptyLabel.setText(self.tr("没有这个追踪码的打印。") if typed else self.tr("还没有打印或导出过。"))
+        ui.emptyLabel.setText(
+            self.tr("没有这个追踪码的打印。")
+            if typed
+            else self.tr("还没有打印或导出过。每打印、导出一次，这里自动记一行：谁、何时、几份、页脚的追踪码。")
+        )

@@ -16,6 +16,7 @@ from deskoffice.ui.jobs import Jobs, Progress
 from deskoffice.ui.paged_model import PagedModel, Slice
 from deskoffice.ui.papers import show_paper
 from deskoffice.ui.text_table import show_in
+from deskoffice.ui.theme import text_metrics
 from deskoffice.usecases import ledgers, matters, print_ledger
 from deskoffice.usecases.ledgers import REGISTERS, Register
 
@@ -30,7 +31,8 @@ SAMPLES = {
     "办理情况": "秘书科审核 核稿",
     "办结": "88-88",
 }
-WIDE = "东江市人民政府"
+WIDE = "东江市人民政府办公室"
+GAP = 9
 
 
 class LedgerModel(PagedModel[MatterRow]):
@@ -89,9 +91,22 @@ class RegistersPage(Page):
         show_in(ui.linesTableView, self._model, widths, stretch=headings.index(TITLE), tokens=self.desk.tokens)
         self._model.loaded.connect(self._on_loaded)
         self._model.arrived.connect(self._tell_level)
+        self._model.arrived.connect(self._fit_columns)
         self._model.load(read)
 
+    def _fit_columns(self) -> None:
+        """Columns as wide as what stands in them, up to the usual longest; the title gets what is left."""
+        rows = [row for _, row in self._model.known_rows()] if self._model else []
+        header, metrics = self._ui.linesTableView.horizontalHeader(), text_metrics()
+        for column, (heading, _, text) in enumerate(REGISTERS[self._key].columns):
+            if heading != TITLE:
+                longest = max((metrics.horizontalAdvance(text(row)) for row in rows), default=0)
+                least = text_metrics(13, bold=True).horizontalAdvance(heading)
+                most = metrics.horizontalAdvance(SAMPLES.get(heading, WIDE))
+                header.resizeSection(column, max(least, min(longest, most)) + 2 * GAP)
+
     def _on_loaded(self) -> None:
+        self._fit_columns()
         ui, count = self._ui, self._model.count if self._model else 0
         ui.summaryLabel.setText(self.tr("%1 件").replace("%1", f"{count:,}"))
         ui.listStack.setCurrentWidget(ui.linesTableView if count else ui.emptyFrame)
