@@ -157,6 +157,21 @@ def last_ordinal(session: Session, series: str) -> int:
     return session.scalar(select(func.max(MeetingRecord.ordinal)).where(MeetingRecord.series == series)) or 0
 
 
+def latest(session: Session, series: str, actor: Actor) -> int | None:
+    """The last meeting of a series that was not refused, among those this actor may know."""
+    query = (
+        select(MeetingRecord.matter_id)
+        .join(MatterRecord, MatterRecord.id == MeetingRecord.matter_id)
+        .where(
+            MeetingRecord.series == series,
+            MatterRecord.state.not_in([State.REFUSED.value, State.VOID.value]),
+            may_know(actor),
+        )
+        .order_by(MeetingRecord.starts_at.desc())
+    )
+    return session.scalars(query).first()
+
+
 def with_ordinal(session: Session, series: str, ordinal: int) -> int | None:
     """The meeting that has a 第N次 of a series."""
     query = select(MeetingRecord.matter_id).where(MeetingRecord.series == series, MeetingRecord.ordinal == ordinal)

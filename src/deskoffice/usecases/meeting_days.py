@@ -31,6 +31,18 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A person or a room, and what wants it when."""
+
+    who: str
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    matter_id: int | None = None
+    """The meeting; None for an activity of a leader."""
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """Meetings and activities of a stretch of days, with what clashes."""
 
@@ -87,8 +99,16 @@ def between(office: Office, first: date, last: date) -> Days:
     held = meeting_views.calendar(office, first, last)
     with office.read() as session:
         leaders = _rows(office, session, store.days(session, begin, end))
-        wanted = _wanted(session, held, leaders)
-    return Days(first, last, held, leaders, _clashes(wanted))
+        found = _wanted(session, held, leaders)
+    return Days(first, last, held, leaders, _clashes(found))
+
+
+def wanted(office: Office, starts_at: datetime, ends_at: datetime) -> tuple[Wanted, ...]:
+    """Who and which room is wanted in a stretch of time."""
+    held = meeting_views.calendar(office, starts_at.date(), ends_at.date())
+    with office.read() as session:
+        found = _wanted(session, held, _rows(office, session, store.days(session, starts_at, ends_at)))
+    return tuple(one for one in found if one.starts_at < ends_at and one.ends_at > starts_at)
 
 
 def _rows(office: Office, session: Session, records: Sequence[LeaderDayRecord]) -> tuple[LeaderDayRow, ...]:
@@ -115,28 +135,20 @@ def _rows(office: Office, session: Session, records: Sequence[LeaderDayRecord]) 
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    who: str
-    what: str
-    starts_at: datetime
-    ends_at: datetime
-
-
-def _wanted(session: Session, held: Sequence[CalendarRow], leaders: Sequence[LeaderDayRow]) -> list[_Wanted]:
+def _wanted(session: Session, held: Sequence[CalendarRow], leaders: Sequence[LeaderDayRow]) -> list[Wanted]:
     """Each person and room with what wants them; being on duty wants nobody elsewhere."""
     found = [
-        _Wanted(one.person, one.what, one.starts_at, one.ends_at) for one in leaders if one.kind is DayKind.ACTIVITY
+        Wanted(one.person, one.what, one.starts_at, one.ends_at) for one in leaders if one.kind is DayKind.ACTIVITY
     ]
     for meeting in held:
         names = [line.person for line in meetings.attendees(session, meeting.row.id) if line.person]
-        found += [_Wanted(name, meeting.row.title, meeting.starts_at, meeting.ends_at) for name in names]
-        found.append(_Wanted(meeting.place, meeting.row.title, meeting.starts_at, meeting.ends_at))
+        span = meeting.row.title, meeting.starts_at, meeting.ends_at, meeting.row.id
+        found += [Wanted(who, *span) for who in (*names, meeting.place)]
     return found
 
 
-def _clashes(wanted: Sequence[_Wanted]) -> tuple[Clash, ...]:
-    by_who: dict[str, list[_Wanted]] = {}
+def _clashes(wanted: Sequence[Wanted]) -> tuple[Clash, ...]:
+    by_who: dict[str, list[Wanted]] = {}
     for one in sorted(wanted, key=lambda one: one.starts_at):
         by_who.setdefault(one.who, []).append(one)
     found = [

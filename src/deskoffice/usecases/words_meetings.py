@@ -4,6 +4,7 @@ from enum import Enum
 
 from deskoffice.domain.matters import Action, LinkKind, MatterKind, State, StepKind
 from deskoffice.domain.meeting_plan import DayKind
+from deskoffice.domain.meeting_rounds import Repeat
 from deskoffice.domain.meeting_running import Answer, Layout, Phase, Way
 from deskoffice.domain.meeting_topics import LegalReview, MajorKind, TopicResult, Vote
 from deskoffice.domain.meetings import MeetingClass, Verdict
@@ -28,6 +29,10 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MeetingClass.SECOND, "二类"),
     (MeetingClass.THIRD, "三类"),
     (MeetingClass.FOURTH, "四类"),
+    (Repeat.ONCE, "只开这一次"),
+    (Repeat.WEEKLY, "每周"),
+    (Repeat.FORTNIGHTLY, "每两周"),
+    (Repeat.MONTHLY, "每月"),
     (Verdict.NONE, "待审批"),
     (Verdict.AGREED, "同意召开"),
     (Verdict.MERGED, "合并召开"),

@@ -12,18 +12,22 @@ from deskoffice._generated.meetings.meeting_form import Ui_MeetingForm
 from deskoffice.domain.errors import InvalidDraft
 from deskoffice.domain.matters import Changes
 from deskoffice.domain.meeting_plan import PlanRow
+from deskoffice.domain.meeting_rounds import Repeat
 from deskoffice.domain.meetings import MeetingClass, MeetingDraft, MeetingForm, MeetingSeries, check
 from deskoffice.domain.people import PersonRow
 from deskoffice.domain.values import Classification
+from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.leads import person_label
 from deskoffice.ui.matter_form import MatterForm, Store
+from deskoffice.ui.meetings.clash_watch import ClashWatch
 from deskoffice.ui.meetings.pool_dialog import PoolDialog
 from deskoffice.ui.meetings.topics import TopicsModel
 from deskoffice.ui.picker import Picker, person_choices, unit_choices
 from deskoffice.ui.typing import Values
-from deskoffice.usecases import meeting_plans, meeting_views, meetings
+from deskoffice.usecases import meeting_calling, meeting_plans, meeting_views, meetings
 from deskoffice.usecases.circulation import outgoing
+from deskoffice.usecases.meeting_calling import Taking
 from deskoffice.usecases.office import CHINA, Office
 
 UNPLANNED = "计划外，单独报批"
@@ -56,6 +60,8 @@ class MeetingTyped:
     cost: int | None
     funding: str
     plan: str
+    repeat: Repeat
+    times: int
 
 
 class MeetingDialog(MatterForm[MeetingTyped]):
@@ -78,8 +84,10 @@ class MeetingDialog(MatterForm[MeetingTyped]):
             self.setWindowTitle(self.tr("案头 · 修改会议"))
             self._ui.formTitleLabel.setText(self.tr("修改会议"))
             self._ui.donePushButton.setText(self.tr("保存  Ctrl+Enter"))
-            for widget in (self._ui.levelComboBox, self._ui.groundsLineEdit, self._ui.approverComboBox):
+            ui = self._ui
+            for widget in (ui.levelComboBox, ui.groundsLineEdit, ui.approverComboBox, ui.repeatComboBox):
                 widget.setEnabled(False)
+            ui.lastTimePushButton.hide()
             desk.jobs.run(lambda _: meeting_views.draft_of(office, matter_id), self, done=self._show_draft)
 
     @staticmethod
@@ -101,6 +109,8 @@ class MeetingDialog(MatterForm[MeetingTyped]):
             cost=None,
             funding="",
             plan=UNPLANNED,
+            repeat=Repeat.ONCE,
+            times=1,
         )
 
     def prepare(self) -> None:
@@ -123,6 +133,52 @@ class MeetingDialog(MatterForm[MeetingTyped]):
         tomorrow = office.today() + timedelta(days=1)
         self._set_times(datetime(tomorrow.year, tomorrow.month, tomorrow.day, 9, tzinfo=CHINA))
         self.desk.jobs.run(lambda _: outgoing.signatories(office), self, done=self._offer_approvers)
+        ui.lastTimePushButton.clicked.connect(self._on_last_time_clicked)
+        QShortcut(QKeySequence("Ctrl+D"), self, ui.lastTimePushButton.click)
+        ui.repeatComboBox.currentIndexChanged.connect(self._on_repeat_changed)
+        self._watch_clashes()
+
+    def _watch_clashes(self) -> None:
+        ui = self._ui
+        watch = ClashWatch(self.desk, ui.clashLabel, read=self._taking, form=self)
+        ui.placeLineEdit.textChanged.connect(watch.note)
+        ui.chairComboBox.currentIndexChanged.connect(watch.note)
+        for edit in self._time_edits():
+            edit.dateTimeChanged.connect(watch.note)
+        for picker in (ui.attendeesPicker, ui.sittingInPicker):
+            picker.changed.connect(watch.note)
+
+    def _taking(self) -> Taking:
+        ui = self._ui
+        starts_at, ends_at = (_read(edit) for edit in self._time_edits())
+        called = {*_ids(ui.attendeesPicker), *_ids(ui.sittingInPicker), self._chair_id(ui.chairComboBox.currentText())}
+        return Taking(starts_at, ends_at, ui.placeLineEdit.text(), frozenset(called - {0}), self._matter_id)
+
+    def _chair_id(self, chair: str) -> int:
+        return next((one.id for one in self.desk.directory.persons if person_label(one) == chair), 0)
+
+    def _on_repeat_changed(self) -> None:
+        """A round has more than one meeting; what is called once has no number of times."""
+        is_round = self._ui.repeatComboBox.currentIndex() > 0
+        self._ui.timesSpinBox.setEnabled(is_round)
+        self._ui.timesSpinBox.setValue(max(self._ui.timesSpinBox.value(), 2) if is_round else 1)
+
+    def _on_last_time_clicked(self) -> None:
+        office, series = self.desk.office, self.form.read().series
+        self.desk.jobs.run(lambda _: meeting_calling.as_last_time(office, series), self, done=self._show_last_time)
+
+    def _show_last_time(self, last: MeetingDraft | None) -> None:
+        """On the next such weekday at the same hour; the topics typed so far stay."""
+        if last is None:
+            show_problem(self._ui.restoredLabel, self.tr("这一类别还没有开过会，没有可照抄的内容"))
+            return
+        lines, pool = self._topics.lines(), self._topics.pool_ids()
+        days = (last.starts_at.weekday() - self.desk.office.today().weekday() - 1) % 7 + 1
+        on = self.desk.office.today() + timedelta(days=days)
+        starts_at = last.starts_at.replace(year=on.year, month=on.month, day=on.day)
+        self._show_draft(replace(last, starts_at=starts_at, ends_at=starts_at + (last.ends_at - last.starts_at)))
+        self._topics.show_lines(lines, pool)
+        self._ui.startsAtDateTimeEdit.setFocus()
 
     def _set_times(self, starts_at: datetime) -> None:
         _show(self._ui.startsAtDateTimeEdit, starts_at)
@@ -152,7 +208,8 @@ class MeetingDialog(MatterForm[MeetingTyped]):
 
     def store(self) -> Store:
         """Call it, or change it."""
-        draft, matter_id = self._draft(self.form.read()), self._matter_id
+        typed, matter_id = self.form.read(), self._matter_id
+        draft = self._draft(typed)
         chosen = self._ui.approverComboBox.currentText()
         approver_id = next((one.id for one in self._approvers if person_label(one) == chosen), None)
 
@@ -160,19 +217,19 @@ class MeetingDialog(MatterForm[MeetingTyped]):
             _check(draft)
             if matter_id is not None:
                 return meetings.edit(office, matter_id, draft)
-            return meetings.call(office, draft, approver_id=approver_id)
+            return meeting_calling.call_round(office, draft, typed.repeat, typed.times, approver_id=approver_id)
 
         return work
 
     def _draft(self, typed: MeetingTyped) -> MeetingDraft:
-        ui, persons = self._ui, self.desk.directory.persons
+        ui = self._ui
         return MeetingDraft(
             series=typed.series,
             title=typed.title,
             place=typed.place,
             starts_at=_read(ui.startsAtDateTimeEdit),
             ends_at=_read(ui.endsAtDateTimeEdit),
-            chair_id=next((one.id for one in persons if person_label(one) == typed.chair), 0),
+            chair_id=self._chair_id(typed.chair),
             grounds=typed.grounds,
             unit=typed.unit,
             ordinal=typed.ordinal,
