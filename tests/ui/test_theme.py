@@ -31,6 +31,17 @@ PAIRS = [
     ("overdue", "surface"),
     ("soon", "surface"),
     ("done", "surface"),
+    ("faint", "ground"),
+    ("faint", "surface"),
+    ("overdue", "selection"),
+    ("soon", "selection"),
+    ("secondary", "selection"),
+    ("secondary", "header"),
+    ("nav_text", "nav_current"),
+    ("nav_current_text", "surface"),
+    ("nav_current_text", "selection"),
+    ("nav_current_text", "message_ground"),
+    ("text", "message_ground"),
 ]
 
 

@@ -72,7 +72,7 @@ LIGHT = Tokens(
     input_line="#C9D1DB",
     text="#1D2430",
     secondary="#5A6675",
-    faint="#8A94A1",
+    faint="#667180",
     action="#1F5FA8",
     action_hover="#1A528F",
     action_text="#FFFFFF",
@@ -120,7 +120,7 @@ DARK = Tokens(
     input_line="#465260",
     text="#E4E9EF",
     secondary="#A3AFBC",
-    faint="#76828F",
+    faint="#8F9BA8",
     action="#2F74C2",
     action_hover="#3A82D3",
     action_text="#FFFFFF",
@@ -219,7 +219,7 @@ def palette(tokens: Tokens) -> QPalette:
         QPalette.ColorRole.PlaceholderText: tokens.faint,
         QPalette.ColorRole.Highlight: tokens.action,
         QPalette.ColorRole.HighlightedText: tokens.action_text,
-        QPalette.ColorRole.Link: tokens.action,
+        QPalette.ColorRole.Link: tokens.nav_current_text,
         QPalette.ColorRole.Mid: tokens.line,
     }
     made = QPalette()
