@@ -1,6 +1,7 @@
 """Every module with records, imported once so that the declared schema is whole."""
 
 from deskoffice.storage import (
+    batches,
     copies,
     exchange,
     imports,
@@ -57,4 +58,5 @@ MODULES = (
     tally,
     exchange,
     media,
+    batches,
 )

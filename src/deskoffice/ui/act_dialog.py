@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from deskoffice._generated.act_dialog import Ui_ActDialog
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
-from deskoffice.domain.matters import Changes, MatterCard, StepKind
+from deskoffice.domain.matters import Changes, MatterCard, MatterKind, StepKind, StepRow
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.phrases import Phrases
 from deskoffice.ui.picker import person_choices, unit_choices
@@ -68,6 +68,17 @@ class ActSpec:
         ActDialog(desk, card, spec=self, parent=parent).open()
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the act is done to, one matter or several, in words; the key keeps what was typed apart."""
+
+    words: str
+    kind: MatterKind
+    key: str
+    due_on: date | None = None
+    steps: tuple[StepRow, ...] = ()
+
+
 PLACES: Mapping[str, str] = {
     "opinion": "text",
     "person_ids": "people",
@@ -80,13 +91,23 @@ PLACES: Mapping[str, str] = {
 """Which part of the dialog shows the problem of which field."""
 
 
-class ActDialog(QDialog):
+class ActForm(QDialog):
     """Stays open with everything typed until the act is done."""
 
-    def __init__(self, desk: Desk, card: MatterCard, *, spec: ActSpec, parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        subject: Subject,
+        *,
+        spec: ActSpec,
+        perform: Callable[[Office, ActInput], Changes],
+        done: Callable[[Changes], None],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._card, self._spec = desk, card, spec
+        self._desk, self._subject, self._spec = desk, subject, spec
+        self._perform, self._tell = perform, done
         self._ui = Ui_ActDialog()
         self._ui.setupUi(self)
         self._set_up_words()
@@ -97,22 +118,22 @@ class ActDialog(QDialog):
         if spec.text:
             self._phrases = Phrases(
                 desk,
-                f"{card.row.kind.value}.{spec.title}",
+                f"{subject.kind.value}.{spec.title}",
                 usual=spec.phrases,
                 button=ui.phrasesPushButton,
                 text=ui.textPlainTextEdit,
                 form=self,
             )
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_done_clicked)
-        key = f"{card.row.kind.value}.{spec.title}.{card.row.id}"
+        key = f"{subject.kind.value}.{spec.title}.{subject.key}"
         self._typing = Typing(desk, key, form=self, read=self._values, show=self._show_values)
         self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))
 
     def _set_up_words(self) -> None:
-        ui, spec, row = self._ui, self._spec, self._card.row
+        ui, spec = self._ui, self._spec
         self.setWindowTitle(self.tr("案头 · %1").replace("%1", spec.title))
         ui.actTitleLabel.setText(spec.title)
-        ui.matterLabel.setText("　".join(part for part in (row.number, row.title) if part))
+        ui.matterLabel.setText(self._subject.words)
         ui.warningLabel.setText(spec.warning)
         ui.warningLabel.setVisible(bool(spec.warning))
         ui.donePushButton.setText(f"{spec.button}  Ctrl+Enter")
@@ -156,12 +177,12 @@ class ActDialog(QDialog):
             ui.dayDateEdit.setMaximumDate(QDate(today.year, today.month, today.day))
             ui.dayDateEdit.setDate(ui.dayDateEdit.maximumDate())
             return
-        due = self._card.row.due_on
+        due = self._subject.due_on
         ui.dayDateEdit.setDate(QDate(due.year, due.month, due.day) if due else ui.dayDateEdit.minimumDate())
 
     def _set_up_steps(self) -> None:
         kinds = {self._spec.step, *self._spec.steps}
-        waiting = [step for step in self._card.steps if step.kind in kinds and step.done_at is None]
+        waiting = [step for step in self._subject.steps if step.kind in kinds and step.done_at is None]
         own = self._desk.actor.person_id
         for step in sorted(waiting, key=lambda step: step.person_id != own):
             name = step.person or step.unit or step.post
@@ -198,15 +219,13 @@ class ActDialog(QDialog):
             picker.choose(ids if isinstance(ids, list) else [])
 
     def _on_done_clicked(self) -> None:
-        filled, office, row = self.read(), self._desk.office, self._card.row
+        filled, office, perform = self.read(), self._desk.office, self._perform
         self._ui.donePushButton.setEnabled(False)
-        self._desk.jobs.run(
-            lambda _: self._spec.perform(office, row.id, filled), self, done=self._on_done, failed=self._on_failed
-        )
+        self._desk.jobs.run(lambda _: perform(office, filled), self, done=self._on_done, failed=self._on_failed)
 
     def _on_done(self, changes: Changes) -> None:
         self._typing.forget()
-        self._desk.tell(self._spec.told)
+        self._tell(changes)
         self._desk.note(changes)
         self.accept()
 
@@ -222,6 +241,24 @@ class ActDialog(QDialog):
         for field, code in error.problems.items():
             show_problem(parts.get(PLACES.get(field, ""), self._ui.problemLabel), problem(code))
         mark(self._ui.textPlainTextEdit, "wrong", "opinion" in error.problems)
+
+
+class ActDialog(ActForm):
+    """One act on one matter."""
+
+    def __init__(self, desk: Desk, card: MatterCard, *, spec: ActSpec, parent: QWidget) -> None:
+        row = card.row
+        words = "　".join(part for part in (row.number, row.title) if part)
+        subject = Subject(words, row.kind, str(row.id), row.due_on, card.steps)
+
+        def perform(office: Office, filled: ActInput) -> Changes:
+            return spec.perform(office, row.id, filled)
+
+        def done(changes: Changes) -> None:
+            del changes
+            desk.tell(spec.told)
+
+        super().__init__(desk, subject, spec=spec, perform=perform, done=done, parent=parent)
 
 
 def show_problem(label: QLabel, text: str) -> None:

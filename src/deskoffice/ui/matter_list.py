@@ -1,10 +1,10 @@
 """The page of every kind of matter: chips, list, card; what was chosen is kept on return."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from deskoffice._generated.matter_list import Ui_MatterListPage
 from deskoffice.domain.matters import Changes, ListQuery, MatterRow, SortKey
 from deskoffice.domain.people import Actor
 from deskoffice.domain.values import Classification
+from deskoffice.ui.batch_bar import BatchActs
 from deskoffice.ui.chips import ChipBar, ChipState
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.jobs import Job
@@ -94,6 +95,8 @@ class ListSpec:
     new: NewMatter | None = None
     empty: str = "这里还没有文件。"
     help_topic: str = "lists"
+    batch: BatchActs = field(default_factory=dict)
+    """What can be done to several rows at once."""
 
 
 class MatterListPage(Page):
@@ -129,6 +132,8 @@ class MatterListPage(Page):
         ui.chipsLayout.insertWidget(0, self._chips)
         ui.matterTableView.show_model(self._model, self.desk.tokens)
         ui.cardFrame.set_desk(self.desk)
+        ui.batchFrame.set_up(self.desk, ui.matterTableView, self._model, lambda: self._query, spec.batch)
+        ui.undoFrame.set_up(self.desk, spec.batch)
         ui.splitter.setStretchFactor(0, 5)
         ui.splitter.setStretchFactor(1, 3)
         may_make = spec.new is not None and spec.new.allowed(self.desk.actor)
@@ -142,7 +147,11 @@ class MatterListPage(Page):
         ui = self._ui
         ui.newPushButton.clicked.connect(self.start_new)
         ui.emptyPushButton.clicked.connect(self._on_empty_clicked)
-        ui.matterTableView.enter_pressed.connect(ui.cardFrame.act_likely)
+        ui.matterTableView.enter_pressed.connect(self._on_enter_pressed)
+        ui.batchFrame.shown.connect(self._on_batch_shown)
+        ui.batchFrame.finished.connect(ui.undoFrame.refresh)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), ui.matterTableView, ui.batchFrame.clear)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         ui.matterTableView.sort_wanted.connect(self._on_sort_wanted)
         ui.matterTableView.selectionModel().currentRowChanged.connect(self._on_current_changed)
         ui.matterTableView.verticalScrollBar().valueChanged.connect(self._tell_level)
@@ -162,12 +171,17 @@ class MatterListPage(Page):
         """Read the list again; position, filter and selection stay."""
         self._load()
         self._ui.cardFrame.refresh()
+        self._ui.undoFrame.refresh()
 
     def start_new(self) -> None:
         """Make one of what this page lists."""
         new = self._spec.new
         if new is not None and new.allowed(self.desk.actor):
             new.open(self.desk, self.window())
+
+    def acts(self) -> list[tuple[str, Callable[[], None]]]:
+        """The acts of the matter on the card."""
+        return self._ui.cardFrame.acts()
 
     def focus_search(self) -> None:
         """The list's own search box."""
@@ -182,6 +196,13 @@ class MatterListPage(Page):
         """Set the chips as a saved view has them."""
         self._ui.searchLineEdit.clear()
         self._chips.set_state(state)
+
+    def _on_enter_pressed(self) -> None:
+        batch, card = self._ui.batchFrame, self._ui.cardFrame
+        (batch if batch.is_several else card).act_likely()
+
+    def _on_batch_shown(self, is_shown: bool) -> None:
+        self._ui.filterStack.setCurrentWidget(self._ui.batchFrame if is_shown else self._ui.chipsWidget)
 
     def _on_save_wanted(self) -> None:
         def chosen(name: str) -> None:

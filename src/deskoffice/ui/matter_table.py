@@ -10,7 +10,7 @@ from deskoffice.ui.matter_model import BADGES, DUE, HOLDER, NUMBER, TITLE, Matte
 from deskoffice.ui.theme import Tokens, text_font
 
 SORTED_BY = {NUMBER: SortKey.NUMBER, TITLE: SortKey.UNIT, DUE: SortKey.DUE}
-SAMPLES = {NUMBER: "88888", BADGES: "机密★20年　", DUE: "已超期 88 天", HOLDER: "县人大办等8处 承办"}
+SAMPLES = {NUMBER: "机收88", BADGES: "机密★20年　", DUE: "已超期 88 天", HOLDER: "县人大办等8处 承办"}
 """The longest that each fixed column usually shows; the title gets the rest."""
 
 
@@ -24,7 +24,7 @@ class MatterTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -42,7 +42,8 @@ class MatterTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
-        metrics = QFontMetrics(text_font())
+        # What is late is bold.
+        metrics = QFontMetrics(text_font(bold=True))
         for column, sample in SAMPLES.items():
             header.resizeSection(column, metrics.horizontalAdvance(sample) + 2 * MARGIN)
         header.setSectionsClickable(True)

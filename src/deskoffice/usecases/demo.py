@@ -2,7 +2,6 @@
 
 import heapq
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -35,7 +34,7 @@ from deskoffice.usecases import (
 from deskoffice.usecases import demo_texts as texts
 from deskoffice.usecases.demo_past import Draft
 from deskoffice.usecases.founding import FoundingAccount, FoundingDraft, create_office
-from deskoffice.usecases.office import CHINA, Act, Office, system_clock
+from deskoffice.usecases.office import CHINA, Office, system_clock
 from deskoffice.usecases.settings import OfficeSettings
 from deskoffice.vault.kdf import KdfCost
 
@@ -69,24 +68,6 @@ class PracticeClock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@dataclass(frozen=True, slots=True)
-class StoryOffice(Office):
-    """An office whose acts share one transaction: each of tens of thousands would wait for the disk."""
-
-    session: Session
-
-    @contextmanager
-    def read(self) -> Iterator[Session]:
-        """The session of the story."""
-        yield self.session
-
-    @contextmanager
-    def act(self) -> Iterator[Act]:
-        """An act inside the transaction of the story."""
-        yield Act(office=self, session=self.session, at=self.clock())
-        self.session.flush()
 
 
 def build(folder: Path, *, documents: int, seed: int) -> Practice:
@@ -138,7 +119,7 @@ def _set_up(office: Office) -> None:
 class Story:
     """What the lives of matters share: who acts, which number series, the dice."""
 
-    office: StoryOffice
+    office: Office
     clock: PracticeClock
     actors: dict[Role, Actor]
     by_name: dict[str, int]
@@ -147,6 +128,13 @@ class Story:
     calendar: Calendar
     random: Random
     _number: int = 0
+
+    @property
+    def session(self) -> Session:
+        """The one transaction of the story: each of tens of thousands would wait for the disk."""
+        if self.office.joined is None:
+            raise RuleError("database_busy")
+        return self.office.joined
 
     def next_number(self) -> int:
         """A number that no other paper bears."""
@@ -269,7 +257,7 @@ def _story(office: Office, session: Session, clock: PracticeClock, random: Rando
         for role in row.roles:
             actors.setdefault(role, actor)
     return Story(
-        office=StoryOffice(office.vault, office.actor, office.clock, session),
+        office=replace(office, joined=session),
         clock=clock,
         actors=actors,
         by_name={row.name: row.id for row in known},
@@ -284,7 +272,7 @@ def _story(office: Office, session: Session, clock: PracticeClock, random: Rando
 
 def _go_on(story: Story, session: Session) -> None:
     """Another transaction of the same story, which lives already begun hold on to."""
-    story.office = replace(story.office, session=session)
+    story.office = replace(story.office, joined=session)
 
 
 def _write_history(story: Story, until: datetime, count: int) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def write(story: "Story", drafts: Iterable[tuple[datetime, Draft]]) -> None:
     """Write one closed paper for each draft with the moment it came up, the earliest first."""
-    session = story.office.session
+    session = story.session
     history = History(story)
     first = (session.scalar(select(func.max(MatterRecord.id))) or 0) + 1
     for matter_id, (moment, draft) in enumerate(drafts, start=first):
@@ -61,7 +61,7 @@ def _log(history: History) -> None:
         story.clock.now = moment
         paper = history.papers[place]
         action = f"circulation.{paper.kind.value}.{paper.acts[order]}"
-        paper.changed = audit.append(story.office.session, action, f"matter:{paper.matter_id}")
+        paper.changed = audit.append(story.session, action, f"matter:{paper.matter_id}")
 
 
 def _readers_by_level(session: Session) -> dict[Classification, frozenset[int]]:
@@ -79,7 +79,7 @@ def _number(history: History, paper: Paper) -> int:
     history.serials[paper.series_id, on.year] += 1
     serial = history.serials[paper.series_id, on.year]
     if paper.series_id not in history.codes:
-        history.codes[paper.series_id] = history.story.office.session.get_one(SeriesRecord, paper.series_id).code
+        history.codes[paper.series_id] = history.story.session.get_one(SeriesRecord, paper.series_id).code
     paper.number = written(history.codes[paper.series_id], on.year, serial)
     history.add(
         NumberRecord,

@@ -50,7 +50,7 @@ def paper(story: "Story", matter_id: int, moment: datetime, draft: OutgoingDraft
 
 def add(history: History, paper: Paper, draft: OutgoingDraft) -> None:
     """The rows that only an outgoing paper has."""
-    session, signer = history.story.office.session, history.story.actors[Role.SIGNATORY].name
+    session, signer = history.story.session, history.story.actors[Role.SIGNATORY].name
     signed_on, dispatched_on = paper.moments[SIGNED].date(), paper.moments[DISPATCHED].date()
     fields = outgoing_paper.meta(session, draft, number=paper.number, signer=signer, dated=signed_on)
     history.content(paper, paper.body.encode(), ContentRole.BODY, name=paper.body_name, media_type="text/plain")

@@ -83,8 +83,7 @@ class History:
 
     def numbered(self) -> Rows:
         """The rows, once every text is sealed and has its number."""
-        office = self.story.office
-        ids = office.vault.contents.put_texts(office.session, self.texts)
+        ids = self.story.office.vault.contents.put_texts(self.story.session, self.texts)
         return {
             record: [
                 {name: ids[value.place] if isinstance(value, Later) else value for name, value in row.items()}
@@ -95,8 +94,8 @@ class History:
 
     def content(self, paper: Paper, data: bytes, role: ContentRole, *, name: str, media_type: str) -> int:
         """A file of the paper; gives its number. Search covers the text of the body only."""
-        office = self.story.office
-        content_id = office.vault.contents.put(office.session, data, paper.audience, name=name, media_type=media_type)
+        contents = self.story.office.vault.contents
+        content_id = contents.put(self.story.session, data, paper.audience, name=name, media_type=media_type)
         self.add(
             MatterContentRecord,
             matter_id=paper.matter_id,

@@ -56,6 +56,7 @@ SENTENCES = (
         "vault_in_use": "这个保密库正在另一个窗口使用，没有打开；请先关闭那个窗口。",
         "vault_newer_format": "这个保密库由更新的版本建立，没有改动；请用新版程序打开。",
         "vault_damaged": "保密库有损坏，程序没有改动任何文件；请停用这台机器上的库，用最近的备份恢复。",
+        "vault_closed": "保密库已经锁定，这一步没有办理；请重新登录后再办。",
         "vault_missing": "这里没有保密库；请核对位置，或新建。",
         "vault_not_yours": "这份内容不在您的知悉范围内。",
         "apart_drafter_reviewer": "拟稿人不能核自己的稿，没有办理；请换人核稿。",
@@ -293,6 +294,8 @@ def problem(code: str) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, DeskOfficeError):
+        return sentence(value)
     if isinstance(value, Enum):
         return word(value)
     if isinstance(value, Iterable) and not isinstance(value, str):

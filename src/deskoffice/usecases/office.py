@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,6 +35,8 @@ class Office:
     vault: Vault
     actor: Actor
     clock: Clock
+    joined: Session | None = None
+    """The transaction that every act is part of, where several acts are done together."""
 
     def now(self) -> datetime:
         """This moment, aware."""
@@ -47,14 +49,27 @@ class Office:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent view of the records."""
+        if self.joined is not None:
+            yield self.joined
+            return
         with self.vault.database.read() as session:
             yield session
 
     @contextmanager
     def act(self) -> Iterator["Act"]:
         """One transaction of one act; everything or nothing."""
+        if self.joined is not None:
+            yield Act(office=self, session=self.joined, at=self.clock())
+            self.joined.flush()
+            return
         with self.vault.database.write() as session:
             yield Act(office=self, session=session, at=self.clock())
+
+    @contextmanager
+    def together(self) -> Iterator["Office"]:
+        """This office with every act in one transaction: all of them are done, or none."""
+        with self.vault.database.write() as session:
+            yield replace(self, joined=session)
 
     @contextmanager
     def look(self) -> Iterator["Act"]:

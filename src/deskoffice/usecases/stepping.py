@@ -44,7 +44,7 @@ def standing(session: Session, matter: MatterRecord) -> Standing:
         kind = StepKind(step.kind)
         if step.done_at is None:
             open_steps.append(_as_rules_see_it(step))
-        else:
+        elif step.outcome != Outcome.WITHDRAWN.value:
             done.setdefault(kind, set()).update([step.person_id] if step.person_id is not None else [])
     creator = session.scalars(select(AccountRecord.person_id).where(AccountRecord.id == matter.created_by)).one()
     if matter.state == State.SIGNED.value:

@@ -2,10 +2,16 @@
 
 from enum import Enum
 
+from deskoffice.domain.batches import BatchVerb
 from deskoffice.domain.circulation.incoming_returns import ReturnReason, ReturnWay
 from deskoffice.domain.matters import Action, StepKind
 
 SENTENCES = {
+    "batch_followed": "其中 {count} 件之后又办过，不能整批撤销；请逐件办理。",
+    "batch_of_another": "只能撤销自己办的一批，没有变动。",
+    "batch_stopped": "{number} 没有办成：{why}整批都没有办，可以去掉这一件再办。",
+    "batch_too_many": "一次最多办 {most} 件，没有办理；请少选一些。",
+    "batch_undone": "这一批已经撤销过，没有变动。",
     "not_returned": "这一件没有退文，没有退文单可印；请先办理退文。",
     "no_return_to_report": "没有未通报的退文，没有编新一期；有退文后再编。",
     "nothing_received": "{day}没有登记收文，没有回执清单可印；请换一天。",
@@ -18,6 +24,9 @@ PROBLEMS = {
 }
 
 ACTIONS = {
+    "circulation.incoming.due_set": "设办理期限",
+    "matter.batch.done": "批量办理",
+    "matter.batch.undone": "撤销批量办理",
     "circulation.envelope.opened": "拆封登记",
     "circulation.envelope.registered": "登记未拆封件",
     "circulation.receipt.printed": "打印回执清单",
@@ -28,6 +37,13 @@ ACTIONS = {
 FIELDS = {"envelope": "信封", "envelope_number": "封号", "opener": "拆封人", "opened_on": "拆封时间"}
 
 WORDS: tuple[tuple[Enum, str], ...] = (
+    (BatchVerb.PROPOSE, "拟办"),
+    (BatchVerb.CIRCULATE, "传阅"),
+    (BatchVerb.ASSIGN, "交办"),
+    (BatchVerb.MARK_READ, "阅毕"),
+    (BatchVerb.URGE, "催办"),
+    (BatchVerb.SET_DUE, "设期限"),
+    (BatchVerb.CLOSE, "办结"),
     (StepKind.OPENING, "待拆封"),
     (Action.OPEN, "拆封"),
     (ReturnReason.NOT_OURS, "不属本机关办理"),

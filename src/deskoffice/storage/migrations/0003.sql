@@ -828,3 +828,27 @@ ALTER TABLE outgoing ADD COLUMN kept_rules VARCHAR DEFAULT '' NOT NULL;
 CREATE INDEX ix_step_due_on ON step (due_on);
 
 CREATE INDEX ix_step_outcome_done_at ON step (outcome, done_at);
+
+CREATE TABLE act_batch (
+	id INTEGER NOT NULL, 
+	verb VARCHAR NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	undone_at BIGINT, 
+	CONSTRAINT pk_act_batch PRIMARY KEY (id), 
+	CONSTRAINT fk_act_batch_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_act_batch_account_id_id ON act_batch (account_id, id);
+
+CREATE TABLE act_batch_line (
+	batch_id INTEGER NOT NULL, 
+	matter_id INTEGER NOT NULL, 
+	changed INTEGER NOT NULL, 
+	"before" VARCHAR NOT NULL, 
+	CONSTRAINT pk_act_batch_line PRIMARY KEY (batch_id, matter_id), 
+	CONSTRAINT fk_act_batch_line_batch_id FOREIGN KEY(batch_id) REFERENCES act_batch (id), 
+	CONSTRAINT fk_act_batch_line_matter_id FOREIGN KEY(matter_id) REFERENCES matter (id)
+);
+
+CREATE INDEX ix_act_batch_line_matter_id ON act_batch_line (matter_id);

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.domain.people import Actor, Role
+from deskoffice.ui.circulation.incoming_batch import INCOMING_BATCH
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.matter_list import ListSpec, NewMatter
@@ -28,18 +29,21 @@ LIST = ListSpec(
     query=QUERY,
     new=REGISTER,
     empty="还没有收文。早上的来文到了，从登记第一件开始。",
+    batch=INCOMING_BATCH,
     help_topic="incoming",
 )
 CIRCULATING = ListSpec(
     title="传阅",
     query=ListQuery(kinds=frozenset({MatterKind.INCOMING}), states=frozenset({State.CIRCULATION})),
     empty="现在没有正在传阅的文件。",
+    batch=INCOMING_BATCH,
     help_topic="incoming",
 )
 OVERNIGHT = ListSpec(
     title="案不过夜",
     query=worksheets.UNMOVED,
     empty="来文都已送出，没有过夜的件。",
+    batch=INCOMING_BATCH,
     help_topic="incoming",
 )
 SWEEP = Register("清查单", worksheets.overnight)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from deskoffice.domain.batches import BatchVerb
 from deskoffice.domain.matters import Action, Changes, ListQuery, MatterKind
 from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.supervision import CHASERS
@@ -27,16 +28,7 @@ def open_new(desk: Desk, parent: QWidget) -> None:
     TaskForm(desk, parent).open()
 
 
-LIST = ListSpec(
-    title="督办事项",
-    query=ListQuery(kinds=frozenset({MatterKind.TASK})),
-    headings=("督办号", "事项", "密级 缓急", "办结期限", "在谁手里"),
-    unit_word="主办单位",
-    new=NewMatter("督办立项", may_create, open_new),
-    empty="还没有督办事项。会议议定的事项会自动列在这里，批示和上级文件要督办的从立项开始。",
-    help_topic="supervision",
-)
-OPEN = ListQuery(kinds=LIST.query.kinds, open_only=True)
+OPEN = ListQuery(kinds=frozenset({MatterKind.TASK}), open_only=True)
 REGISTER = Register("督办事项台账", papers_supervision.register_book)
 
 
@@ -56,6 +48,24 @@ def _urge(office: Office, matter_id: int, filled: ActInput) -> Changes:
     return supervision.urge(office, matter_id, filled.text)
 
 
+URGE = ActSpec(
+    title="催办",
+    button="记下催办",
+    told="催办已记录，印在督办通知单上",
+    perform=_urge,
+    text="催办内容",
+    phrases=("期限临近，请抓紧办理。", "已超期，请说明原因并尽快办结。"),
+)
+LIST = ListSpec(
+    title="督办事项",
+    query=ListQuery(kinds=frozenset({MatterKind.TASK})),
+    headings=("督办号", "事项", "密级 缓急", "办结期限", "在谁手里"),
+    unit_word="主办单位",
+    new=NewMatter("督办立项", may_create, open_new),
+    empty="还没有督办事项。会议议定的事项会自动列在这里，批示和上级文件要督办的从立项开始。",
+    help_topic="supervision",
+    batch={(MatterKind.TASK, BatchVerb.URGE): URGE},
+)
 ACTS: dict[Action, Opener] = {
     Action.REPORT: ActSpec(
         title="反馈办理结果",
@@ -82,14 +92,7 @@ ACTS: dict[Action, Opener] = {
         text="核实意见",
         phrases=("经核实，已按要求办结，同意销号。",),
     ),
-    Action.URGE: ActSpec(
-        title="催办",
-        button="记下催办",
-        told="催办已记录，印在督办通知单上",
-        perform=_urge,
-        text="催办内容",
-        phrases=("期限临近，请抓紧办理。", "已超期，请说明原因并尽快办结。"),
-    ),
+    Action.URGE: URGE,
     Action.ATTACH: attach_files,
     Action.ADD_READER: incoming_acts.ACTS[Action.ADD_READER],
     Action.PRINT: PaperOpener((MatterPaper("督办通知单", papers_supervision.notice),)),

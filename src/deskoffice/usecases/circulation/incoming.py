@@ -310,6 +310,19 @@ def urge(office: Office, matter_id: int, note: str, *, way: UrgeWay = UrgeWay.PH
         return act.changes(number)
 
 
+def set_due(office: Office, matter_id: int, due_on: date | None) -> Changes:
+    """设期限: by when it is to be done, for those who run the papers; a step's own day is put off with its reason."""
+    if due_on is None:
+        raise InvalidDraft({"due_on": "required"})
+    with office.act() as act:
+        matter = moving.allowed(act, matter_id, Action.EDIT)
+        if due_on < matter.created_on:
+            raise InvalidDraft({"due_on": "due_before_received"})
+        matter.due_on = due_on
+        act.record("circulation.incoming.due_set", matter)
+        return act.changes()
+
+
 def close(office: Office, matter_id: int, result: str) -> Changes:
     """办结: done, with the result."""
     moving.needed(result)
