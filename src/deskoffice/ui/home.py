@@ -14,14 +14,16 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.dates import heading
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.jobs import Jobs, Progress
-from deskoffice.ui.matter_model import HOLDER, MatterModel
+from deskoffice.ui.matter_model import HOLDER, NUMBER, MatterModel
 from deskoffice.ui.paged_model import Slice
 from deskoffice.ui.papers import show_paper
+from deskoffice.ui.theme import text_metrics
 from deskoffice.usecases import authorities, figures, matters, reminders, worksheets
 from deskoffice.usecases.figures import HomeFigures
 from deskoffice.usecases.matters import TodoRow
 from deskoffice.usecases.words import word
 
+WIDEST_STEP = "合法性审查　"
 HEADINGS = ("事项", "标题", "密级 缓急", "期限", "")
 
 
@@ -61,6 +63,8 @@ class HomePage(Page):
         self._model = TodoModel(desk.jobs, desk, self)
         self._ui.todoTableView.show_model(self._model, desk.tokens)
         self._ui.todoTableView.setColumnHidden(HOLDER, True)
+        widest = text_metrics(bold=True).horizontalAdvance(WIDEST_STEP)
+        self._ui.todoTableView.horizontalHeader().resizeSection(NUMBER, widest)
         self._ui.titleLabel.setText(f"{heading(desk.office.today())}　今日工作")
         self._connect()
 

@@ -3,9 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskoffice._generated.picker import Ui_Picker
 from deskoffice.domain.people import PersonRow, UnitRow
@@ -58,9 +76,18 @@ def choice_item(choice: Choice, *, checkable: bool) -> QStandardItem:
     """A row of a list of choices."""
     item = QStandardItem(f"{choice.text}　{choice.beside}".rstrip("　"))
     item.setData(choice, Qt.ItemDataRole.UserRole)
+    item.setToolTip(item.text())
     item.setEditable(False)
     item.setCheckable(checkable)
     return item
+
+
+class ElidingDelegate(QStyledItemDelegate):
+    """Rows as wide as their list: what is longer ends in an ellipsis, and nothing scrolls sideways."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Only the height counts."""
+        return QSize(0, super().sizeHint(option, index).height())
 
 
 class Picker(QWidget):
@@ -77,11 +104,14 @@ class Picker(QWidget):
         self._filter = ChoiceFilter(self)
         self._filter.setSourceModel(self._model)
         self._ui.choicesListView.setModel(self._filter)
+        self._ui.choicesListView.setItemDelegate(ElidingDelegate(self))
         self._ui.filterLineEdit.textChanged.connect(self._filter.show_typed)
         self._ui.filterLineEdit.returnPressed.connect(self._on_enter)
         self._ui.choicesListView.activated.connect(self._toggle)
         self._model.itemChanged.connect(self._on_item_changed)
         self.setFocusProxy(self._ui.filterLineEdit)
+        # A label's letter goes to its buddy only where that takes focus itself.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def offer(self, choices: Sequence[Choice], *, single: bool, name: str) -> None:
         """Fill with choices; `name` is what a screen reader calls them."""
@@ -160,6 +190,7 @@ class PickerPopup(QFrame):
         self._line.setPlaceholderText(self.tr("名称或拼音首字母"))
         self._line.setAccessibleName(self.tr("名称或拼音首字母"))
         self._list = QListView(self)
+        self._list.setItemDelegate(ElidingDelegate(self._list))
         self._list.setModel(self._filter)
         self._list.setAccessibleName(self.tr("可选的单位"))
         box = QVBoxLayout(self)
