@@ -10,10 +10,12 @@ from sqlalchemy import text
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.storage import migrations
-from deskoffice.usecases import checks
+from deskoffice.usecases import backups, checks
 from deskoffice.usecases.office import Office, open_office
 
 RELEASED = Path(__file__).parent / "released"
+RELEASED_SETS = Path(__file__).parent / "released_sets"
+"""Backups by programs of old, with the keys that were printed."""
 
 
 def made_by(statements: str) -> dict[str, str]:
@@ -70,3 +72,15 @@ def test_a_vault_of_every_released_form_opens_and_checks_clean(released: Path, t
     office.close()
     upgraded = int(released.name) < migrations.latest()
     assert any(tmp_path.glob("vault.before-upgrade/*/manifest.json")) == upgraded
+
+
+@pytest.mark.parametrize("released", sorted(RELEASED_SETS.glob("*")), ids=lambda path: path.name)
+def test_a_backup_of_every_released_form_comes_back(released: Path, tmp_path: Path) -> None:
+    keys = (released / "keys.txt").read_text().splitlines()
+    assert backups.verify(released, keys).ok
+    backups.restore(released, tmp_path / "vault", keys)
+    office = open_office(tmp_path / "vault", "wangli", factories.PASSWORD, clock=factories.monday_morning())
+    with office.read() as session:
+        assert session.execute(text("SELECT number FROM matter")).scalar_one() == "收〔2026〕1号"
+    assert checks.everything(office) == []
+    office.close()
