@@ -161,7 +161,7 @@ AREAS: tuple[Area, ...] = (
         daily_for=PAPER_DESK,
     ),
     Area("returns", Section.PAPERS, "退文", returns_page, runs_papers, daily_for=CLERK),
-    Area("numbers", Section.PAPERS, "文号", NumbersPage, business, daily_for=frozenset({Role.SECRETARIAT})),
+    Area("numbers", Section.PAPERS, "文号", NumbersPage, business, daily_for=NOBODY),
     Area(
         "seals",
         Section.SEALS,
@@ -189,7 +189,7 @@ AREAS: tuple[Area, ...] = (
         business,
         count=topics_list.WAITING,
         kind=MatterKind.TOPIC,
-        daily_for=MEETING_DESK | frozenset({Role.DRAFTER}),
+        daily_for=MEETING_DESK,
     ),
     Area(
         "decisions",

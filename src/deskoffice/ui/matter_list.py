@@ -113,6 +113,7 @@ class MatterListPage(Page):
         self._ids: tuple[int, ...] | None = None
         self._found: Job[tuple[int, ...]] | None = None
         self._kept_id: int | None = None
+        self._has_some = True
         self._kept_position = 0
         self._ui = Ui_MatterListPage()
         self._ui.setupUi(self)
@@ -234,7 +235,7 @@ class MatterListPage(Page):
         self._ui.matterTableView.show_sorting(query.sort, descending=query.descending)
         self._model.load(loader, near=self._kept_position)
         queries = self._chips.counted(self._searched(self._spec.query))
-        self.desk.jobs.run(lambda _: matters.counts(office, queries), self, done=self._chips.show_counts)
+        self.desk.jobs.run(lambda _: matters.counts(office, queries), self, done=self._on_counted)
 
     def _searched(self, query: ListQuery) -> ListQuery:
         return query if self._ids is None else replace(query, matter_ids=self._ids)
@@ -263,22 +264,38 @@ class MatterListPage(Page):
 
     def _on_loaded(self) -> None:
         count = self._model.count
-        is_narrowed = self._query != self._spec.query
         self._ui.summaryLabel.setText(self.tr("%1 件").replace("%1", f"{count:,}"))
         self._ui.exportPushButton.setEnabled(count > 0)
         self._ui.listStack.setCurrentWidget(self._ui.matterTableView if count else self._ui.emptyFrame)
-        self._ui.emptyLabel.setText(self.tr("没有符合这些条件的文件。") if is_narrowed else self._spec.empty)
-        may_make = self._spec.new is not None and self._spec.new.allowed(self.desk.actor)
-        self._ui.emptyPushButton.setVisible(is_narrowed or may_make)
-        if is_narrowed:
-            self._ui.emptyPushButton.setText(self.tr("看全部"))
-        elif self._spec.new is not None:
-            self._ui.emptyPushButton.setText(f"{self._spec.new.word}  Ctrl+N")
+        self._show_why_empty()
         self._select_kept()
         self._tell_level()
 
+    def _on_counted(self, counts: dict[str, int]) -> None:
+        self._has_some = any(counts.values())
+        self._chips.show_counts(counts)
+        self._show_why_empty()
+
+    @property
+    def _hides_some(self) -> bool:
+        """The list is narrowed, and there is something that it leaves out."""
+        state = self._chips.state
+        is_filtered = bool(state.unit or state.year or self._ui.searchLineEdit.text()) or state.level is not None
+        return self._query != self._spec.query and (self._has_some or is_filtered)
+
+    def _show_why_empty(self) -> None:
+        """A list that never had anything says what to begin with."""
+        ui, spec = self._ui, self._spec
+        ui.emptyLabel.setText(self.tr("没有符合这些条件的文件。") if self._hides_some else spec.empty)
+        may_make = spec.new is not None and spec.new.allowed(self.desk.actor)
+        ui.emptyPushButton.setVisible(self._hides_some or may_make)
+        if self._hides_some:
+            ui.emptyPushButton.setText(self.tr("看全部"))
+        elif spec.new is not None:
+            ui.emptyPushButton.setText(f"{spec.new.word}  Ctrl+N")
+
     def _on_empty_clicked(self) -> None:
-        if self._query != self._spec.query:
+        if self._hides_some:
             self._ui.searchLineEdit.clear()
             self._chips.clear()
         else:

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.storage import matter_queries
 from deskoffice.storage.matters import CopyRecord, MatterRecord
+from deskoffice.storage.people import PersonRecord
 from deskoffice.storage.settings import read_settings
 from deskoffice.usecases import matters, media, seal_custody, settings
 from deskoffice.usecases.office import Office
 
 EVERYTHING = ListQuery(kinds=frozenset(MatterKind), open_only=True)
+FOUNDERS = 4
+"""People of the first day: the clerk and 三员. Nobody can be sent a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ def _issued_until(session: Session, office: Office, last: date) -> int:
 def _notices(session: Session, office: Office, today: date) -> tuple[str, ...]:
     """Only what has something to say."""
     found = []
+    if (session.scalar(select(func.count()).select_from(PersonRecord)) or 0) <= FOUNDERS:
+        found.append("只有建库的四个人：请系统管理员登录，在“设置”里补齐单位、领导和科室人员")
     if not settings.calendar_of(session, today.year).knows(today.year):
         found.append(f"{today.year}年的节假日安排还没有导入，期限暂按平常周末计算")
     soon = replace(EVERYTHING, due_before=today + timedelta(days=4))

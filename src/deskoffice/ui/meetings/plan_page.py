@@ -15,7 +15,7 @@ from deskoffice.domain.meetings import MeetingClass, MeetingForm
 from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.management.record_form import RecordForm, Saving
 from deskoffice.ui.papers import show_paper
-from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.ui.theme import mark
 from deskoffice.usecases import meeting_plans, papers_meeting_plans
 from deskoffice.usecases.meeting_topic_fields import money
@@ -72,6 +72,9 @@ class PlanPage(Page):
         self._plan: TextModel[PlanRow] = TextModel(PLAN, _plan_cells, colour=self._colour, parent=self)
         self._compared: TextModel[Comparison] = TextModel(COMPARED, _compared_cells, parent=self)
         show_in(ui.planTableView, self._plan, PLAN_SAMPLES, stretch=1, tokens=desk.tokens)
+        EmptyNote(
+            ui.planTableView, self.tr("这一年还没有会议计划。年初把要开的会逐项列入，开会时对照，计划外的单独报批。")
+        )
         show_in(ui.compareTableView, self._compared, COMPARED_SAMPLES, stretch=0, tokens=desk.tokens)
         ui.yearSpinBox.setValue(desk.office.today().year)
         may_plan = desk.actor.has(*PLANNERS)
@@ -111,8 +114,6 @@ class PlanPage(Page):
         ui.summaryLabel.setText(
             self.tr("计划 %1 项，已开 %2 项").replace("%1", f"{len(plan)}").replace("%2", f"{held}")
         )
-        ui.planTableView.setVisible(bool(plan))
-        ui.emptyLabel.setVisible(not plan)
         ui.editPushButton.setEnabled(bool(plan))
         if plan:
             ui.planTableView.setCurrentIndex(self._plan.index(0, 0))
