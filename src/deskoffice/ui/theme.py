@@ -59,6 +59,8 @@ class Tokens:
     overdue: str
     soon: str
     done: str
+    level1_banner: str
+    level2_banner: str
     level3_banner: str
     level4_banner: str
     levels: Mapping[Classification, Ink] = field(default_factory=dict)
@@ -97,6 +99,8 @@ LIGHT = Tokens(
     overdue="#B3261E",
     soon="#9A5200",
     done="#2E7D32",
+    level1_banner="#45505E",
+    level2_banner="#9A5200",
     level3_banner="#A61B1B",
     level4_banner="#7A0F1E",
     levels={
@@ -145,6 +149,8 @@ DARK = Tokens(
     overdue="#FF8A80",
     soon="#F2B25C",
     done="#7CCB84",
+    level1_banner="#45505E",
+    level2_banner="#9A5200",
     level3_banner="#A61B1B",
     level4_banner="#7A0F1E",
     levels={
