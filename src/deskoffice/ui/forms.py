@@ -153,6 +153,8 @@ def _show(one: Bound, value: object) -> None:
     widget = one.widget
     if isinstance(widget, QLineEdit):
         widget.setText("" if value is None else str(value))
+        # A long title is read from its beginning.
+        widget.setCursorPosition(0)
     elif isinstance(widget, QPlainTextEdit):
         widget.setPlainText(str(value))
     elif isinstance(widget, QDateEdit):
@@ -181,6 +183,7 @@ def _raw(widget: Input) -> str | int | bool:
 def _show_raw(widget: Input, value: object) -> None:
     if isinstance(widget, QLineEdit):
         widget.setText(str(value))
+        widget.setCursorPosition(0)
     elif isinstance(widget, QPlainTextEdit):
         widget.setPlainText(str(value))
     elif isinstance(widget, QDateEdit):

@@ -17,7 +17,7 @@ from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.forms import FormBinding
 from deskoffice.ui.leads import LeadBox
-from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases.circulation import incoming
@@ -56,6 +56,7 @@ class AssignDialog(QDialog):
         self._model: TextModel[HandlerTyped] = TextModel(("承办单位或承办人", "承办方式", "期限"), _cells, parent=self)
         widths = ("", "主办　　", "2026年12月31日")
         show_in(self._ui.handlersTableView, self._model, widths, stretch=0, tokens=desk.tokens)
+        EmptyNote(self._ui.handlersTableView, self.tr("在上面填承办单位或承办人，按“加入”，一行一个。"))
         row = card.row
         self._ui.matterLabel.setText("　".join(part for part in (row.number, row.title[:40]) if part))
         self._form.show(HandlerTyped("", HandlingPart.LEAD, row.due_on, ""))

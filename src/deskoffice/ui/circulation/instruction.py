@@ -22,7 +22,7 @@ from deskoffice.ui.files import choose_files, read_files
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.leads import LeadBox
 from deskoffice.ui.phrases import Phrases
-from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import attachments, matters
@@ -65,6 +65,7 @@ class InstructionDialog(QDialog):
         self._model: TextModel[TaskTyped] = TextModel(("督办事项", "主办", "期限"), _cells, parent=self)
         widths = ("", "县应急管理局　　", "2026年12月31日")
         show_in(self._ui.tasksTableView, self._model, widths, stretch=0, tokens=desk.tokens)
+        EmptyNote(self._ui.tasksTableView, self.tr("批示要求办理的，一句一项立督办。"))
         self._fill()
         self._connect()
         self.resize(parent.size() * 0.94)

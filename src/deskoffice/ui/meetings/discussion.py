@@ -14,7 +14,7 @@ from deskoffice.domain.meeting_topics import MajorKind, TopicOutcome, TopicResul
 from deskoffice.domain.meetings import AttendeeStanding, MeetingDetail, Presence, TopicRow
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
-from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import meeting_agenda, meeting_views
@@ -61,6 +61,7 @@ class DiscussionDialog(QDialog):
         self._voices = QStandardItemModel(0, 3, self)
         self._voices.setHorizontalHeaderLabels(["发言人", "意见", "表决"])
         show_in(self._ui.voicesTableView, self._voices, ("县住房城乡建设局", "", "赞成"), stretch=1, tokens=desk.tokens)
+        EmptyNote(self._ui.voicesTableView, self.tr("点“列出到会成员”，按发言先后记下各人的意见和表决。"))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self._ui.voicesTableView.horizontalHeader().setDefaultAlignment(left)
         for one in TopicResult:
