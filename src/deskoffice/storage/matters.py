@@ -11,6 +11,11 @@ ASKED = ("state", "level", "office_wide")
 OPEN = text("is_open IS 1")
 
 
+def where_named(table: str, column: str) -> Index:
+    """Rows that name something, found by it: taking it out asks them all, and an old book is taken out by thousands."""
+    return Index(f"ix_{table}_{column}", column, sqlite_where=text(f"{column} IS NOT NULL"))
+
+
 class GoneMatterRecord(Base):
     """A matter that was taken out again with its import: indexes forget it, and its id is never given again."""
 
@@ -44,6 +49,7 @@ class MatterRecord(Base):
         Index("ix_matter_open_kind_unit", "kind", "unit", "id", *ASKED, sqlite_where=OPEN),
         Index(None, "document_number"),
         Index(None, "changed"),
+        where_named("matter", "title_content_id"),
     )
 
     # Above every id that was ever given: the log names matters by it.
@@ -104,6 +110,10 @@ class StepRecord(Base):
         Index(None, "role", "done_at", "matter_id"),
         Index(None, "due_on"),
         Index(None, "outcome", "done_at"),
+        where_named("step", "opinion_content_id"),
+        where_named("step", "note_content_id"),
+        where_named("step", "corrects_id"),
+        Index("ix_step_instruction", "said_on", "id", "nature", "matter_id", sqlite_where=text("nature != ''")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -154,7 +164,12 @@ class MatterContentRecord(Base):
     """A piece of content of a matter; a new version is a new row."""
 
     __tablename__ = "matter_content"
-    __table_args__ = (Index(None, "matter_id", "id"), Index(None, "content_id"))
+    __table_args__ = (
+        Index(None, "matter_id", "id"),
+        Index(None, "content_id"),
+        Index(None, "name_content_id"),
+        where_named("matter_content", "text_content_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))

@@ -7,13 +7,18 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from deskoffice.storage.base import Base, Moment
+from deskoffice.storage.matters import where_named
 
 
 class PlannedStepRecord(Base):
     """A step whose turn has not come; once it has, `step_id` is the step that it became."""
 
     __tablename__ = "planned_step"
-    __table_args__ = (Index(None, "matter_id", "ending", "place"),)
+    __table_args__ = (
+        Index(None, "matter_id", "ending", "place"),
+        where_named("planned_step", "step_id"),
+        where_named("planned_step", "note_content_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))

@@ -256,8 +256,7 @@ def _take_out(act: Act, batch_id: int) -> int:
     if ids:
         pieces = imports.sealed_pieces(act.session, ids)
         imports.remove(act.session, ids, seq)
-        for content_id in pieces:
-            act.office.vault.contents.delete(act.session, content_id)
+        act.office.vault.contents.delete(act.session, *sorted(pieces))
     return len(ids)
 
 

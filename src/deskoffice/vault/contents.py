@@ -227,10 +227,11 @@ class Contents:
                 grants += rows
             self._replace(session, resealed, grants)
 
-    def delete(self, session: Session, content_id: int) -> None:
-        """Destroy the keys with the row; `check` sweeps an object file that no row names."""
-        session.execute(delete(content).where(content.c.id == content_id))
-        self._heads.touch(session, [content_id])
+    def delete(self, session: Session, *content_ids: int) -> None:
+        """Destroy the keys with the rows; `check` sweeps an object file that no row names."""
+        for chunk in _chunks(content_ids):
+            session.execute(delete(content).where(content.c.id.in_(chunk)))
+        self._heads.touch(session, content_ids)
 
     def _next_id(self, session: Session) -> int:
         number = session.info.get(_NEXT_ID)

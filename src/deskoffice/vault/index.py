@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
@@ -14,6 +14,7 @@ from deskoffice.vault.database import Database
 from deskoffice.vault.fold import fold, terms
 
 _FORMAT = 1
+_A_QUERY = 500
 # A character is a token. FTS5 would drop spaces and ASCII marks, so they take the place of
 # characters that folding leaves free: the full-width forms, the ideographic space and the line separator.
 _TOKENS = str.maketrans(
@@ -29,7 +30,7 @@ _CREATE = (
     f"PRAGMA user_version={_FORMAT}",
 )
 _PUT = text("INSERT OR REPLACE INTO entry(rowid, body) VALUES (:key, :body)")
-_KNOWN = text("SELECT id FROM entry_docsize WHERE id = :key")
+_KNOWN = text("SELECT id FROM entry_docsize WHERE id IN :keys").bindparams(bindparam("keys", expanding=True))
 _OPTIMIZE = text("INSERT INTO entry(entry) VALUES ('optimize')")
 _DELETE = text("DELETE FROM entry WHERE rowid = :key")
 _SEARCH = text("SELECT rowid FROM entry WHERE entry MATCH :match ORDER BY rowid DESC LIMIT :limit")
@@ -67,9 +68,12 @@ class SearchIndex:
 
     def delete(self, keys: Iterable[int]) -> None:
         """Forget texts. It rewrites the index, so that their words stand in no page of the file any more."""
-        rows = [{"key": key} for key in keys]
+        wanted = list(keys)
         with self._writing() as session:
-            known = [row for row in rows if session.scalar(_KNOWN, row) is not None]
+            known: list[dict[str, int]] = []
+            for start in range(0, len(wanted), _A_QUERY):
+                found = session.scalars(_KNOWN, {"keys": wanted[start : start + _A_QUERY]})
+                known += [{"key": key} for key in found]
             if known:
                 session.execute(_DELETE, known)
                 session.execute(_OPTIMIZE)

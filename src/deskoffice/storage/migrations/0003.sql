@@ -852,3 +852,21 @@ CREATE TABLE act_batch_line (
 );
 
 CREATE INDEX ix_act_batch_line_matter_id ON act_batch_line (matter_id);
+
+CREATE INDEX ix_step_instruction ON step (said_on, id, nature, matter_id) WHERE nature != '';
+
+CREATE INDEX ix_matter_title_content_id ON matter (title_content_id) WHERE title_content_id IS NOT NULL;
+
+CREATE INDEX ix_step_opinion_content_id ON step (opinion_content_id) WHERE opinion_content_id IS NOT NULL;
+
+CREATE INDEX ix_step_note_content_id ON step (note_content_id) WHERE note_content_id IS NOT NULL;
+
+CREATE INDEX ix_step_corrects_id ON step (corrects_id) WHERE corrects_id IS NOT NULL;
+
+CREATE INDEX ix_matter_content_text_content_id ON matter_content (text_content_id) WHERE text_content_id IS NOT NULL;
+
+CREATE INDEX ix_planned_step_step_id ON planned_step (step_id) WHERE step_id IS NOT NULL;
+
+CREATE INDEX ix_planned_step_note_content_id ON planned_step (note_content_id) WHERE note_content_id IS NOT NULL;
+
+CREATE INDEX ix_matter_content_name_content_id ON matter_content (name_content_id);
