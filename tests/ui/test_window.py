@@ -168,3 +168,11 @@ def test_an_area_of_a_folded_section_is_shown_when_it_is_opened(main):
     main.settle()
     view = main.window._ui.navigationListView
     assert not view.isRowHidden(view.currentIndex().row())
+
+
+def test_a_section_opened_for_one_area_folds_again_behind_it(main):
+    main.window.open_area("blank_forms")
+    main.window.open_area("incoming")
+    main.settle()
+    model = main.window._navigation
+    assert main.window._ui.navigationListView.isRowHidden(model.index_of("blank_forms").row())

@@ -91,6 +91,7 @@ class NavigationView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
+        self._revealed: QPersistentModelIndex | None = None
 
     @property
     def _areas(self) -> NavigationModel:
@@ -116,15 +117,24 @@ class NavigationView(QListView):
             self.setRowHidden(row, folded and state is None)
 
     def reveal(self, index: QModelIndex) -> None:
-        """Open the section of an area that is shown now."""
+        """Open the section of an area that is shown now; one that was opened only for the last area folds again."""
         heading = self._areas.section_of(index)
-        if heading != index and heading.data(FOLDED):
+        if heading == index:
+            return
+        before, self._revealed = self._revealed, None
+        if before is not None and before.isValid() and before != heading:
+            self._areas.fold(self._areas.index(before.row(), 0), True)
+        elif before == heading:
+            self._revealed = before
+        if heading.data(FOLDED):
             self._areas.fold(heading, False)
-            self.show_folds()
+            self._revealed = QPersistentModelIndex(heading)
+        self.show_folds()
 
     def _turn(self, heading: QModelIndex, folded: bool) -> None:
         if heading.data(FOLDED) is folded:
             return
+        self._revealed = None
         self._areas.fold(heading, folded)
         self.show_folds()
         self.folds_changed.emit()

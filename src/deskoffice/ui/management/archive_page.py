@@ -61,6 +61,7 @@ class ArchivePage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._is_new = True
         self._ui = Ui_ArchivePage()
         self._ui.setupUi(self)
         ui = self._ui
@@ -93,6 +94,10 @@ class ArchivePage(Page):
         self._ui.foundLabel.setText(text.replace("%1", f"{closed:,}").replace("%2", f"{still_open:,}"))
         self._ui.runPushButton.setEnabled(closed > 0)
         self._kinds.show_rows([one for one in counts if one.closed or one.still_open])
+        is_new, self._is_new = self._is_new, False
+        if is_new and not self._kinds.rows:
+            # An office in its first year has nothing of the last.
+            self._ui.yearSpinBox.setValue(self.desk.office.today().year)
 
     def export(self, folder: Path) -> None:
         """Write the year into a new folder of its name; stopping leaves nothing behind."""
