@@ -1,10 +1,12 @@
 """Seals in other hands: three sign a hand-over, two take a seal out, two look at all of them once a year."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from factories import as_login, as_role, log_in, person_id
+from PIL import Image, ImageChops
 from usecases.seal_cases import (
     add_seal,
     approved,
@@ -20,6 +22,7 @@ from deskoffice.domain.matters import Action
 from deskoffice.domain.people import Role
 from deskoffice.domain.seal_custody import CheckLine, CheckResult, LoanState, Party
 from deskoffice.domain.seal_inventory import HandOver, SealEvent, SealState, StateChange
+from deskoffice.paper.preview import page_png
 from deskoffice.paper.preview import text as pdf_text
 from deskoffice.usecases import (
     matters,
@@ -222,3 +225,24 @@ def test_every_sheet_of_the_seals_is_filled_from_the_records(office, seal, keepe
     assert "盖印枚数4" in words_of(seal_forms.counts_sheet(office, 2026))
     book = words_of(papers_seals.register_book(office, seal, 2026))
     assert seal_register.register_rows(office, seal, 2026)[0].chain[:8] in book
+
+
+def red_share(paper) -> float:
+    """How much of the first page is red."""
+    with Image.open(io.BytesIO(page_png(paper.data, 0, 500))) as page:
+        red, green, _ = page.convert("RGB").split()
+        inked = ImageChops.subtract(red, green).point(lambda value: 255 if value > 90 else 0)
+        return inked.histogram()[255] / (page.width * page.height)
+
+
+def test_the_sheet_of_a_hand_over_bears_the_imprint_where_its_keeper_prints_it(office):
+    seal = add_seal(office)
+    make_keeper(office, "吴昊")
+    keeper = log_in(office, "zhouyan")
+    seal_inventory.keep_imprint(keeper, seal, imprint_picture())
+    assert red_share(seal_forms.imprints_book(keeper)) > 0.003
+    handed_over(keeper, seal, "吴昊")
+    assert red_share(seal_forms.hand_over_sheet(keeper, seal)) > 0.003
+    drafter = log_in(keeper, "sunfang")
+    assert red_share(seal_forms.hand_over_sheet(drafter, seal)) == 0
+    drafter.close()

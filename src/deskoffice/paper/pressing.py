@@ -29,6 +29,9 @@ GAP = 1.0
 SLICES = 8
 """A seal across more pages than this would be cut too thin to be read: it begins again."""
 
+LEAD = 2.0
+"""White between a heading and the sample under it."""
+
 NEAR = 40.0
 """A name and the date that belongs to it are no further apart than this."""
 
@@ -77,6 +80,26 @@ def places(pdf: bytes, owners: Sequence[str], diameter: float) -> tuple[Place, .
         is_last = position == len(names) - 1
         wanted = _over(known, dates if is_last else []) or _at_end(sheets, len(names) - 1 - position, diameter)
         found.append(_free(_inside(wanted, sheets[wanted.page], diameter), found, sheets[wanted.page], diameter))
+    return tuple(found)
+
+
+def beneath(pdf: bytes, heading: str, diameter: float, rows: Sequence[str] = ()) -> tuple[Place, ...]:
+    """Where samples stand on a form: in the column of a heading beside each of the rows, or right under the heading."""
+    sheets = views(pdf)
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as opened:
+        heads = {box.page: box for box in reversed(_all(opened, _spaced(heading), sheets))}
+        lines = [_all(opened, _spaced(row), sheets) for row in rows]
+    if not rows:
+        head = next(iter(heads.values()))
+        below = Place(head.page, head.middle, head.bottom + LEAD + diameter / 2)
+        return (_inside(below, sheets[head.page], diameter),)
+    found: list[Place] = []
+    for boxes in lines:
+        # The name of one seal begins that of another, and stands above the table too: the next one down is meant.
+        after = (found[-1].page, found[-1].y) if found else (0, 0.0)
+        inside = (box for box in boxes if box.page in heads and box.top > heads[box.page].bottom)
+        line = next(box for box in inside if (box.page, box.bottom) > after)
+        found.append(Place(line.page, heads[line.page].middle, (line.top + line.bottom) / 2))
     return tuple(found)
 
 

@@ -142,7 +142,7 @@ def leader_week(office: Office, day: date) -> PdfPaper:
 
 
 def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
 
 
 def _activity(one: LeaderDayRow) -> tuple[str, dict[str, str]]:
@@ -190,8 +190,9 @@ def _topic(act: Act, matter: MatterRecord, draft: TopicProposal) -> dict[str, Fi
         "reason": draft.reason,
         "consultation": draft.consulted,
         "legality": printing.opinions(steps, StepKind.LEGAL_REVIEW),
-        "leader_opinion": printing.opinions(steps, StepKind.APPROVAL),
-        "office_opinion": printing.opinions(steps, StepKind.DISCUSSION),
+        "office_opinion": printing.opinions([step for step in steps if "办公室" in step.post], StepKind.APPROVAL),
+        "leader_opinion": printing.opinions([step for step in steps if "办公室" not in step.post], StepKind.APPROVAL),
+        "result": printing.opinions(steps, StepKind.DISCUSSION),
         "attachments": "、".join(files),
         "level": secrecy_mark(draft.level, draft.secrecy_years),
     }

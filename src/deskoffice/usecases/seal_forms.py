@@ -1,23 +1,41 @@
 """Printed sheets of the seals themselves: hand-over, taking out, ending, yearly check, imprints counted."""
 
+from collections.abc import Sequence
+
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.seal_custody import LoanRow, LoanState
 from deskoffice.domain.seal_inventory import SealEvent, SealRow, SealState
 from deskoffice.domain.values import chinese_date
+from deskoffice.paper import pressing
 from deskoffice.paper.forms import FORMS
 from deskoffice.paper.forms.model import FieldValue
-from deskoffice.usecases import printing, seal_book, seal_custody, seal_inventory, settings
+from deskoffice.paper.seal import stencil
+from deskoffice.usecases import printing, seal_book, seal_custody, seal_imprint, seal_inventory, settings
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.words import word
 
+SAMPLES = {"seal_handover": ("印模", True), "seal_imprints": ("印模（原大）", True), "seal_ending": ("最后印模", False)}
+"""Under which heading of a form imprints stand, and whether in a column with a row for each seal."""
+
 ENDINGS = (SealState.OUT_OF_USE, SealState.SEALED, SealState.HANDED_IN, SealState.DESTROYED)
 
 
-def _printed(office: Office, form: str, values: dict[str, FieldValue], name: str) -> PdfPaper:
+def _printed(
+    office: Office, form: str, values: dict[str, FieldValue], name: str, samples: Sequence[SealRow] = ()
+) -> PdfPaper:
+    """A form with the imprints of some seals, as far as this account may see them: a keeper its own."""
     data = printing.filled(office, form, values)
     with office.act() as act:
         act.record_other("seals.form.printed", form=form)
+        pictures = [(seal, seal_imprint.picture(act, seal.id)) for seal in samples]
+    if any(picture for _, picture in pictures):
+        heading, has_rows = SAMPLES[form]
+        rows = [seal.name for seal in samples] if has_rows else []
+        places = pressing.beneath(data, heading, samples[0].diameter, rows)
+        for (seal, picture), place in zip(pictures, places, strict=True):
+            if picture is not None:
+                data = pressing.press(data, stencil(picture), [place], seal.diameter)
     return PdfPaper(data, f"{FORMS[form].title} {name}.pdf")
 
 
@@ -50,7 +68,7 @@ def hand_over_sheet(office: Office, seal_id: int) -> PdfPaper:
         "to_person": signed.get("taker", ""),
         "witness": signed.get("witness", ""),
     }
-    return _printed(office, "seal_handover", values, seal.name)
+    return _printed(office, "seal_handover", values, seal.name, [seal])
 
 
 def loan_sheet(office: Office, seal_id: int) -> PdfPaper:
@@ -119,7 +137,27 @@ def ending_sheet(office: Office, seal_id: int) -> PdfPaper:
         "witnesses": last.witnesses,
         "handler": last.by,
     }
-    return _printed(office, "seal_ending", values, seal.name)
+    return _printed(office, "seal_ending", values, seal.name, [seal])
+
+
+def imprints_book(office: Office) -> PdfPaper:
+    """印章印模册: the imprints of all seals at their true size, those that this keeper may see."""
+    seals = seal_inventory.all_seals(office)
+    lines = [
+        {
+            "number": str(at),
+            "name": seal.name,
+            "enabled": "\n".join(part for part in (seal.enabled_by, printing.day(seal.enabled_on)) if part),
+            "keeper": seal.keeper,
+        }
+        for at, seal in enumerate(seals, start=1)
+    ]
+    values: dict[str, FieldValue] = {
+        "unit": settings.read_settings(office).office_name,
+        "made_on": chinese_date(office.today()),
+        "seals": lines,
+    }
+    return _printed(office, "seal_imprints", values, f"{office.today():%Y-%m-%d}", seals)
 
 
 def check_sheet(office: Office, year: int) -> PdfPaper:

@@ -305,12 +305,12 @@ LEADER_WEEK = Form(
         Table(
             "items",
             (
-                Column("日期", "day", 25),
-                Column("时间", "time", 22),
-                Column("领导", "leader", 25),
-                Column("活动内容", "what", 47, Align.LEFT),
-                Column("地点", "place", 25, Align.LEFT),
-                Column("参加人员", "attendants", 21, Align.LEFT),
+                Column("日期", "day", 31),
+                Column("时间", "time", 15),
+                Column("领导", "leader", 19),
+                Column("活动内容", "what", 44, Align.LEFT),
+                Column("地点", "place", 28, Align.LEFT),
+                Column("参加人员", "attendants", 28, Align.LEFT),
             ),
             row_height=11,
             blank_rows=3,

@@ -98,11 +98,11 @@ MEETING_RECORD = Form(
         Row((Cell("时间", "time", 82.5), Cell("地点", "place", 82.5))),
         Row((Cell("主持人", "chair", 82.5), Cell("记录人", "recorder", 82.5))),
         Row((Cell("出席", "present", 165),), 14),
-        Row((Cell("列席", "sitting_in", 165),), 15),
+        Row((Cell("列席", "sitting_in", 165),), 10),
         Row((Cell("请假缺席", "absent", 165),), 10),
-        Row((Cell("议题", "agenda", 165),), 18),
-        Row((Cell("会议内容", "record", 165, 0),), 90, 3),
-        Row((Cell("议定事项", "decisions", 165, 0),), 30, 1),
+        Row((Cell("议题", "agenda", 165),), 16),
+        Row((Cell("会议内容", "record", 165, 0),), 72, 3),
+        Row((Cell("议定事项", "decisions", 165, 0),), 26, 1),
         Row(
             (
                 Cell("散会时间", "closed_at", 55),
@@ -169,7 +169,8 @@ TOPIC_REQUEST = Form(
         area("风险评估和\n公平竞争\n审查", "risk", height=20),
         area("分管领导\n意见", "leader_opinion", height=22),
         area("办公室\n审核", "office_opinion", height=20),
-        area("主要领导\n审定", "approval", height=22),
+        area("主要领导\n审定", "approval", height=20),
+        area("上会结果", "result", height=18),
         Row((Cell("附件", "attachments", 110), Cell("密级", "level", 55))),
     ),
 )

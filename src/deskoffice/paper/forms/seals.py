@@ -157,4 +157,26 @@ SEAL_COUNTS = Form(
     flow=Flow.LIST,
 )
 
-FORMS = (SEAL_REQUEST, SEAL_HANDOVER, SEAL_LOAN, SEAL_ENDING, SEAL_CHECK, SEAL_COUNTS)
+SEAL_IMPRINTS = Form(
+    code="seal_imprints",
+    title="印章印模册",
+    head=(("单位", "unit"), ("制表日期", "made_on")),
+    blocks=(
+        Table(
+            "seals",
+            (
+                Column("序号", "number", 12),
+                Column("印章名称", "name", 50, Align.LEFT),
+                Column("启用文号和日期", "enabled", 31, Align.LEFT),
+                Column("保管人", "keeper", 18),
+                Column("印模（原大）", "imprint", 54),
+            ),
+            row_height=50,
+            blank_rows=4,
+        ),
+    ),
+    note="注：印模按原大印出，只由保管人打印；与实物逐枚核对后随印章清册永久保存。",
+    flow=Flow.LIST,
+)
+
+FORMS = (SEAL_REQUEST, SEAL_HANDOVER, SEAL_LOAN, SEAL_ENDING, SEAL_CHECK, SEAL_COUNTS, SEAL_IMPRINTS)

@@ -49,6 +49,7 @@ PAPERS = (
     SealPaper("印章外带审批单", lambda office, row: seal_forms.loan_sheet(office, row.id)),
     SealPaper("印章年度核查表", lambda office, row: seal_forms.check_sheet(office, _year(office))),  # noqa: ARG005
     SealPaper("印章清册", lambda office, row: papers_seals.inventory_book(office)),  # noqa: ARG005
+    SealPaper("印章印模册", lambda office, row: seal_forms.imprints_book(office)),  # noqa: ARG005
 )
 
 
