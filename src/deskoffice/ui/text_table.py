@@ -15,7 +15,16 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from deskoffice.ui.badges import HEIGHT, badge_of_words, paint_badge
 from deskoffice.ui.theme import Tokens, text_font
@@ -161,6 +170,15 @@ class EmptyNote(QLabel):
         if event.type() == QEvent.Type.Resize:
             self._fit()
         return super().eventFilter(watched, event)
+
+
+def finish_editing(form: QWidget) -> None:
+    """What is typed in a cell that is still open counts: a shortcut does not close it."""
+    editor = form.focusWidget()
+    viewport = editor.parentWidget() if editor is not None else None
+    table = viewport.parentWidget() if viewport is not None else None
+    if isinstance(table, QAbstractItemView):
+        table.setFocus()
 
 
 def show_in(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from deskoffice._generated.meetings.decisions import Ui_DecisionsDialog
+from deskoffice.domain.circulation.sentences import day_in
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
 from deskoffice.domain.matters import Changes, MatterCard
 from deskoffice.domain.meetings import DecisionDraft, MeetingDetail, TopicRow
@@ -57,6 +58,7 @@ class DecisionsDialog(QDialog):
         self._topics: Sequence[TopicRow] = ()
         self._lines: list[DecisionTyped] = []
         self._typing: Typing | None = None
+        self._named_day: date | None = None
         self._ui = Ui_DecisionsDialog()
         self._ui.setupUi(self)
         self._lead = LeadBox(self._ui.leadComboBox, desk.directory)
@@ -79,6 +81,8 @@ class DecisionsDialog(QDialog):
     def _connect(self) -> None:
         ui = self._ui
         ui.addPushButton.clicked.connect(self._on_add_clicked)
+        ui.topicComboBox.activated.connect(self._on_topic_chosen)
+        ui.textPlainTextEdit.textChanged.connect(self._on_text_changed)
         ui.removePushButton.clicked.connect(self._on_remove_clicked)
         ui.donePushButton.clicked.connect(self._on_done_clicked)
         ui.cancelPushButton.clicked.connect(self.reject)
@@ -95,6 +99,7 @@ class DecisionsDialog(QDialog):
         self._ui.topicComboBox.addItems([*(topic.title for topic in found.topics), NO_TOPIC])
         self._form.show(EMPTY)
         self._ui.topicComboBox.setCurrentIndex(0)
+        self._on_topic_chosen(0)
         self._ui.textPlainTextEdit.setFocus()
         key = f"meeting.decisions.{self._card.row.id}"
         self._typing = Typing(self._desk, key, form=self, read=self._values, show=self._show_values)
@@ -123,6 +128,18 @@ class DecisionsDialog(QDialog):
             topic_id=next((topic.id for topic in self._topics if topic.title == typed.topic), None),
         )
 
+    def _on_topic_chosen(self, at: int) -> None:
+        """Who reported a topic mostly leads what is decided on it."""
+        reporter = self._topics[at].reporter if at < len(self._topics) else ""
+        self._ui.leadComboBox.setCurrentText(self._lead.named_in(reporter) if reporter else "")
+
+    def _on_text_changed(self) -> None:
+        """A day that the sentence names is its deadline; one set by hand afterwards stays."""
+        named = day_in(self._ui.textPlainTextEdit.toPlainText(), self._desk.office.today())
+        if named is not None and named != self._named_day:
+            self._ui.dueOnDateEdit.setDate(QDate(named.year, named.month, named.day))
+        self._named_day = named
+
     def _on_add_clicked(self) -> None:
         self._add()
 
@@ -137,8 +154,8 @@ class DecisionsDialog(QDialog):
             self._form.show_problems(error.problems)
             return False
         self._show_lines([*self._lines, typed])
-        # The next thing decided often has the same topic and the same day.
-        self._form.show(replace(typed, text="", lead="", others=""))
+        # The next thing decided often has the same topic, the same lead and the same day.
+        self._form.show(replace(typed, text="", others=""))
         self._ui.textPlainTextEdit.setFocus()
         return True
 

@@ -14,7 +14,7 @@ from deskoffice.domain.meeting_topics import MajorKind, TopicOutcome, TopicResul
 from deskoffice.domain.meetings import AttendeeStanding, MeetingDetail, Presence, TopicRow
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
-from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, finish_editing, show_in
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import meeting_agenda, meeting_views
@@ -238,6 +238,7 @@ class DiscussionDialog(QDialog):
         ]
 
     def _on_done_clicked(self) -> None:
+        finish_editing(self)
         outcomes, office, matter_id = self.outcomes(), self._desk.office, self._card.row.id
         self._ui.donePushButton.setEnabled(False)
         self._desk.jobs.run(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,7 +24,8 @@ from deskoffice.ui.matter_form import MatterForm, Store
 from deskoffice.ui.meetings.clash_watch import ClashWatch
 from deskoffice.ui.meetings.pool_dialog import PoolDialog
 from deskoffice.ui.meetings.topics import TopicsModel
-from deskoffice.ui.picker import Picker, person_choices, unit_choices
+from deskoffice.ui.picker import Choice, Picker, person_choices, unit_choices
+from deskoffice.ui.text_table import finish_editing
 from deskoffice.ui.typing import Values
 from deskoffice.usecases import meeting_calling, meeting_plans, meeting_views, meetings
 from deskoffice.usecases.circulation import outgoing
@@ -136,7 +138,13 @@ class MeetingDialog(MatterForm[MeetingTyped]):
         ui.lastTimePushButton.clicked.connect(self._on_last_time_clicked)
         QShortcut(QKeySequence("Ctrl+D"), self, ui.lastTimePushButton.click)
         ui.repeatComboBox.currentIndexChanged.connect(self._on_repeat_changed)
+        for at in range(len(self._pickers())):
+            QShortcut(QKeySequence(f"Alt+{at + 1}"), self, partial(self._turn_to, at))
         self._watch_clashes()
+
+    def _turn_to(self, tab: int) -> None:
+        self._ui.calledTabWidget.setCurrentIndex(tab)
+        self._pickers()[tab].setFocus()
 
     def _watch_clashes(self) -> None:
         ui = self._ui
@@ -208,6 +216,7 @@ class MeetingDialog(MatterForm[MeetingTyped]):
 
     def store(self) -> Store:
         """Call it, or change it."""
+        finish_editing(self)
         typed, matter_id = self.form.read(), self._matter_id
         draft = self._draft(typed)
         chosen = self._ui.approverComboBox.currentText()
@@ -262,9 +271,17 @@ class MeetingDialog(MatterForm[MeetingTyped]):
         _show(self._ui.endsAtDateTimeEdit, draft.ends_at)
         self._ui.attendeesPicker.choose(draft.attendee_ids)
         self._ui.sittingInPicker.choose(draft.sitting_in_ids)
-        self._ui.unitsPicker.choose(unit.id for unit in self.desk.directory.units if unit.name in draft.units)
+        self._choose_units(draft.units)
         lines = [(one.title, one.reporter, "、".join(one.units)) for one in draft.topics]
         self._topics.show_lines(lines, [one.topic_id or 0 for one in draft.topics])
+
+    def _choose_units(self, names: Sequence[str]) -> None:
+        """Units that stand in no list, from an import perhaps, are offered beside the others: none is lost."""
+        known = unit_choices(self.desk.directory.units)
+        unknown = [name for name in names if name not in {choice.text for choice in known}]
+        others = [Choice(-at, name, "", "") for at, name in enumerate(unknown, start=1)]
+        self._ui.unitsPicker.offer([*known, *others], single=False, name="通知单位派人")
+        self._ui.unitsPicker.choose(choice.id for choice in (*known, *others) if choice.text in names)
 
     def told(self, changes: Changes) -> str:
         """A clash is told, not forbidden."""

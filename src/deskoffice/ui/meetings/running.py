@@ -17,6 +17,7 @@ from deskoffice.ui.meetings.duty_table import DutyTable
 from deskoffice.ui.meetings.materials_table import MaterialsTable
 from deskoffice.ui.meetings.told_table import ToldTable
 from deskoffice.ui.papers import show_paper
+from deskoffice.ui.text_table import finish_editing
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases import meeting_fields, meeting_running, meeting_views, papers_meeting_lists
 from deskoffice.usecases.messages import problem, sentence
@@ -125,6 +126,7 @@ class RunningDialog(QDialog):
         self._desk.jobs.run(lambda _: work(office, matter_id), self, done=done, failed=self._on_failed)
 
     def _on_told_clicked(self) -> None:
+        finish_editing(self)
         entries = self._told.entries()
         if entries:
             self._do(lambda office, at: meeting_running.tell(office, at, entries), f"已存 {len(entries)} 条通知记录")
@@ -135,6 +137,7 @@ class RunningDialog(QDialog):
             self._do(lambda office, at: meeting_running.tick(office, at, [check_id]), "已办妥")
 
     def _on_keep_clicked(self) -> None:
+        finish_editing(self)
         try:
             items = self._duty.items()
         except InvalidDraft as error:
@@ -143,6 +146,7 @@ class RunningDialog(QDialog):
         self._do(lambda office, at: meeting_running.change_checklist(office, at, items), "会务分工已存")
 
     def _on_give_clicked(self) -> None:
+        finish_editing(self)
         numbers = self._materials.to_give()
         if numbers:
             self._do(lambda office, at: meeting_running.hand_out(office, at, numbers), f"已发放 {len(numbers)} 份材料")
@@ -153,6 +157,7 @@ class RunningDialog(QDialog):
             self._do(lambda office, at: meeting_running.collect(office, at, copies), f"已收回 {len(copies)} 份材料")
 
     def _on_put_clicked(self) -> None:
+        finish_editing(self)
         slots = self._materials.to_put()
         if slots:
             self._do(lambda office, at: meeting_running.put_phones(office, at, slots), f"已寄存 {len(slots)} 部手机")

@@ -12,7 +12,7 @@ from deskoffice.domain.matters import Changes, MatterCard
 from deskoffice.domain.meetings import HERE, AttendeeRow, MeetingDetail, Presence, SignIn
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
-from deskoffice.ui.text_table import show_in
+from deskoffice.ui.text_table import finish_editing, show_in
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import meeting_views, meetings
@@ -143,6 +143,7 @@ class SignInDialog(QDialog):
         return tuple(found)
 
     def _on_done_clicked(self) -> None:
+        finish_editing(self)
         entries, office, matter_id = self.entries(), self._desk.office, self._card.row.id
         self._ui.donePushButton.setEnabled(False)
         self._desk.jobs.run(
