@@ -18,8 +18,24 @@ ATOM = re.compile(r"——|……|[0-9A-Za-z.,:/\-+%@#_~&=?]*[0-9A-Za-z%]|.", re
 CUT = re.compile(r"(?<![/:])(?=/)|(?<=[.?&=_@])(?![.?&=_@/])")
 """Where an address may be cut: before a slash, behind a dot or a sign that joins."""
 
-SQUEEZE = 0.5
-"""A full-width mark may lose half of its cell, since half of it is white."""
+ADDRESS = re.compile(r"(?=.*[A-Za-z])(?=.*[./@])")
+SYLLABLE = re.compile(r".+?[^\W_fijlrtI]|.+")
+"""An address is cut nearly anywhere rather than that the line before it has a hole; not so a long number."""
+
+NARROW = frozenset("fijlrtI/|")
+STANDS_IN = 0.075
+"""A line that ends in a narrow letter ends so many cells before the edge, or it would look too long."""
+
+SQUEEZE = 0.45
+"""A full-width mark may lose nearly half of its cell, since half of it is white; two neighbours stay in order."""
+
+SQUEEZE_AT_END = 0.5
+TALL_MARKS = frozenset("？！")
+SQUEEZE_TALL = 0.3
+"""These stand nearer to the middle of their cell and have less white to give."""
+
+MOST_SQUEEZED = 2.25
+"""Cells by which a line may be too long before it is squeezed: 30 characters in place of 28, and a fraction."""
 
 WIDEST_GAP = 0.6
 """A line is left ragged when filling it would take more white between two characters, in cells."""
@@ -65,7 +81,10 @@ def split_words(text: str) -> list[str]:
 
 
 def _pieces(word: str) -> list[str]:
-    return [piece for piece in CUT.split(word) if piece]
+    pieces = [piece for piece in CUT.split(word) if piece]
+    if not ADDRESS.match(word):
+        return pieces
+    return [syllable for piece in pieces for syllable in SYLLABLE.findall(piece)]
 
 
 def break_lines(
@@ -114,17 +133,29 @@ def _fit_atoms(atoms: Sequence[Atom], width: float) -> Sequence[Atom]:
 def _line_end(atoms: Sequence[Atom], ends: Sequence[float], start: int, width: float, *, cell: float) -> int:
     """Index after the last atom of the line that begins at `start`; `ends` are the sums of the widths."""
     end = bisect_right(ends, ends[start] + width + SLACK, start + 1) - 1
-    used = ends[end] - ends[start]
     end = max(_behind_blanks(atoms, end), start + 1)
-    if end < len(atoms) and end > start + 1 and width - used > WIDEST_HOLE * cell:
+    if end < len(atoms) and end > start + 1 and width - (ends[end] - ends[start]) > WIDEST_HOLE * cell:
         end = _behind_blanks(atoms, _squeezed_in(atoms, start, end, width, cell))
-    if end == len(atoms) or _may_break(atoms, end):
+    if end == len(atoms):
         return end
+    if _may_break(atoms, end):
+        return _at_a_joint(atoms, start, end, width - (ends[end] - ends[start]), cell)
     down = _push_down(atoms, start, end)
     # Where pushing down would leave a wide hole, a little less white between all characters is seen less.
-    loses = sum(atom.width for atom in atoms[down:end]) if down else width
-    tracking = cell if loses > WIDEST_HOLE * cell else 0.0
-    return _pull_up(atoms, start, end, width + tracking, cell) or down or end
+    hole = width - (ends[down] - ends[start]) if down else width
+    tracking = cell if hole > WIDEST_HOLE * cell else 0.0
+    return _pull_up(atoms, start, end, width, cell, tracking=tracking) or down or end
+
+
+def _at_a_joint(atoms: Sequence[Atom], start: int, end: int, hole: float, cell: float) -> int:
+    """The same line end, or one at a joint of the address it would cut, when that is near."""
+    for at in range(end, start + 1, -1):
+        before, after = atoms[at - 1].text[-1], atoms[at].text
+        is_begun = not after[0].isascii() or not before.isascii() or before.isspace()
+        if (is_begun or CUT.search(before + after)) and _may_break(atoms, at):
+            return at if hole <= WIDEST_HOLE * cell else end
+        hole += atoms[at - 1].width
+    return end
 
 
 def _behind_blanks(atoms: Sequence[Atom], end: int) -> int:
@@ -137,25 +168,27 @@ def _behind_blanks(atoms: Sequence[Atom], end: int) -> int:
 def _squeezed_in(atoms: Sequence[Atom], start: int, end: int, width: float, cell: float) -> int:
     """A figure that is a little too long stays on the line when marks and spacing give the rest."""
     used = sum(atom.width for atom in atoms[start : end + 1])
-    room = SQUEEZE * cell * (1 + len(_marks(atoms[start : end + 1])))
+    room = SQUEEZE * cell + _white(atoms[start : end + 1], cell)
     return end + 1 if used - width <= room + SLACK else end
 
 
 def _may_break(atoms: Sequence[Atom], at: int) -> bool:
     before = at - 1
-    # A blank at a line end hangs in the margin: what stands before it is seen there.
+    # A blank at a line end hangs in the margin: what stands before it is seen there, and no line begins with one.
     while before > 0 and atoms[before].text.isspace():
         before -= 1
-    return atoms[at].text[0] not in NO_START and atoms[before].text[-1] not in NO_END
+    return (
+        not atoms[at].text[0].isspace() and atoms[at].text[0] not in NO_START and atoms[before].text[-1] not in NO_END
+    )
 
 
-def _pull_up(atoms: Sequence[Atom], start: int, end: int, width: float, cell: float) -> int | None:
+def _pull_up(atoms: Sequence[Atom], start: int, end: int, width: float, cell: float, *, tracking: float) -> int | None:
     """Take the marks that may not start a line into this one, by squeezing marks of full width."""
     after = end
     while after < len(atoms) and not _may_break(atoms, after):
         after = _behind_blanks(atoms, after + 1)
         used = sum(atom.width for atom in atoms[start:after])
-        room = SQUEEZE * cell * len(_marks(atoms[start:after]))
+        room = min(_white(atoms[start:after], cell) + tracking, MOST_SQUEEZED * cell)
         if used - width > room + SLACK:
             return None
     return after
@@ -170,10 +203,20 @@ def _marks(atoms: Sequence[Atom]) -> list[int]:
     return [index for index, atom in enumerate(atoms) if atom.text in CLOSING or (atom.text in OPENING and index > 0)]
 
 
+def _spare(atom: Atom, cell: float) -> float:
+    """What a mark can give up of its cell."""
+    return (SQUEEZE_TALL if atom.text in TALL_MARKS else SQUEEZE) * cell
+
+
+def _white(atoms: Sequence[Atom], cell: float) -> float:
+    return sum(_spare(atoms[index], cell) for index in _marks(atoms))
+
+
 def _place(atoms: Sequence[Atom], width: float, cell: float, *, spread: bool) -> list[float]:
     """Offsets of the atoms: squeezed when they are too wide, spread to the right edge otherwise."""
     solid = _without_hanging_blanks(atoms)
     used = sum([atom.width for atom in atoms[:solid]])
+    width -= STANDS_IN * cell if atoms[solid - 1].text[-1] in NARROW else 0.0
     gap = 0.0
     if used > width + SLACK:
         return _tightened(atoms, solid, used - width, cell)
@@ -205,11 +248,10 @@ def _squeeze(atoms: Sequence[Atom], given: list[float], excess: float, cell: flo
     """Enter into `given` what each mark gives up, the line-end mark first; return the rest that marks cannot give."""
     marks = _marks(atoms)
     if marks and marks[-1] == len(atoms) - 1 and atoms[-1].text in CLOSING:
-        given[marks[-1]] = min(excess, SQUEEZE * cell)
+        given[marks[-1]] = min(excess, cell * (SQUEEZE_TALL if atoms[-1].text in TALL_MARKS else SQUEEZE_AT_END))
         excess -= given[marks.pop()]
-    if marks and excess > 0:
-        share = min(excess / len(marks), SQUEEZE * cell)
-        for index in marks:
-            given[index] = share
-        excess -= share * len(marks)
-    return excess
+    spares = {index: _spare(atoms[index], cell) for index in marks}
+    share = min(excess / sum(spares.values()), 1.0) if spares else 0.0
+    for index, spare in spares.items():
+        given[index] = spare * share
+    return excess - share * sum(spares.values())

@@ -117,7 +117,8 @@ PAIRS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 def _half_width_marks(text: str) -> str:
     """Marks of Chinese sentences in full width (GB/T 15834); figures, times and Latin text keep theirs."""
-    text = re.sub(rf"(?<=[{CJK}{MARKS}])[,;:?!]|[,;:?!](?=[{CJK}“《（])", lambda match: PAIRS[match.group()], text)
+    near, around = rf"(?<=[{CJK}{MARKS}]) *[,;:?!] *", rf" *[,;:?!](?=[{CJK}“《（])| +[,;:?!] +(?=.*[{CJK}])"
+    text = re.sub(f"{near}|{around}", lambda match: PAIRS[match.group().strip()], text)
     text = re.sub(rf"(?<=[{CJK}”》）\d%])[,;](?=\s|$)", lambda match: PAIRS[match.group()], text)
     text = re.sub(rf"(?<=[{CJK}”》）])\.(?=\s|$|[{CJK}“《（])", "。", text)
     text = re.sub(rf"\(([^()]*[{CJK}][^()]*)\)", r"（\1）", text)

@@ -323,7 +323,8 @@ def _styles(root: Element | None) -> dict[str, StyleFacts]:
     return styles
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Little memory, little time, and nothing to open: for good."""
     if sys.platform == "win32":
         return
     import resource
@@ -350,7 +351,7 @@ def answer(data: bytes) -> dict[str, object]:
 
 def main() -> None:
     """Limit the process, read the file, answer."""
-    _limit()
+    limit()
     sys.stdout.buffer.write(json.dumps(answer(sys.stdin.buffer.read())).encode())
 
 

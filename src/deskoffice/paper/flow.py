@@ -15,6 +15,9 @@ CARRIED_LINES = 2
 MOST_CHANGES = 8
 """Paragraphs that may change their spacing to make room for a signature."""
 
+MOST_WHITE = 8
+"""Rows at the foot of page 1 that may go over for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -118,8 +121,11 @@ class Filled:
     end: Cursor
 
 
-def fill(blocks: Sequence[Flowing], start: Cursor, *, carried: int = 0) -> Filled:
-    """Put the blocks on pages from `start`; the last `carried` units begin a page of their own."""
+def fill(blocks: Sequence[Flowing], start: Cursor, *, carried: int = 0, white: int = 0) -> Filled:
+    """Put the blocks on pages from `start`; the last `carried` units begin a page of their own.
+
+    `white` rows stay free at the foot of the first page.
+    """
     units = [(index, unit) for index, block in enumerate(blocks) for unit in block.units()]
     placed: list[Placed] = []
     begins: dict[int, Cursor] = {}
@@ -127,7 +133,7 @@ def fill(blocks: Sequence[Flowing], start: Cursor, *, carried: int = 0) -> Fille
     for position, (index, unit) in enumerate(units):
         row = math.ceil(row - TINY) if unit.on_grid else row
         is_carried = carried > 0 and position == len(units) - carried
-        if is_carried or row_end(unit, row) > ROWS + TINY:
+        if is_carried or row_end(unit, row) > ROWS - (white if page == start.page else 0) + TINY:
             page, row = page + 1, 0.0
             if unit.head is not None:
                 placed.append(Placed(unit.head, page, row, index))
@@ -162,13 +168,13 @@ class Need:
         return filled.end.row + self.tail <= ROWS and has_text and filled.end != self.start
 
 
-def is_full(filled: Filled) -> bool:
-    """Whether every page before the last one has text on all its rows: no white at its foot."""
+def is_full(filled: Filled, *, first: int = 0) -> bool:
+    """Whether every page from `first` to the one before the last has text on all its rows: no white at its foot."""
     foot: dict[int, float] = {}
     for placed in filled.placed:
         if not isinstance(placed.unit, Blank):
             foot[placed.page] = placed.row + placed.unit.height
-    return all(foot.get(page, 0.0) > ROWS - 1 for page in range(filled.end.page))
+    return all(foot.get(page, 0.0) > ROWS - 1 for page in range(first, filled.end.page))
 
 
 def fill_by_spacing(blocks: Sequence[Flowing], need: Need) -> Filled | None:
@@ -188,6 +194,18 @@ def fill_by_spacing(blocks: Sequence[Flowing], need: Need) -> Filled | None:
             return filled
         found = found or (filled if need.is_met(filled) else None)
     return found
+
+
+def fill_from_page_1(blocks: Sequence[Flowing], need: Need) -> Filled | None:
+    """Rows of page 1 go over to the next pages, all of which stay full, until the signature comes to stand with text.
+
+    White at a foot is seen least on the page that has the head; None when there is no page between first and last.
+    """
+    for white in range(1, MOST_WHITE + 1):
+        filled = fill(blocks, need.start, white=white)
+        if filled.end.page > 1 and need.is_met(filled) and is_full(filled, first=1):
+            return filled
+    return None
 
 
 def fill_carried(blocks: Sequence[Flowing], need: Need) -> Filled:
@@ -262,13 +280,24 @@ def _stretched(block: TextBlock, *, longer: bool) -> tuple[int, TextBlock] | Non
         start = len(lines) - 1 - changed
         other = replace(block, extra=-CELL if longer else CELL, extra_from=start)
         count = len(other.lines)
-        if count == len(lines) + (1 if longer else -1) and _ends_well(other):
+        if count == len(lines) + (1 if longer else -1) and _reads_well(other):
             return changed, other
         if changed > cells + 3:
             break
     return None
 
 
-def _ends_well(block: TextBlock) -> bool:
-    """A last line of one character looks like an accident."""
-    return len(block.lines[-1].text) >= 2
+def _reads_well(block: TextBlock) -> bool:
+    """A last line of one character looks like an accident, and so does a line with a hole or one that is crammed."""
+    *full, last = block.lines
+    return len(last.text) >= 2 and all(
+        _is_even(line, block.first if at == 0 else block.hang) for at, line in enumerate(full)
+    )
+
+
+def _is_even(line: Line, indent: float) -> bool:
+    """Nearly 28 characters; words and figures, which cannot be cut, make the more difference."""
+    text = line.text.rstrip()
+    count = indent + sum(0.5 if one.isascii() else 1.0 for one in text)
+    fewest, most = (25, 31) if any(one.isascii() for one in text) else (COLUMNS - 1, COLUMNS + 2)
+    return fewest <= count <= most

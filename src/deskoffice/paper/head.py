@@ -35,6 +35,8 @@ RED_LINE = 0.7
 RED_LINE_BELOW = 4.0
 LARGEST_MARK = 44.0
 SMALLEST_MARK = 16.0
+MARK_HEIGHTS = (60.0, 45.0, 34.0, 26.0)
+"""What the names of a joint mark may take together: the largest that leaves room for text on page 1."""
 HEI = Style(Role.HEI, SIZE_3, CELL)
 KAI = Style(Role.KAI, SIZE_3, CELL)
 CENTRE = LEFT + WIDTH / 2
@@ -47,6 +49,7 @@ class Head:
 
     document: OfficialDocument
     setter: Setter
+    tallest: float = MARK_HEIGHTS[0]
 
     def draw(self, page: Page) -> int:
         if self.document.layout is Layout.LETTER and self.document.issuer_mark:
@@ -123,7 +126,7 @@ class Head:
     def _mark_style(self, characters: float, rows: int = 1) -> Style:
         """As large as the width allows, smaller when many names would crowd the text off the page."""
         widest = WIDTH / characters / em(1.0)
-        tallest = 60.0 / (rows * 1.3) / em(1.0)
+        tallest = self.tallest / (rows * 1.3) / em(1.0)
         size = max(min(widest, LARGEST_MARK, tallest), SMALLEST_MARK)
         return Style(Role.BIAO, size, em(size), Colour.RED)
 

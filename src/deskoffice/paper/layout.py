@@ -16,6 +16,7 @@ from deskoffice.paper.flow import (
     fill,
     fill_by_spacing,
     fill_carried,
+    fill_from_page_1,
     is_full,
     without_headings_at_foot,
 )
@@ -33,7 +34,7 @@ from deskoffice.paper.geometry import (
     baseline,
     em,
 )
-from deskoffice.paper.head import Head
+from deskoffice.paper.head import MARK_HEIGHTS, Head
 from deskoffice.paper.imprint import Imprint, imprint
 from deskoffice.paper.model import Block, Layout, OfficialDocument, Paragraph, blocks_text
 from deskoffice.paper.sheet import BODY, Page, Rule, Run, Setter, Style
@@ -90,7 +91,7 @@ class Composer:
         self._note = list(self._attachment_note())
 
     def compose(self) -> LaidOut:
-        fit = self._fit(Head(self.document, self.setter).draw(self.pages[0]))
+        fit = self._fit(self._draw_head())
         self._draw_title(fit)
         self._draw_filled(fit.filled)
         self._note_headings(fit)
@@ -101,6 +102,18 @@ class Composer:
         unnumbered = self._draw_imprint("" if fit.names_addressee else self.document.addressee)
         self._draw_page_numbers(unnumbered)
         return LaidOut(tuple(self.pages), tuple(self.headings))
+
+    def _draw_head(self) -> int:
+        """The head with the names as large as text on page 1 allows; return the row of the title."""
+        title = title_lines(self.document.title, self.document.issuers) if self.document.title else []
+        heights = MARK_HEIGHTS if len(self.document.issuer_mark) > 1 else MARK_HEIGHTS[:1]
+        row = 0
+        for tallest in heights:
+            self.pages[0] = Page()
+            row = Head(self.document, self.setter, tallest).draw(self.pages[0])
+            if row + len(title) + 1 < ROWS - 1:
+                break
+        return row
 
     def _fit(self, row: int) -> Fit:
         """The text with its signature behind it on the same page, by the least visible means.
@@ -117,7 +130,8 @@ class Composer:
                 if fit is not None:
                     return fit
         need, blocks, has_addressee = self._flowing(row, options[0], usual)
-        return Fit(options[0], row, blocks, fill_carried(blocks, need), usual, has_addressee)
+        filled = fill_from_page_1(blocks, need) or fill_carried(blocks, need)
+        return Fit(options[0], row, blocks, filled, usual, has_addressee)
 
     def _fitted(self, row: int, lines: list[str], signature: Signature) -> Fit | None:
         need, blocks, has_addressee = self._flowing(row, lines, signature)

@@ -9,6 +9,9 @@ from deskoffice.paper.breaker import NO_END, NO_START
 LONGEST_LINE = 20
 """Characters of 二号 that the type area holds."""
 
+LATIN = 0.58
+"""Width of a figure of 小标宋, which is wider than half a character."""
+
 MOST_LINES = 4
 WORST_SPLIT = 60.0
 """A title is rather left in its usual lines than broken against the sense."""
@@ -71,13 +74,15 @@ def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tupl
     """Every way to break the title into so many lines, with what speaks against it."""
     if count == 1:
         # A title that fills its line from edge to edge is better broken.
-        yield (0.0 if _length(title) <= LONGEST_LINE - 1 else 30.0), [title]
+        if _width(title) <= LONGEST_LINE:
+            yield (0.0 if _length(title) <= LONGEST_LINE - 1 else 30.0), [title]
         return
     reach = [0.0, *accumulate(_length(character) for character in title)]
     for cuts in product(*(_near(reach, penalties, reach[-1] * line / count, count) for line in range(1, count))):
         edges = (0, *cuts, len(title))
         lengths = [reach[end] - reach[start] for start, end in pairwise(edges)]
-        if max(lengths) <= LONGEST_LINE and min(lengths) >= 3:
+        widest = max(_width(title[start:end]) for start, end in pairwise(edges))
+        if widest <= LONGEST_LINE and min(lengths) >= 3:
             penalty = sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths)
             yield penalty, [title[start:end].strip() for start, end in pairwise(edges)]
 
@@ -145,3 +150,7 @@ def _by_length(title: str) -> list[str]:
 
 def _length(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _width(text: str) -> float:
+    return sum(LATIN if character.isascii() else 1.0 for character in text)
