@@ -49,7 +49,7 @@ class Sitting:
         """Wait until nothing is being worked on."""
         assert self._jobs is not None
         jobs = self._jobs
-        self._qtbot.waitUntil(lambda: jobs.is_idle, timeout=20_000)
+        self._qtbot.waitUntil(lambda: jobs.is_idle, timeout=60_000)
 
     def get_up(self) -> None:
         """Close the window and end the worker."""
@@ -66,7 +66,7 @@ class Sitting:
         def found() -> list[QWidget]:
             return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
 
-        self._qtbot.waitUntil(lambda: bool(found()) and found()[0].isActiveWindow(), timeout=10_000)
+        self._qtbot.waitUntil(lambda: bool(found()) and found()[0].isActiveWindow(), timeout=60_000)
         self.rest()
         return found()[0]
 
@@ -80,4 +80,4 @@ class Sitting:
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait for something a person would see."""
-        self._qtbot.waitUntil(true, timeout=20_000)
+        self._qtbot.waitUntil(true, timeout=60_000)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from deskoffice._generated.act_dialog import Ui_ActDialog
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
@@ -16,6 +16,7 @@ from deskoffice.ui.desk import Desk
 from deskoffice.ui.phrases import Phrases
 from deskoffice.ui.picker import person_choices, unit_choices
 from deskoffice.ui.theme import mark
+from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.office import Office
@@ -125,6 +126,9 @@ class ActForm(QDialog):
                 form=self,
             )
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_done_clicked)
+        for button in descendants(self, QPushButton):
+            # Enter in a line or a list is no word that the act is wanted.
+            button.setAutoDefault(False)
         key = f"{subject.kind.value}.{spec.title}.{subject.key}"
         self._typing = Typing(desk, key, form=self, read=self._values, show=self._show_values)
         self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))

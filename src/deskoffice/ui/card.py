@@ -1,5 +1,8 @@
 """One matter beside the list: what it is, its way so far, its papers, and what may be done now."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QPushButton, QWidget
@@ -105,6 +108,13 @@ class MatterCardView(QFrame):
         """Enter: the first of the acts allowed now."""
         if self._desk is not None and self.card is not None and (offered := self._desk.offered(self.card)):
             self.act(offered[0])
+
+    def acts(self) -> list[tuple[str, Callable[[], None]]]:
+        """Every act allowed now by its name."""
+        if self._desk is None or self.card is None:
+            return []
+        kind = self.card.row.kind
+        return [(action_word(kind, one), partial(self.act, one)) for one in self._desk.offered(self.card)]
 
     def _show(self, card: MatterCard) -> None:
         if self._desk is None:

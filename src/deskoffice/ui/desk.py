@@ -131,6 +131,10 @@ class Page(QWidget):
     def start_new(self) -> None:
         """Ctrl+N: the one thing that this page makes; nothing on most pages."""
 
+    def acts(self) -> list[tuple[str, Callable[[], None]]]:
+        """What may be done with what is in view, the likely first: the finder offers it by name."""
+        return []
+
     def focus_first(self) -> None:
         """Where the keys go when the page comes into view: its list, else its main act."""
         views = [view for view in descendants(self, QAbstractItemView) if _takes_keys(view)]

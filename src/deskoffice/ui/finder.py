@@ -176,6 +176,7 @@ class Finder(QDialog):
         if not callable(run):
             return
         is_name = index.data(KIND) in {self.tr("单位"), self.tr("人员")}
-        run()
         if not is_name:
+            # Gone before what it opens comes: that has the keys then.
             self.accept()
+        run()

@@ -106,12 +106,21 @@ class Picker(QWidget):
         self._ui.choicesListView.setModel(self._filter)
         self._ui.choicesListView.setItemDelegate(ElidingDelegate(self))
         self._ui.filterLineEdit.textChanged.connect(self._filter.show_typed)
-        self._ui.filterLineEdit.returnPressed.connect(self._on_enter)
+        self._ui.filterLineEdit.installEventFilter(self)
         self._ui.choicesListView.activated.connect(self._toggle)
         self._model.itemChanged.connect(self._on_item_changed)
         self.setFocusProxy(self._ui.filterLineEdit)
         # A label's letter goes to its buddy only where that takes focus itself.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter ticks and goes no further: the dialog below would take it for its button."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+            if is_plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._on_enter()
+                return True
+        return super().eventFilter(watched, event)
 
     def offer(self, choices: Sequence[Choice], *, single: bool, name: str) -> None:
         """Fill with choices; `name` is what a screen reader calls them."""

@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
             "Ctrl+/": partial(self.open_manual, "keys"),
         }
         for at, key in enumerate(list(self._navigation.keys())[:9], start=1):
-            acts[f"Alt+{at}"] = partial(self.open_area, key)
+            acts[f"Alt+{at}"] = partial(self._go_to, key)
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, act)
 
@@ -158,6 +158,11 @@ class MainWindow(QMainWindow):
         elif then and isinstance(page, MatterListPage):
             page.show_scope(then)
 
+    def _go_to(self, key: str) -> None:
+        """To an area with the keys, ready for Enter."""
+        self.open_area(key)
+        self.page.focus_first()
+
     def open_matter(self, row: MatterRow) -> None:
         """Show a matter in the list of its kind."""
         key = next((area.key for area in self._areas.values() if area.kind == row.kind), None)
@@ -186,9 +191,11 @@ class MainWindow(QMainWindow):
     def _commands(self) -> list[Command]:
         numbers = {key: f"Alt+{at}" for at, key in enumerate(self._areas, start=1) if at <= 9}
         found = [
-            Command(area.title, numbers.get(key, ""), partial(self.open_area, key)) for key, area in self._areas.items()
+            Command(area.title, numbers.get(key, ""), partial(self._go_to, key)) for key, area in self._areas.items()
         ]
+        acts = [Command(name, self.tr("当前这一件"), act) for name, act in self.page.acts()]
         return [
+            *acts,
             *found,
             Command(self.tr("登记收文"), "Ctrl+N", partial(self.open_area, "incoming:new")),
             Command(self.tr("刷新"), "F5", self.refresh),

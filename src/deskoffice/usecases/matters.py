@@ -144,7 +144,7 @@ def card(office: Office, matter_id: int) -> MatterCard:
             links=link_rows(office, session, matter.id),
             timeline=_timeline(office, session, matter.id),
             readers=reader_names(session, matter),
-            actions=allowed(matter, standing, office.actor),
+            actions=allowed(matter, standing, office.actor) if office.is_writable else (),
             planned=turns.rows(office, session, matter.id),
         )
 
@@ -269,3 +269,15 @@ def matter_rows_by_id(office: Office, session: Session, ids: Iterable[int]) -> d
     wanted = matter_queries.known_ids(session, ids, office.actor)
     records = session.scalars(select(MatterRecord).where(MatterRecord.id.in_(wanted))).all()
     return {row.id: row for row in rows(office, session, records)}
+
+
+def titles(office: Office, session: Session, ids: Sequence[int]) -> dict[int, tuple[str, Classification]]:
+    """Title and level alone, of those that exist for this actor: a book of a year names thousands."""
+    known = matter_queries.known_ids(session, ids, office.actor)
+    columns = (MatterRecord.id, MatterRecord.title, MatterRecord.title_content_id, MatterRecord.level)
+    found = session.execute(select(*columns).where(MatterRecord.id.in_(matter_queries.among(known)))).all()
+    sealed = office.vault.contents.texts(session, [row.title_content_id for row in found if row.title_content_id])
+    return {
+        row.id: (sealed.get(row.title_content_id, "") if row.title_content_id else row.title, Classification(row.level))
+        for row in found
+    }

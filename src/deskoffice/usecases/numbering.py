@@ -151,9 +151,7 @@ def report(office: Office, series_id: int, year: int) -> NumberReport:
     with office.read() as session:
         register = session.get_one(SeriesRecord, series_id)
         known = {one.serial: one for one in store.numbers(session, series_id, year)}
-        titles = matters.matter_rows_by_id(
-            office, session, {one.matter_id for one in known.values() if one.matter_id is not None}
-        )
+        titles = matters.titles(office, session, [one.matter_id for one in known.values() if one.matter_id is not None])
         rows = []
         for serial in range(1, max(known, default=0) + 1):
             one = known.get(serial)
@@ -163,10 +161,10 @@ def report(office: Office, series_id: int, year: int) -> NumberReport:
                     serial=serial,
                     text=written(register.code, year, serial),
                     state=NumberState(one.state) if one is not None else None,
-                    paper=paper.title if paper else "",
+                    paper=paper[0] if paper else "",
                     on=one.on if one is not None else None,
                     reason=one.reason if one is not None else "",
-                    level=paper.level if paper else Classification.PUBLIC,
+                    level=paper[1] if paper else Classification.PUBLIC,
                 )
             )
         return NumberReport(register.code, year, tuple(rows))

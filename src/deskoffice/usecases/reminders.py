@@ -3,12 +3,12 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from deskoffice.domain import reminders as rules
 from deskoffice.domain.circulation.verbs import RUNS_PAPERS
 from deskoffice.domain.matters import MatterKind, State, StepKind
-from deskoffice.storage.matter_queries import in_hands, may_know
+from deskoffice.storage.matter_queries import among, in_hands, may_know
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.usecases import notes
 from deskoffice.usecases.office import CHINA, Office
@@ -41,7 +41,9 @@ def _concerns(office: Office) -> ColumnElement[bool]:
 def _due(session: Session, office: Office, after: date, before: date) -> dict[date, int]:
     query = (
         select(MatterRecord.due_on, func.count())
-        .where(MatterRecord.is_open, MatterRecord.due_on > after, MatterRecord.due_on < before, _concerns(office))
+        .where(
+            MatterRecord.is_open.is_(True), MatterRecord.due_on > after, MatterRecord.due_on < before, _concerns(office)
+        )
         .group_by(MatterRecord.due_on)
     )
     return {day: count for day, count in session.execute(query) if day is not None}
@@ -49,17 +51,12 @@ def _due(session: Session, office: Office, after: date, before: date) -> dict[da
 
 def _urged(session: Session, office: Office, after: date) -> list[str]:
     """Reminders that came while the person was away, on what is in his hands."""
-    urge = aliased(StepRecord)
-    query = (
-        select(func.count(), func.max(urge.said_on))
-        .join(MatterRecord, MatterRecord.id == urge.matter_id)
-        .where(
-            urge.kind == StepKind.URGE.value,
-            urge.said_on > after,
-            MatterRecord.is_open,
-            in_hands(office.actor),
-            may_know(office.actor),
-        )
+    # Two questions: what is in hand is little, and steps are many.
+    mine = select(MatterRecord.id).where(MatterRecord.is_open.is_(True), in_hands(office.actor), may_know(office.actor))
+    query = select(func.count(), func.max(StepRecord.said_on)).where(
+        StepRecord.matter_id.in_(among(session.scalars(mine))),
+        StepRecord.kind == StepKind.URGE.value,
+        StepRecord.said_on > after,
     )
     count, last = session.execute(query).one()
     return [f"您手里的件被催办 {count} 次，最近一次 {last.month}月{last.day}日"] if last is not None else []
@@ -72,7 +69,7 @@ def _unmoved(session: Session, office: Office, today: date) -> list[str]:
     query = select(func.count(), func.min(MatterRecord.created_at)).where(
         MatterRecord.kind == MatterKind.INCOMING.value,
         MatterRecord.state == State.REGISTERED.value,
-        MatterRecord.is_open,
+        MatterRecord.is_open.is_(True),
         may_know(office.actor),
     )
     count, first = session.execute(query).one()
