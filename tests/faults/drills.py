@@ -7,6 +7,8 @@ import shutil
 import signal
 import sys
 import time
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,7 +78,7 @@ vault = opening.unlock(Path(sys.argv[1]), sys.argv[2], sys.argv[3], clock=lambda
 for number in range(int(sys.argv[4])):
     with vault.database.write() as session:
         vault.contents.put_text(session, f"small {number}", Audience.everyone())
-        vault.contents.put(session, bytes([number]) * 40000, Audience.everyone())
+        vault.contents.put(session, bytes([number % 256]) * 40000, Audience.everyone())
         vault.audit.append(session, "drill.done", f"drill:{number}")
     os.write(1, b"done\\n")
 if len(sys.argv) > 5:
@@ -148,13 +150,13 @@ def kills(folder: Path, rounds: int) -> Tally:
 def forked(folder: Path, seconds: float) -> int:
     """Work in a child, which is killed so long after its unlocking; gives the acts it confirmed."""
     inlet, outlet = os.pipe()
-    child = os.fork()
-    if child == 0:
+
+    def work() -> None:
         os.dup2(outlet, 1)
-        scope = {"__name__": "child"}
         arguments = ["-c", str(folder), LI, password(LI), "100000"]
-        exec(WORK.replace("import os, sys", f"import os, sys; sys.argv = {arguments!r}; "), scope)
-        os._exit(0)
+        exec(WORK.replace("import os, sys", f"import os, sys; sys.argv = {arguments!r}; "), {"__name__": "child"})
+
+    child = begun(work)
     os.close(outlet)
     told = os.read(inlet, 5)
     time.sleep(seconds)
@@ -164,6 +166,19 @@ def forked(folder: Path, seconds: float) -> int:
         told += more
     os.close(inlet)
     return told.count(b"done\n")
+
+
+def begun(work: Callable[[], object]) -> int:
+    """A child that does this and ends: an error in it never goes on with the drills of its parent."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001  # told here, since the parent cannot see it
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+    return child
 
 
 def page_flips(folder: Path, places: int) -> Tally:
@@ -306,10 +321,7 @@ def backup_kills(folder: Path, rounds: int) -> Tally:
 
 
 def kill_backup(box: Box, stick: Path, seconds: float) -> None:
-    child = os.fork()
-    if child == 0:
-        create(box.unlock(), stick, part_bytes=256 << 10)
-        os._exit(0)
+    child = begun(lambda: create(box.unlock(), stick, part_bytes=256 << 10))
     time.sleep(0.3 + seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -338,10 +350,7 @@ def restore_kills(folder: Path, rounds: int) -> Tally:
 
 
 def kill_restore(target: Path, new: Box, seconds: float) -> None:
-    child = os.fork()
-    if child == 0:
-        backup.restore(target, new.folder, new.backup_keys)
-        os._exit(0)
+    child = begun(lambda: backup.restore(target, new.folder, new.backup_keys))
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
