@@ -10,6 +10,7 @@ from deskoffice.ui.desk import Desk
 from deskoffice.ui.finder import Finder
 from deskoffice.ui.manual import CHAPTERS, Manual
 from deskoffice.ui.matter_list import MatterListPage
+from deskoffice.ui.matter_model import DUE, TITLE
 from deskoffice.ui.name_dialog import NameDialog
 from deskoffice.ui.theme import LIGHT
 from deskoffice.ui.tree import descendants
@@ -176,3 +177,17 @@ def test_a_section_opened_for_one_area_folds_again_behind_it(main):
     main.settle()
     model = main.window._navigation
     assert main.window._ui.navigationListView.isRowHidden(model.index_of("blank_forms").row())
+
+
+def test_at_125_percent_a_list_keeps_room_for_its_titles(main, office):
+    incoming.register(office, factories.incoming_draft(title="关于" + "进一步" * 60 + "的通知"))
+    main.window.open_area("incoming")
+    main.settle()
+    main.window.resize(1366 * 4 // 5, 768 * 4 // 5)
+    main.settle()
+    table = main.window.page._ui.matterTableView
+    assert table.columnWidth(TITLE) >= 100
+    assert table.isColumnHidden(DUE)
+    main.window.resize(1366, 768)
+    main.settle()
+    assert not table.isColumnHidden(DUE)

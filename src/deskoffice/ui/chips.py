@@ -8,13 +8,13 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from deskoffice.domain.matters import ListQuery, SortKey
 from deskoffice.domain.values import Classification
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.picker import Choice, PickerPopup
-from deskoffice.ui.theme import mark
+from deskoffice.ui.theme import mark, text_metrics
 from deskoffice.usecases.words import word
 
 T = TypeVar("T")
@@ -55,6 +55,18 @@ class ChipState:
     descending: bool = True
 
 
+LEAST = 8
+"""Pixels beside the words of a chip in a short row."""
+
+
+def may_shrink(chip: QPushButton) -> None:
+    """Where the row is short a chip gives up the room beside its words, never the words."""
+    policy = chip.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+    chip.setSizePolicy(policy)
+    chip.setMinimumWidth(text_metrics(13, bold=True).horizontalAdvance(chip.text()) + 2 * LEAST)
+
+
 class MenuChip(QPushButton, Generic[T]):
     """A chip that opens a menu of values; filled while it narrows the list."""
 
@@ -68,6 +80,7 @@ class MenuChip(QPushButton, Generic[T]):
     def show_value(self, text: str) -> None:
         """The value in words; empty when the chip narrows nothing."""
         self.setText(f"{text or self._name} ▾")
+        may_shrink(self)
         self.setChecked(bool(text))
         self.setAccessibleName(f"{self._name} {text}".strip())
 
@@ -104,6 +117,7 @@ class ChipBar(QWidget):
         save.setProperty("role", "chip")
         save.setAccessibleName("保存为视图")
         save.clicked.connect(self.save_wanted)
+        may_shrink(save)
         self._row.addWidget(save)
         self._show()
 
@@ -143,6 +157,7 @@ class ChipBar(QWidget):
         """Write the counts into the chips."""
         for key, chip in self._scope_chips.items():
             chip.setText(f"{self._scopes[key].word} {counts[key]:,}")
+            may_shrink(chip)
 
     def set_state(self, state: ChipState) -> None:
         """Set all chips at once."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from deskoffice.domain.matters import ENDED, MatterRow
 from deskoffice.domain.values import Urgency
@@ -74,7 +74,16 @@ class MatterDelegate(QStyledItemDelegate):
             is_bold = due.grade in {Grade.OVERDUE, Grade.TODAY}
             self._line(painter, box, due.text, colour.get(due.grade, tokens.text), bold=is_bold)
         else:
-            self._two_lines(painter, box, *holder_lines(row, self._today), bold=False)
+            self._paint_holder(painter, box, row)
+
+    def _paint_holder(self, painter: QPainter, box: QRect, row: MatterRow) -> None:
+        """In whose hands and since when; and by when, where the list has no room for that column."""
+        holder, since = holder_lines(row, self._today)
+        table = self.parent()
+        if row.due_on is not None and isinstance(table, QTableView) and table.isColumnHidden(DUE):
+            due = due_text(row.due_on, self._today, ended=row.state in ENDED).text
+            since = f"{due}　{since}"
+        self._two_lines(painter, box, holder, since, bold=False)
 
     def _paint_badges(self, painter: QPainter, box: QRect, row: MatterRow) -> None:
         badges = badges_of(row, self._tokens)

@@ -1,7 +1,7 @@
 """The table of a list of matters: widths, headers that sort, Enter for the likely act."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from deskoffice.domain.matters import SortKey
@@ -12,6 +12,7 @@ from deskoffice.ui.theme import Tokens, text_font
 SORTED_BY = {NUMBER: SortKey.NUMBER, TITLE: SortKey.UNIT, DUE: SortKey.DUE}
 SAMPLES = {NUMBER: "东政办发", BADGES: "机密★20年　", DUE: "已超期 88 天", HOLDER: "县人大办等8处 承办"}
 """The longest that each fixed column usually shows; the title gets the rest."""
+NARROW = 580
 
 
 class MatterTable(QTableView):
@@ -48,6 +49,12 @@ class MatterTable(QTableView):
             header.resizeSection(column, metrics.horizontalAdvance(sample) + 2 * MARGIN)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_header_clicked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow list the due date stands under the holder, so that the title can be read."""
+        if self.model() is not None and not self.isColumnHidden(HOLDER):
+            self.setColumnHidden(DUE, self.viewport().width() < NARROW)
+        super().resizeEvent(event)
 
     def show_sorting(self, sort: SortKey, *, descending: bool) -> None:
         """Mark the column that the list is sorted by; none when it is in the order of registration."""

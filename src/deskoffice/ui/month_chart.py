@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from deskoffice.ui.theme import LIGHT, Tokens, text_font
+from deskoffice.ui.theme import LIGHT, Tokens, text_font, text_metrics
 
 FOOT = 22
 
@@ -36,6 +36,7 @@ class MonthChart(QWidget):
         place, height = self.width() / 12, self.height() - FOOT
         most = max((max(counts) for counts in self._months.values()), default=0) or 1
         bar = min(14.0, place * 0.32)
+        is_wide = place > text_metrics(12).horizontalAdvance("12月 ")
         for month in range(1, 13):
             centre = (month - 0.5) * place
             for at, count in enumerate(self._months.get(month, (0, 0))):
@@ -47,8 +48,7 @@ class MonthChart(QWidget):
                 painter.drawRoundedRect(QRectF(left, height - tall, bar, tall), 2, 2)
             painter.setPen(QColor(self._tokens.secondary))
             painter.setFont(text_font(12))
-            painter.drawText(
-                QRectF(centre - place, height, 2 * place, FOOT), Qt.AlignmentFlag.AlignCenter, f"{month}月"
-            )
+            box = QRectF(centre - place, height, 2 * place, FOOT)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{month}月" if is_wide else f"{month}")
         painter.setPen(QColor(self._tokens.line))
         painter.drawLine(0, height, self.width(), height)
