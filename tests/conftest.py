@@ -16,6 +16,8 @@ from deskoffice import sandbox
 from deskoffice.usecases.office import Office, open_office
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
+CANARIES = (factories.PASSWORD, "-Passw0rd", "AGE-SECRET-KEY-1")
+"""What no output may hold: passwords of all tests, and how a backup key begins."""
 THREADS = pytest.StashKey[set[threading.Thread]]()
 
 
@@ -34,6 +36,20 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("CONFIG", "DATA", "CACHE", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
         yield
+    written = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    told = [path for path, raw in written.items() if any(canary.encode() in raw for canary in CANARIES)]
+    assert told == [], "a secret stands in a file of the program's own"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A password or the beginning of a key in what a test printed, logged or raised fails it."""
+    report = yield
+    said = "".join(text for _, text in report.sections)
+    if report.passed and any(canary in said for canary in CANARIES):
+        report.outcome = "failed"
+        report.longrepr = f"a secret stands in the output of {item.nodeid}"
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,14 @@
 """The closed process, looked at from inside and from outside."""
 
+import ctypes
 import os
 import platform
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -127,6 +130,64 @@ os.kill(os.getpid(), {int(signal.SIGSEGV)})
 def test_memory_is_hidden_from_neighbours():
     code = "from deskoffice.sandbox import close, PR_SET_DUMPABLE; close(); print(libc.prctl(3, 0, 0, 0, 0))"
     assert run(code).stdout.strip() == "0"
+
+
+LOOKED_AT = ("mem", "maps", "environ", "fd")
+NOBODY = 65534
+
+
+def _look_at(process: int) -> str:
+    """What another process of the same person reads of this one."""
+    seen = []
+    for name in LOOKED_AT:
+        place = Path(f"/proc/{process}/{name}")
+        try:
+            list(place.iterdir()) if name == "fd" else place.open("rb").close()
+            seen.append(name)
+        except PermissionError:
+            continue
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.ptrace(16, process, 0, 0) == 0:  # PTRACE_ATTACH
+        seen.append("ptrace")
+    held = ctypes.create_string_buffer(8)
+    piece = (ctypes.c_void_p * 2)(ctypes.addressof(held), 8)
+    if libc.process_vm_readv(process, piece, 1, piece, 1, 0) >= 0:
+        seen.append("readv")
+    return " ".join(seen)
+
+
+def _as_nobody(work: Callable[[], str]) -> str:
+    """In a child of its own, without the superuser's rights; a child of ours is as closed as we are."""
+    inlet, outlet = os.pipe()
+    if (child := os.fork()) == 0:
+        if os.geteuid() == 0:
+            os.setuid(NOBODY)
+        os.write(outlet, work().encode() or b"-")
+        os._exit(0)
+    os.close(outlet)
+    with os.fdopen(inlet, "rb") as answered:
+        answer = answered.read().decode()
+    os.waitpid(child, 0)
+    return answer
+
+
+def test_a_neighbour_of_the_same_person_sees_nothing_of_it():
+    """Memory, environment and files of the process are closed to programs of the same person."""
+    inlet, outlet = os.pipe()
+    if (closed := os.fork()) == 0:
+        if os.geteuid() == 0:
+            os.setuid(NOBODY)
+        ctypes.CDLL(None).prctl(sandbox.PR_SET_DUMPABLE, 0)
+        os.close(outlet)
+        os.read(inlet, 1)
+        os._exit(0)
+    try:
+        assert _as_nobody(lambda: _look_at(closed)) == "-"
+    finally:
+        os.close(inlet)
+        os.close(outlet)
+        os.kill(closed, signal.SIGKILL)
+        os.waitpid(closed, 0)
 
 
 @pytest.mark.parametrize(

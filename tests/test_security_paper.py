@@ -27,3 +27,10 @@ def test_every_promise_names_a_test():
 def test_it_says_what_it_is_not_and_how_to_report():
     for words in ("不是经国家密码管理部门检测认证", "## 三、不承诺的", "## 五、发现问题怎样报告"):
         assert words in PAPER
+
+
+def test_each_of_the_forty_six_criteria_says_how_it_stands():
+    rows = [line.split("|") for line in PAPER.split("## 六、")[1].splitlines() if re.match(r"\| \d+ \|", line)]
+    assert [int(row[1]) for row in rows] == list(range(1, 47))
+    assert {row[5].strip() for row in rows} == {"日常", "长跑", "基准", "部分"}
+    assert [row[1] for row in rows if "`" not in row[3]] == []

@@ -13,6 +13,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.storage import people as people_store
 from deskoffice.ui.accept_dialog import AcceptDialog
 from deskoffice.ui.clipboard import HISTORY_MARK
+from deskoffice.ui.idle import IdleWatch
 from deskoffice.ui.password_due import PasswordDue
 from deskoffice.ui.window import MainWindow
 from deskoffice.usecases import backups, people
@@ -156,3 +157,13 @@ def test_what_was_copied_leaves_the_clipboard_after_a_time_and_at_lock(running, 
     clipboard.setText("又一段")
     running.session.lock()
     assert clipboard.text() == ""
+
+
+def test_the_workstation_locks_itself_after_the_minutes_that_the_policy_says(qapp, qtbot):
+    watch = IdleWatch(qapp, 10)
+    assert watch._timer.interval() == 10 * 60 * 1000
+    watch._timer.setInterval(30)
+    with qtbot.waitSignal(watch.idle):
+        watch._timer.start()
+    qtbot.wait(1)
+    watch.deleteLater()

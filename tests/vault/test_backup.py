@@ -357,3 +357,36 @@ def test_sets_name_the_one_before_and_the_log_they_hold(vault, tmp_path):
     assert manifest["previous"] == hashlib.sha256((finished.target / "manifest.json").read_bytes()).hexdigest()
     assert manifest["checkpoint"].startswith(f"deskoffice/{vault.id}\n")
     assert not (vault.folder / "backup").exists()
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """A file system in a file, where the machine lets this user mount one; gives the file and where it is mounted."""
+    image, place = tmp_path / "image", tmp_path / "mounted"
+    place.mkdir()
+    with image.open("wb") as file:
+        file.truncate(24 << 20)
+    commands = [["mkfs.ext4", "-q", "-F", str(image)], ["mount", "-o", "loop", str(image), str(place)]]
+    if os.geteuid() or any(
+        subprocess.run(command, capture_output=True, check=False).returncode for command in commands
+    ):
+        pytest.skip("needs the right to mount")
+    yield image, place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_medium_that_goes_bad_under_its_mount_is_found(vault, stick):
+    """The system still remembers what was written; only reading past its memory shows what lies on the medium."""
+    image, place = stick
+    target = create(vault, place / "sets").target
+    assert backup.verify(target, fingerprint=backup.fingerprint(vault)).ok
+    part = target / "part0001.age"
+    remembered = part.read_bytes()
+    raw = image.read_bytes()
+    at = raw.find(remembered[4096:8192])
+    with image.open("r+b", buffering=0) as file:
+        file.seek(at + 100)
+        file.write(bytes([raw[at + 100] ^ 1]))
+        os.fsync(file.fileno())
+    assert part.read_bytes() == remembered
+    assert backup.verify(target, fingerprint=backup.fingerprint(vault)).bad == ["part0001.age"]

@@ -148,12 +148,13 @@ def test_a_log_of_writes_cut_behind_a_killed_program_shows(box, tmp_path):
     for number in range(3):
         with vault.database.write() as session:
             vault.audit.append(session, "circulation.incoming.registered", f"matter:{number}")
-    left = {name: (box.folder / name).read_bytes() for name in ("vault.db", "vault.db-wal")}
+    left = {name: (box.folder / name).read_bytes() for name in ("vault.db", "vault.db-wal", "closed.json")}
     witness = anchor_path(box.folder, vault.id)
     killed_at = witness.read_bytes()
     box.locked()
     for length, is_told in ((len(left["vault.db-wal"]), False), (len(left["vault.db-wal"]) // 2, True), (0, True)):
-        (box.folder / "vault.db").write_bytes(left["vault.db"])
+        for name, raw in left.items():
+            (box.folder / name).write_bytes(raw)
         (box.folder / "vault.db-wal").write_bytes(left["vault.db-wal"][:length])
         witness.write_bytes(killed_at)
         assert (box.unlock(LI).rollback is not None) == is_told

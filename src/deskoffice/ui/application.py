@@ -18,7 +18,8 @@ from deskoffice.ui import input_method, theme
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.theme import DARK, LIGHT
-from deskoffice.usecases import failures, notes, notices, passwords
+from deskoffice.usecases import checks, failures, notes, notices, passwords
+from deskoffice.usecases.check_words import line_in_words
 from deskoffice.usecases.office import HeldKeys, Office, open_office_with, vault_exists
 from deskoffice.usecases.passwords import Standing
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 PassOn = Callable[[HeldKeys], None]
 LOOK = "look"
 DARK_NAME = "dark"
+QUIET_MINUTES = 2
+"""Shorter than the shortest wait until the workstation locks itself."""
 
 
 class Session(QObject):
@@ -107,6 +110,19 @@ class Session(QObject):
         watch = IdleWatch(self._app, policy.idle_minutes, parent=self)
         watch.idle.connect(partial(self.lock, "idle"))
         self.clipboard = ClipboardGuard(self._app, policy.clipboard_seconds, parent=self)
+        quiet = IdleWatch(self._app, QUIET_MINUTES, parent=self)
+        quiet.idle.connect(self._check_weekly)
+
+    def _check_weekly(self) -> None:
+        """While nobody works, so that nobody waits for it."""
+        office = self._office
+        if office is not None:
+            self.jobs.run(lambda progress: checks.weekly(office, progress.report), self, done=self._checked)
+
+    def _checked(self, found: list[str] | None) -> None:
+        if found and self._desk is not None:
+            first = line_in_words(found[0])
+            self._desk.tell(f"定期体检发现 {len(found)} 处问题，第一处：{first}。请到“体检”查看全部。")
 
     def _greet(self, text: str) -> None:
         if self._desk is not None:

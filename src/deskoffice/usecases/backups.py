@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from deskoffice.domain.errors import VaultError
 from deskoffice.storage.media import BackupRunRecord, RestoreDrillRecord
 from deskoffice.storage.settings import write_setting
 from deskoffice.usecases import media
@@ -10,6 +11,7 @@ from deskoffice.usecases.office import Office
 from deskoffice.vault import backup
 from deskoffice.vault.backup import BackupResult, BackupVerdict
 from deskoffice.vault.backup_set import set_folder
+from deskoffice.vault.check import pages
 from deskoffice.vault.problems import Problem
 
 Progress = Callable[[int, int], bool]
@@ -22,6 +24,7 @@ def create(office: Office, target: Path, progress: Progress | None = None) -> Ba
     """
     with office.read() as session:
         media.admitted(session, target)
+    refuse_damage(office)
     made = backup.create(office.vault, target, progress)
     verdict = backup.verify(made.target, fingerprint=backup.fingerprint(office.vault))
     with office.act() as act:
@@ -43,6 +46,13 @@ def create(office: Office, target: Path, progress: Progress | None = None) -> Ba
             "backup.set.proved" if verdict.ok else "backup.set.bad", f"backup:{made.target.name}", **detail
         )
     return made
+
+
+def refuse_damage(office: Office) -> None:
+    """A damaged vault must not take the place of the last good set."""
+    vault = office.vault
+    for problem in pages(vault.database.path, vault.database.key, is_read_only=vault.is_read_only):
+        raise VaultError("vault_damaged", file=problem.where)
 
 
 def drill(office: Office, target: Path, keys: Sequence[str], progress: Progress | None = None) -> list[Problem]:

@@ -180,6 +180,8 @@ ACTIONS = (
         "vault.rollback.accepted": "认可库被换回旧的",
         "vault.key_file.dropped": "取消密钥文件",
         "vault.key_file.required": "启用密钥文件",
+        "vault.checked": "定期体检",
+        "vault.header.mended": "改好库头的副本",
         "vault.locked": "锁定",
         "vault.login.failed": "登录失败",
         "vault.office_key.handed_over": "交接办公室密钥",

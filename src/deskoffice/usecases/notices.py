@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskoffice.usecases import ceremonies, passwords, sessions
+from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.vault.audit import CLOCK_SET_BACK
+from deskoffice.vault.closing import LastClosing
 from deskoffice.vault.rollback import ROLLED_BACK
+from deskoffice.vault.vault import Vault
 
 WARN_DAYS = 3
 
@@ -55,8 +58,9 @@ def on_arrival(office: Office) -> str:
 
 def _of_vault(office: Office) -> list[Notice]:
     vault = office.vault
-    if any(problem.code != ROLLED_BACK for problem in vault.problems):
-        text = "保密库与日志对不上，可能被动过，现在只能查看。请停用并报告安全保密管理员和安全审计员。"
+    wrong = [in_words(each.code, each.where) for each in vault.problems if each.code != ROLLED_BACK]
+    if wrong:
+        text = f"保密库被动过（{'；'.join(wrong)}），现在只能查看。请停用并报告安全保密管理员和安全审计员。"
         return [Notice("damaged", Grade.WRONG, text)]
     waiting = ceremonies.waits_for(office)
     if vault.rollback is not None:
@@ -70,6 +74,25 @@ def _of_vault(office: Office) -> list[Notice]:
             "库外的见证文件不见了：若不是换了系统用户或清理过磁盘，保密库可能被换成了旧的，请安全审计员用核对点核对。"
         )
         return [Notice("witness", Grade.WRONG, text)]
+    if vault.last_closing is LastClosing.MISSING:
+        text = "上次退出时的封存记录不见了或是旧的，保密库可能被换过；请安全审计员做一次体检并用核对点核对。"
+        return [Notice("closing", Grade.WRONG, text)]
+    return [*_of_folder(vault), *_of_last_closing(vault)]
+
+
+def _of_last_closing(vault: Vault) -> list[Notice]:
+    found = []
+    if vault.last_closing is LastClosing.CUT_OFF:
+        text = "上次没有正常退出（断电、强制结束或恢复过口令），已确认的内容都在；请有空时做一次体检。"
+        found.append(Notice("cut_off", Grade.WARNING, text))
+    if vault.mended_copies:
+        names = "、".join(vault.mended_copies)
+        text = f"库头的备份副本（{names}）与正本不同，已照正本改好；不是断电造成的，请报告安全审计员。"
+        found.append(Notice("header", Grade.WARNING, text))
+    return found
+
+
+def _of_folder(vault: Vault) -> list[Notice]:
     if vault.was_open_to_others:
         text = "保密库文件夹原来允许本机其他用户读取，已经收回；请系统管理员查明是谁改的。"
         return [Notice("folder", Grade.WARNING, text)]

@@ -201,9 +201,10 @@ class Accounts:
         session.execute(insert(vault_value), {"name": name, "value": b"".join([new, *former][:MOST_KEPT])})
 
     def _store(self, session: Session, header: Header) -> None:
-        """Replace the header last: if the transaction fails after it, only the header is ahead of the database."""
+        """Replace the header last, behind every entry of the log: only a machine that stops then leaves it ahead."""
         keep_sequence(session, header.sequence)
         self._heads.touch_rights(session)
+        self._heads.enter(session)
         headers.store(self._unlocked.folder, header)
         self._header = header
 

@@ -192,6 +192,10 @@ class AuditLog:
         with self._database.read() as session:
             return audit_verify.continues(session, earlier)
 
+    def size_in(self, session: Session) -> int:
+        """Number of entries, as this session sees it."""
+        return _state(session).frontier.size
+
     def seconds_behind(self, session: Session) -> int:
         """How far the clock is before the newest entry, 0 within what a correction may take."""
         behind = _state(session).highest_at - int(self._clock().timestamp())

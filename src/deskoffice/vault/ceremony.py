@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from deskoffice.domain.errors import VaultError
+from deskoffice.vault import closing
 from deskoffice.vault.rollback import RESTORED, ROLLED_BACK, restored_checkpoint
 from deskoffice.vault.second import Officer, prove
 from deskoffice.vault.tables import account_key
@@ -45,6 +46,7 @@ def accept(vault: Vault, officers: Sequence[Officer]) -> None:
     with vault.database.write() as session:
         vault.audit.append(session, act, f"vault:{vault.id}", {**detail, **signatures})
         vault.audit.sign(session)
+    closing.drop(vault.folder)
     (vault.folder / RESTORED).unlink(missing_ok=True)
     vault.verify()
 

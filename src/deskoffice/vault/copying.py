@@ -7,14 +7,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from deskoffice.domain.errors import VaultError
-from deskoffice.vault import disk
+from deskoffice.vault import closing, disk
 from deskoffice.vault import header as headers
+from deskoffice.vault.closing import Closing, Files
 from deskoffice.vault.database import FILE_NAME, translation
 from deskoffice.vault.engine import open_connection
+from deskoffice.vault.merkle import Frontier
 from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.vault import Vault
 
 _OBJECTS = "SELECT digest FROM content WHERE sealed IS NULL"
+_END = "SELECT size, hashes FROM audit_frontier"
 
 
 def copy_out(vault: Vault, target: Path) -> Path:
@@ -36,6 +39,7 @@ def _copy(vault: Vault, target: Path) -> None:
     connection = open_connection(target / FILE_NAME, vault.database.key, mode="rw")
     try:
         names = [str(row[0]) for row in connection.execute(_OBJECTS)]
+        end = Frontier.decode(*connection.execute(_END).fetchone())
     finally:
         connection.close()
     copied = ObjectStore(target / FOLDER)
@@ -47,6 +51,8 @@ def _copy(vault: Vault, target: Path) -> None:
     header, _ = headers.load(vault.folder)
     # Last: without a header there is no vault.
     headers.store(target, header)
+    files = Files.of(target, header)
+    closing.write(target, vault.audit, Closing(end, files.pages, files.header, {}))
 
 
 def _copy_database(vault: Vault, copy: Path) -> None:

@@ -59,6 +59,8 @@ class Database:
     def _committed(self) -> Iterator[Session]:
         with _translated(), self.sessions.begin() as session:
             session.connection()  # begins now, so that the first read is already behind the write lock
+            if self.refusal is not None:  # whoever waited for the lock while the vault was closed
+                raise self.refusal
             yield session
             if session.in_transaction():  # not after a rollback by the caller
                 for finish in self._finishing:

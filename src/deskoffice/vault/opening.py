@@ -11,6 +11,7 @@ from deskoffice.vault import disk, kdf, slots
 from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import NewAccount
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
+from deskoffice.vault.closing import Files
 from deskoffice.vault.database import FILE_NAME
 from deskoffice.vault.header import Header, Slot
 from deskoffice.vault.kdf import KdfCost
@@ -155,6 +156,7 @@ def _verify(vault: Vault, attempts: Attempts, header: Header, differing: list[st
         vault.was_open_to_others = not vault.is_read_only and disk.take_from_others(vault.folder)
         if vault.verify():
             headers.heal(vault.folder, header, differing)
+            vault.mended_copies = tuple(differing)
             _tidy_up(vault, attempts)
     except BaseException:
         vault.close()
@@ -174,6 +176,7 @@ def _opened(
     # SQLite would take a missing or an empty file for a new database.
     if not path.exists() or path.stat().st_size == 0:
         raise VaultError("vault_damaged", file=FILE_NAME)
+    files = Files.of(folder, header)
     database = open_database(
         path, current_keys(header, slot.account, bundle.sealing, bundle.database), mode=_mode(path)
     )
@@ -183,6 +186,7 @@ def _opened(
     except BaseException:
         database.close()
         raise
+    vault.files = files
     _verify(vault, attempts, header, differing)
     return vault
 
@@ -208,6 +212,8 @@ def _tidy_up(vault: Vault, attempts: Attempts) -> None:
             vault.accounts.hand_over_office_key(session)
         if vault.was_open_to_others:
             vault.audit.append(session, "vault.folder.closed")
+        if vault.mended_copies:
+            vault.audit.append(session, "vault.header.mended", "", {"copies": "、".join(vault.mended_copies)})
         vault.audit.append(session, "vault.unlocked", f"account:{vault.account_id}")
     attempts.reported(vault.login)
     if not (vault.folder / RESERVE_NAME).exists():

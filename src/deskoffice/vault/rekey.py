@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import delete, insert, select
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
-from deskoffice.vault import disk, keys
+from deskoffice.vault import closing, disk, keys
 from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import LOG_KEY, log_key
+from deskoffice.vault.closing import Files
 from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.engine import open_connection
 from deskoffice.vault.header import Header
@@ -44,13 +45,18 @@ def change_database_key(vault: Vault) -> None:
     )
     vault.close()
     lock = FolderLock(vault.folder)
+    closed = closing.read(vault.folder, vault.audit)
     try:
+        closing.drop(vault.folder)
         _copy(vault.folder, old, new)
         headers.store(vault.folder, exchanging)
         with disk.translated():
             (vault.folder / COPY_NAME).replace(vault.folder / FILE_NAME)
             disk.sync_folder(vault.folder)
         headers.store(vault.folder, exchanged)
+        if closed is not None:
+            files = Files.of(vault.folder, exchanged)
+            closing.write(vault.folder, vault.audit, replace(closed, pages=files.pages, header=files.header))
     finally:
         lock.release()
         wipe(old)

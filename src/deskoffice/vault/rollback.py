@@ -1,8 +1,8 @@
 """Was the vault put back to an earlier state: the log compared with witnesses that lie outside the vault's folder.
 
 The anchor is rewritten after every commit, in the person's state folder of the operating system: also a log of writes
-that was cut behind a killed program is found. The other witness is the checkpoint that came with a restored backup set.
-What no witness outside tells cannot be told at all.
+that was cut behind a killed program is found. The other witnesses are the checkpoint that came with a restored backup
+set, and the record of the last closing where only the database was exchanged. What no witness tells cannot be told.
 """
 
 import hashlib
@@ -15,10 +15,9 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
-from deskoffice.vault import disk
+from deskoffice.vault import closing, disk
 from deskoffice.vault.audit import AuditLog, Checkpoint, Consistency
 from deskoffice.vault.database import Database
-from deskoffice.vault.heads import Heads
 from deskoffice.vault.merkle import Frontier
 from deskoffice.vault.state import state_folder
 from deskoffice.vault.tables import vault_value
@@ -77,18 +76,22 @@ def rollback_found(folder: Path, log: AuditLog) -> Rollback | None:
     restored = restored_checkpoint(folder)
     if restored is not None and (found := log.follows(restored)) not in _FINE:
         return Rollback(RESTORED, restored.size, restored.root, found)
+    closed = closing.read(folder, log)
+    if closed is not None and (found := log.continues(closed.frontier)) not in _FINE:
+        return Rollback(closing.CLOSED, closed.frontier.size, closed.frontier.root(), found)
     return None
 
 
-def note_place(session: Session, folder: Path, log: AuditLog, heads: Heads) -> None:
-    """Remember inside the vault that a witness lies outside, once for each place and person of the system."""
+def note_place(session: Session, folder: Path, log: AuditLog) -> bool:
+    """Enter in the vault, once for each place and person of the system, that a witness lies outside; whether that was
+    news."""
     path = anchor_path(folder, log.vault_id)
     name = _place(path)
     known = session.scalar(select(vault_value.c.name).where(vault_value.c.name == name))
-    # What somebody wrote past the log must not become right by this.
-    if known is None and path.exists() and heads.rights_are_current(session):
-        session.execute(insert(vault_value), {"name": name, "value": b""})
-        heads.touch_rights(session)
+    if known is not None or not path.exists():
+        return False
+    session.execute(insert(vault_value), {"name": name, "value": b""})
+    return True
 
 
 def is_witness_lost(folder: Path, log: AuditLog) -> bool:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
-from deskoffice.vault import office, slots
+from deskoffice.vault import closing, office, slots
+from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import (
     Accounts,
     NewAccount,
@@ -22,6 +23,7 @@ from deskoffice.vault.accounts import (
     log_key,
 )
 from deskoffice.vault.audit import AuditLog
+from deskoffice.vault.closing import Closing, Files, LastClosing
 from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.header import COPIES, Header, Slot
@@ -30,6 +32,7 @@ from deskoffice.vault.index import SearchIndex
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.lock import FolderLock
+from deskoffice.vault.merkle import Frontier
 from deskoffice.vault.objects import FOLDER, ObjectStore
 from deskoffice.vault.problems import Problem
 from deskoffice.vault.readers import Readers
@@ -69,6 +72,11 @@ class Vault:
         self.rollback: Rollback | None = None
         self.lost_witness = False
         self.was_open_to_others = False
+        self.mended_copies: tuple[str, ...] = ()
+        self.files: Files | None = None
+        """As they lay there before the database was opened."""
+        self.last_closing = LastClosing.UNKNOWN
+        self._record: Closing | None = None
         self.database.make_room = partial(drop_reserve, self.folder)
         self.audit = _log_of(unlocked)
         self.heads = Heads(self.audit)
@@ -92,8 +100,17 @@ class Vault:
         """This account's full-text index, opened when first asked for."""
         if self._index is None:
             mode = "immutable" if self.is_read_only else "rwc"
-            self._index = SearchIndex(index_file(self.folder, self.account_id), self._unlocked.bundle.index, mode=mode)
+            path = index_file(self.folder, self.account_id)
+            if not self.is_read_only and self._index_was_exchanged(path):
+                path.unlink()  # it is made again of what the account may read
+            self._index = SearchIndex(path, self._unlocked.bundle.index, mode=mode)
         return self._index
+
+    def _index_was_exchanged(self, path: Path) -> bool:
+        if self.last_closing is not LastClosing.ORDERLY or self._record is None or not path.exists():
+            return False
+        known = self._record.indexes.get(str(self.account_id))
+        return known is not None and known != closing.pages_of(path)
 
     def add_account(self, session: Session, account: NewAccount, cost: KdfCost | None = None) -> int:
         """Make an account. Made by an officer, a business account reads what is sealed to the office only after
@@ -120,6 +137,7 @@ class Vault:
                     found.append(Problem("rights_differ", FILE_NAME))
                 if self._unlocked.header.sequence < kept_sequence(session):
                     found.append(Problem("header_is_old", COPIES[0]))
+                found += self._compare_files(session)
             self.lost_witness = is_witness_lost(self.folder, self.audit)
             self.rollback = rollback_found(self.folder, self.audit)
             if self.rollback is not None:
@@ -133,27 +151,59 @@ class Vault:
         self._is_sound = not found and not self.is_read_only
         return self._is_sound
 
+    def _compare_files(self, session: Session) -> list[Problem]:
+        if self.files is None:
+            return []
+        self._record = closing.read(self.folder, self.audit)
+        self.last_closing = closing.last(session, self.audit, self._record)
+        return [] if self._record is None else self._record.problems(self.files, self.audit.size_in(session))
+
     def close(self, how: str = "") -> None:
         """Sign the log, saying how it ended, close the files, wipe what can be wiped, let the next program in."""
         if self._closed:
             return
         self._closed = True
-        if self._is_sound:
-            # A full disk must not keep the vault open; the next unlocking then reads more of the log.
-            with suppress(DeskOfficeError):
-                self._sign_off(how)
+        end: Frontier | None = None
+        # A full disk must not keep the vault open; the next unlocking then reads more of the log.
+        with suppress(DeskOfficeError):
+            end = self._sign_off(how) if self._is_sound else None
         if self._index is not None:
             self._index.close()
         self.database.close()
+        with suppress(DeskOfficeError):
+            if end is not None:
+                self._record_closing(end)
         self._unlocked.bundle.wipe()
         self._lock.release()
 
-    def _sign_off(self, how: str) -> None:
+    def _sign_off(self, how: str) -> Frontier:
+        """Give the end of the log, behind which nobody writes any more."""
         with self.database.write() as session:
-            note_place(session, self.folder, self.audit, self.heads)
-            self.audit.append(session, "vault.locked", f"account:{self.account_id}", {"how": how} if how else None)
+            # What somebody wrote past the log must not become right by this.
+            if self.heads.rights_are_current(session) and self._note_watches(session):
+                self.heads.touch_rights(session)
+            self.audit.append(session, closing.LOCKED, f"account:{self.account_id}", {"how": how} if how else None)
             self.audit.sign(session)
+            self.heads.enter(session)
+            self.database.refusal = VaultError("vault_closed")
+            end = self.audit.end_in(session)
         settle(self.folder, self.audit)
+        return end or Frontier()
+
+    def _note_watches(self, session: Session) -> bool:
+        """Enter what is kept for the next unlocking: its absence tells something then."""
+        is_new_place = note_place(session, self.folder, self.audit)
+        return closing.announce(session) or is_new_place
+
+    def _record_closing(self, end: Frontier) -> None:
+        header, _ = headers.load(self.folder)
+        files = Files.of(self.folder, header)
+        if files.has_log:  # a thread still held a connection: this closing was not orderly
+            return
+        indexes = dict(self._record.indexes) if self._record else {}
+        if self._index is not None:
+            indexes[str(self.account_id)] = closing.pages_of(index_file(self.folder, self.account_id))
+        closing.write(self.folder, self.audit, Closing(end, files.pages, files.header, indexes))
 
 
 def open_vault(
