@@ -17,12 +17,15 @@ from usecases.seal_cases import (
     stamping,
     use_draft,
 )
+from usecases.test_outgoing import signed
 
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, ContentRole, State
 from deskoffice.domain.people import Role
 from deskoffice.domain.seal_inventory import SealKind, SealState, StateChange
 from deskoffice.domain.seals import PaperKind
+from deskoffice.paper import pressing
+from deskoffice.paper.preview import find
 from deskoffice.storage import seal_book as book_store
 from deskoffice.usecases import (
     attachments,
@@ -33,8 +36,10 @@ from deskoffice.usecases import (
     seal_register,
     seal_verifying,
     seals,
+    settings,
 )
 from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.circulation import outgoing_paper
 from deskoffice.usecases.seal_verifying import Finding
 
 
@@ -200,3 +205,14 @@ def test_a_version_changed_after_approval_is_stamped_by_nobody(office, seal):
     attachments.attach(as_role(office, Role.DRAFTER), use, changed)
     with pytest.raises(RuleError, match="seal_text_changed"):
         seals.stamp(as_login(office, "zhouyan"), use, said)
+
+
+def test_sheets_printed_before_the_seal_leave_its_place_free_over_name_and_date(office):
+    issuer = settings.read_settings(office).issuer_name
+    add_seal(office, owner=issuer)
+    document = signed(office)
+    pdf = outgoing_paper.pdf(as_role(office, Role.CONFIDENTIAL_CLERK), document).pdf
+    seal = pressing.places(pdf, [issuer], 42)[0]
+    _, left, _, width, _ = next(hit for hit in find(pdf, issuer) if abs(hit[2] * 297 - seal.y) < 20)
+    # Unsealed, the date would begin two characters behind the name: here the name stands in the middle of it.
+    assert (left + width / 2) * 210 == pytest.approx(seal.x, abs=1)

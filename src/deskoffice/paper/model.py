@@ -54,7 +54,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class SealImpression:
-    """A seal to be pressed on the signature: a picture with a transparent or white ground."""
+    """A seal to be pressed on the signature: a picture with a transparent or white ground.
+
+    Without a picture its place is left free, with name and date where the seal by hand will cover them.
+    """
 
     picture: bytes
     diameter: float

@@ -124,7 +124,7 @@ class Signature:
             name_row += self._seal_step()
 
     def _press(self, page: Page, text_row: int, name_row: int, x: float, index: int) -> None:
-        if index >= len(self.document.seals):
+        if index >= len(self.document.seals) or not self.document.seals[index].picture:
             return
         seal = self.document.seals[index]
         middle = (row_top(name_row) + row_top(name_row + 1) + em(SIZE_3)) / 2

@@ -34,6 +34,9 @@ class DocumentKind(StrEnum):
 UPWARD = frozenset({DocumentKind.REPORT, DocumentKind.REQUEST, DocumentKind.MOTION})
 """Kinds that go up; they bear the name of the signatory (条例 §9)."""
 
+UNSEALED = frozenset({DocumentKind.MINUTES})
+"""纪要 bears no seal: once signed it goes straight to be issued."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingDraft:

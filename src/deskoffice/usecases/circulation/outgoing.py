@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from deskoffice.domain.circulation import outgoing as rules
-from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, OutgoingDraft, Signing
+from deskoffice.domain.circulation.outgoing import UNSEALED, Distribution, OutgoingDraft, Signing
 from deskoffice.domain.copies import CopyOrigin, CopyPlace
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, Changes, ContentRole, MatterKind, Outcome, State, StepKind
@@ -27,8 +27,6 @@ from deskoffice.usecases.stepping import Said
 from deskoffice.usecases.words import word
 
 BODY_NAME = "正文.txt"
-UNSEALED = frozenset({DocumentKind.MINUTES})
-"""纪要 bears no seal: once signed it goes straight to be issued."""
 
 
 def create(office: Office, draft: OutgoingDraft) -> Changes:

@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.circulation.outgoing import UPWARD, DocumentKind, OutgoingDraft
+from deskoffice.domain.circulation.outgoing import UNSEALED, UPWARD, DocumentKind, OutgoingDraft
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import ContentRole, MatterKind
 from deskoffice.domain.values import URGENCY_WORDS
 from deskoffice.paper import documents
 from deskoffice.paper.documents import Typeset
-from deskoffice.paper.model import OfficialDocument
+from deskoffice.paper.model import OfficialDocument, SealImpression
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.series import SeriesRecord
@@ -23,6 +24,8 @@ from deskoffice.usecases.words import word
 
 Meta = Mapping[str, object]
 KEPT = "kept_rules"
+SEAL_MM = 42.0
+"""The place that is left for a seal by hand; one of 45 mm stands in it too, a little nearer to the text."""
 
 _LAYOUTS = {DocumentKind.LETTER: "letter", DocumentKind.ORDER: "order", DocumentKind.MINUTES: "minutes"}
 
@@ -111,10 +114,17 @@ def current(office: Office, matter_id: int) -> tuple[OfficialDocument, datetime]
         if record.approved_content_id is not None:
             signed = attachments.latest(act.session, matter.id, ContentRole.APPROVED)
             made_at = signed.created_at if signed else act.at
-            return signed_document(office, act.session, matter), made_at
+            return _to_be_sealed(signed_document(office, act.session, matter), record.document_kind), made_at
         draft = drafted(act, matter)
         fields = meta(act.session, draft, number="", signer="", dated=None)
-        return _document(fields, draft.body_text), act.at
+        return _to_be_sealed(_document(fields, draft.body_text), draft.kind), act.at
+
+
+def _to_be_sealed(document: OfficialDocument, kind: str) -> OfficialDocument:
+    """Name and date where the seal will be pressed: the sheets are printed first and stamped by hand."""
+    if kind in UNSEALED:
+        return document
+    return replace(document, seals=(SealImpression(b"", SEAL_MM),) * max(1, len(document.issuers)))
 
 
 def pdf(office: Office, matter_id: int) -> Typeset:
