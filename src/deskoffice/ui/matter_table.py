@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from deskoffice.domain.matters import SortKey
 from deskoffice.ui.matter_delegate import MARGIN, ROW_HEIGHT, MatterDelegate
 from deskoffice.ui.matter_model import BADGES, DUE, HOLDER, NUMBER, TITLE, MatterModel
-from deskoffice.ui.theme import Tokens, text_font
+from deskoffice.ui.theme import Tokens, text_font, text_metrics
 
 SORTED_BY = {NUMBER: SortKey.NUMBER, TITLE: SortKey.UNIT, DUE: SortKey.DUE}
 SAMPLES = {NUMBER: "东政办发", BADGES: "机密★20年　", DUE: "已超期 88 天", HOLDER: "县人大办等8处 承办"}
 """The longest that each fixed column usually shows; the title gets the rest."""
-NARROW = 580
+NARROW, WIDE = 580, 900
+WIDE_HOLDER = "县住房和城乡建设局等8处 承办"
 
 
 class MatterTable(QTableView):
@@ -51,9 +52,13 @@ class MatterTable(QTableView):
         header.sectionClicked.connect(self._on_header_clicked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow list the due date stands under the holder, so that the title can be read."""
+        """In a narrow list the due date stands under the holder; in a wide one the holder's name is whole."""
         if self.model() is not None and not self.isColumnHidden(HOLDER):
-            self.setColumnHidden(DUE, self.viewport().width() < NARROW)
+            width = self.viewport().width()
+            self.setColumnHidden(DUE, width < NARROW)
+            sample = WIDE_HOLDER if width > WIDE else SAMPLES[HOLDER]
+            wanted = text_metrics(bold=True).horizontalAdvance(sample) + 2 * MARGIN
+            self.horizontalHeader().resizeSection(HOLDER, wanted)
         super().resizeEvent(event)
 
     def show_sorting(self, sort: SortKey, *, descending: bool) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from deskoffice._generated.management.registers_page import Ui_RegistersPage
 from deskoffice.domain.matters import ListPage, ListQuery, MatterRow, SortKey
 from deskoffice.domain.people import Role
-from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.domain.values import Classification
 from deskoffice.ui.circulation.book_assistant import BookAssistant
 from deskoffice.ui.desk import Desk, Page
@@ -33,6 +32,8 @@ SAMPLES = {
 }
 WIDE = "东江市人民政府办公室"
 GAP = 9
+WIDE_TABLE = 1400
+"""From this width on, long names have room beside the title."""
 
 
 class LedgerModel(PagedModel[MatterRow]):
@@ -97,12 +98,13 @@ class RegistersPage(Page):
     def _fit_columns(self) -> None:
         """Columns as wide as what stands in them, up to the usual longest; the title gets what is left."""
         rows = [row for _, row in self._model.known_rows()] if self._model else []
+        is_wide = self._ui.linesTableView.width() > WIDE_TABLE
         header, metrics = self._ui.linesTableView.horizontalHeader(), text_metrics()
         for column, (heading, _, text) in enumerate(REGISTERS[self._key].columns):
             if heading != TITLE:
                 longest = max((metrics.horizontalAdvance(text(row)) for row in rows), default=0)
                 least = text_metrics(13, bold=True).horizontalAdvance(heading)
-                most = metrics.horizontalAdvance(SAMPLES.get(heading, WIDE))
+                most = metrics.horizontalAdvance(SAMPLES.get(heading, WIDE)) * (2 if is_wide else 1)
                 header.resizeSection(column, max(least, min(longest, most)) + 2 * GAP)
 
     def _on_loaded(self) -> None:
@@ -134,9 +136,7 @@ class RegistersPage(Page):
         def work(progress: Progress) -> str:
             del progress
             book = ledgers.export(office, key, "xlsx", year)
-            entered = print_ledger.enter(office, book, PrintOrder(PrintWay.EXPORT))
-            target.write_bytes(entered.paper.data)
-            return entered.code
+            return print_ledger.save(office, book, target)
 
         text = self.tr("已导出 %1，文件没有加密，追踪码 %2").replace("%1", target.name)
         self.desk.jobs.run(work, self, done=lambda code: self.desk.tell(text.replace("%2", code)))
