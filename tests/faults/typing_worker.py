@@ -9,7 +9,7 @@ import factories
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QWidget
 
-from deskoffice.domain.matters import Action
+from deskoffice.domain.matters import Action, ListQuery, MatterKind
 from deskoffice.ui.areas import OPENERS
 from deskoffice.ui.circulation.outgoing import open_new
 from deskoffice.ui.desk import Desk
@@ -19,6 +19,11 @@ from deskoffice.ui.tree import descendants
 from deskoffice.usecases import matters
 from deskoffice.usecases.office import Office, open_office
 
+ACTS = {
+    "opinion": (MatterKind.INCOMING, Action.PROPOSE),
+    "record": (MatterKind.MEETING, Action.RECORD),
+    "minutes": (MatterKind.MEETING, Action.MINUTES),
+}
 EVERY_MS = 12
 FIRST, LETTERS = 0x4E00, 20_000
 PASTED = 6000
@@ -33,9 +38,11 @@ def nth(place: int) -> str:
 
 
 def field(desk: Desk, parent: QWidget, what: str) -> QPlainTextEdit:
-    """Where an opinion, or the text of a draft, is typed."""
-    if what == "opinion":
-        desk.act(matters.card(desk.office, 1), Action.PROPOSE, parent)
+    """Where an opinion, the text of a draft, or what was said and decided at a meeting is typed."""
+    if what in ACTS:
+        kind, act = ACTS[what]
+        (row,) = matters.list_page(desk.office, ListQuery(frozenset({kind})), 0, 1).rows
+        desk.act(matters.card(desk.office, row.id), act, parent)
     else:
         open_new(desk, parent)
     texts = [text for top in QApplication.topLevelWidgets() for text in descendants(top, QPlainTextEdit)]
@@ -66,9 +73,10 @@ def run(office: Office, what: str) -> None:
             typed.append(field(desk, window, what))
         elif typed and jobs.is_idle and not clock.property("typing"):
             clock.setProperty("typing", True)
-            if what == "draft" and not typed[0].toPlainText():
+            typed[0].clear()
+            if what == "draft":
                 type_on(typed[0], PASTED)
-        elif clock.property("typing") and (what == "opinion" or next(ticks) % (BURST + REST) < BURST):
+        elif clock.property("typing") and (what != "draft" or next(ticks) % (BURST + REST) < BURST):
             type_on(typed[0])
 
     clock.timeout.connect(tick)
@@ -77,5 +85,5 @@ def run(office: Office, what: str) -> None:
 
 
 if __name__ == "__main__":
-    login = "zhaoming" if sys.argv[2] == "opinion" else "sunfang"
+    login = {"opinion": "zhaoming", "draft": "sunfang"}.get(sys.argv[2], "wuhao")
     run(open_office(Path(sys.argv[1]), login, factories.PASSWORD, clock=factories.monday_morning()), sys.argv[2])
