@@ -47,6 +47,7 @@ def accept(vault: Vault, officers: Sequence[Officer]) -> None:
         vault.audit.append(session, act, f"vault:{vault.id}", {**detail, **signatures})
         vault.audit.sign(session)
     closing.drop(vault.folder)
+    vault.files = None  # what lay there before is accepted with all else
     (vault.folder / RESTORED).unlink(missing_ok=True)
     vault.verify()
 

@@ -135,8 +135,6 @@ class Vault:
             with self.database.read() as session:
                 if not self.heads.rights_are_current(session):
                     found.append(Problem("rights_differ", FILE_NAME))
-                if self._unlocked.header.sequence < kept_sequence(session):
-                    found.append(Problem("header_is_old", COPIES[0]))
                 found += self._compare_files(session)
             self.lost_witness = is_witness_lost(self.folder, self.audit)
             self.rollback = rollback_found(self.folder, self.audit)
@@ -152,11 +150,16 @@ class Vault:
         return self._is_sound
 
     def _compare_files(self, session: Session) -> list[Problem]:
+        is_old = self._unlocked.header.sequence < kept_sequence(session)
+        older = [Problem("header_is_old", COPIES[0])] if is_old else []
         if self.files is None:
-            return []
+            return older
         self._record = closing.read(self.folder, self.audit)
         self.last_closing = closing.last(session, self.audit, self._record)
-        return [] if self._record is None else self._record.problems(self.files, self.audit.size_in(session))
+        if self._record is None:
+            return older
+        exchanged = self._record.problems(self.files, self.audit.size_in(session))
+        return older + [each for each in exchanged if not is_old or each.where != COPIES[0]]
 
     def close(self, how: str = "") -> None:
         """Sign the log, saying how it ended, close the files, wipe what can be wiped, let the next program in."""
