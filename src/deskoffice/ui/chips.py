@@ -8,6 +8,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from deskoffice.domain.matters import ListQuery, SortKey
@@ -15,6 +16,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.picker import Choice, PickerPopup
 from deskoffice.ui.theme import mark, text_metrics
+from deskoffice.ui.tree import descendants
 from deskoffice.usecases.words import word
 
 T = TypeVar("T")
@@ -55,8 +57,8 @@ class ChipState:
     descending: bool = True
 
 
-LEAST = 8
-"""Pixels beside the words of a chip in a short row."""
+LEAST, USUAL = 8, 14
+"""Pixels beside the words of a chip, in a short row and else."""
 
 
 def may_shrink(chip: QPushButton) -> None:
@@ -120,6 +122,15 @@ class ChipBar(QWidget):
         may_shrink(save)
         self._row.addWidget(save)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All chips are wide, or all are narrow."""
+        chips = list(descendants(self, QPushButton))
+        beside = 2 * (USUAL + 1) + self._row.spacing()
+        wanted = sum(chip.minimumWidth() - 2 * LEAST + beside for chip in chips)
+        for chip in chips:
+            mark(chip, "narrow", event.size().width() < wanted)
+        super().resizeEvent(event)
 
     def _make_scopes(self) -> dict[str, QPushButton]:
         group, made = QButtonGroup(self), {}
