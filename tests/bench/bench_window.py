@@ -29,25 +29,28 @@ def run() -> Iterator[tuple[str, float, float]]:
 
 
 class Probe:
-    """A timer that fires whenever the window's thread is free: the longest time between two ticks was a wait."""
+    """A timer that fires whenever the window's thread is free: the most work between two ticks was a wait.
+
+    It counts what the thread works: what other programs take of the machine is not the window's doing.
+    """
 
     def __init__(self) -> None:
         from PySide6.QtCore import QTimer
 
         self.longest = 0.0
-        self._last = time.perf_counter()
+        self._last = time.thread_time()
         self._timer = QTimer()
         self._timer.timeout.connect(self._tick)
         self._timer.start(0)
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now = time.thread_time()
         self.longest = max(self.longest, (now - self._last) * 1000)
         self._last = now
 
     def begin(self) -> None:
         """Forget what was before."""
-        self.longest, self._last = 0.0, time.perf_counter()
+        self.longest, self._last = 0.0, time.thread_time()
 
 
 def sit(matters: int) -> dict[str, float]:

@@ -31,6 +31,12 @@ SELECT i, CASE WHEN i % 20 < 16 THEN 'incoming' WHEN i % 20 < 19 THEN 'outgoing'
   iif(is_open, '王丽 承办', ''), iif(is_open, day, NULL), day, 0, 1, iif(is_open, NULL, day), '10年', NOT secret, 1
 FROM placed
 """
+_INCOMING = """
+INSERT INTO incoming (matter_id, post_kind, received_on, document_date, number_key, copy_number, copies, pages,
+  addressee, must_return)
+SELECT id, 'other', created_on, created_on, unit || '|' || document_number, '', 1, 3, '', 0
+FROM matter WHERE kind = 'incoming'
+"""
 _READERS = """
 INSERT INTO matter_reader (matter_id, account_id, added_at, added_by)
 SELECT m.id, a.id, 0, 1 FROM matter AS m JOIN account AS a ON a.id <= 4 WHERE NOT m.office_wide
@@ -46,7 +52,8 @@ FROM matter AS m JOIN (SELECT 1 AS i UNION SELECT 2) AS n
 
 def opened(count: int) -> Office:
     """An open vault with so many matters; built once and kept as long as the form of the vault is the same."""
-    folder = BUILT / f"{count}-{migrations.latest()}-{len(migrations.text())}"
+    form = len(migrations.text() + _ROWS + _INCOMING + _READERS + _STEPS)
+    folder = BUILT / f"{count}-{migrations.latest()}-{form}"
     if not (folder / "done").exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -65,5 +72,6 @@ def fill(session: Session, count: int, person: int) -> None:
     """Rows of matters, readers of the secret ones, two steps each."""
     connection = session.connection()
     connection.exec_driver_sql(_ROWS, {"count": count, "a_year": A_YEAR, "open": OPEN})
+    connection.exec_driver_sql(_INCOMING)
     connection.exec_driver_sql(_READERS)
     connection.exec_driver_sql(_STEPS, {"person": person})

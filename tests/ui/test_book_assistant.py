@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,8 @@ from usecases import old_books
 
 from deskoffice.domain.matters import ListQuery, MatterKind
 from deskoffice.ui.circulation.book_assistant import BookAssistant
-from deskoffice.usecases import ledgers, matters
+from deskoffice.ui.circulation.incoming_form import IncomingForm
+from deskoffice.usecases import book_import, ledgers, matters
 from deskoffice.usecases.office import Office
 
 W = TypeVar("W", bound=QWidget)
@@ -96,3 +97,47 @@ def test_a_column_can_be_taken_otherwise(qtbot: QtBot, office: Office, tmp_path:
     choice.activated.emit(0)
     sitting.until(lambda: "不能导入 50" in label.text())
     left(sitting, assistant)
+
+
+def test_a_doubtful_row_is_shown_with_its_place(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "旧簿.xlsx"
+    page = book.worksheets[0]
+    page.append(["收文编号", "收文日期", "来文单位", "成文日期", "标题"])
+    page.append([1, "2024-03-05", "县财政局", "2024-03-09", "关于报送预算的通知"])
+    page.append([2, "2024-03-06", None, "2024-03-01", "关于做好值班的通知"])
+    book.save(path)
+    sitting = Sitting(qtbot, office)
+    assistant = opened(sitting)
+    assistant.open_book(path)
+    label, table = part(assistant, QLabel, "resultLabel"), part(assistant, QTableView, "rowsTableView")
+    sitting.until(lambda: "可导入 2" in label.text())
+    cells = [[table.model().index(at, column).data() for column in (1, 2, 3)] for at in range(2)]
+    assert cells == [
+        ["2", "已读入，请核对：成文日期晚于收文日期，照原文记在备注", "关于报送预算的通知"],
+        ["3", "已读入，请核对：没有来文单位", "关于做好值班的通知"],
+    ]
+    assert not part(assistant, QLineEdit, "correctLineEdit").isVisible()
+    left(sitting, assistant)
+
+
+def test_the_form_has_the_names_and_the_order_of_the_offices_own_book(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "旧台账.xlsx"
+    path.write_bytes(old_books.every_shape_of_day().data)
+    book_import.run(office, book_import.read(office, path))
+    sitting = Sitting(qtbot, office)
+    window = sitting.sit_down("wangli")
+    form = IncomingForm(window.desk, window)
+    form.open()
+    sitting.rest()
+    ui = form._ui
+    assert ui.sourceUnitLabel.text().startswith("发文机关")
+    assert ui.documentNumberLabel.text().startswith("文件字号")
+    assert ui.titleLabel.text().startswith("事由")
+    tops = [line.geometry().top() for line in (ui.sourceUnitLineEdit, ui.documentNumberLineEdit, ui.titleLineEdit)]
+    assert tops == sorted(tops)
+    form.reject()
+    sitting.rest()
+    sitting.get_up()
+    sitting.office.close()

@@ -232,6 +232,62 @@ def formulas() -> Book:
     return Book(saved(book), made)
 
 
+def code_and_number_apart() -> Book:
+    """来文字 and 来文号 in two columns, days typed as 3.05 so that the tenth shows as 3.1."""
+    book, made = Workbook(), [one for one in papers(90, 2024, 36) if one.number]
+    page = sheet(book, "来文")
+    page.append(["2024年度来文登记簿"])
+    page.append(["收文日期", "来文机关", "来文字", "来文号", "文件标题", "密级"])
+    for one in made:
+        code, number = one.number.split("〔")
+        day = float(f"{one.received.month}.{one.received.day:02}")
+        page.append([day, one.unit, code, f"〔{number}", one.title, one.level])
+    return Book(saved(book), made)
+
+
+def month_said_once() -> Book:
+    """月份 in a column of its own, only where it changes."""
+    book, made = Workbook(), papers(90, 2025, 37)
+    page = sheet(book, "2025")
+    page.append(["月份", "日", "来文单位", "文件名称", "文件编号", "密级"])
+    for at, one in enumerate(made):
+        is_new = at == 0 or made[at - 1].received.month != one.received.month
+        month = f"{one.received.month}月" if is_new else None
+        page.append([month, one.received.day, one.unit, one.title, one.number, one.level])
+    return Book(saved(book), made)
+
+
+def sheets_named_by_year_and_month() -> Book:
+    """2023.1, 2023.2 and so on, the day of the month alone in each row, a blank column before."""
+    book, made = Workbook(), []
+    for month in range(1, 13):
+        page = sheet(book, f"2023.{month}")
+        page.append([None, "序", "日", "发文机关", "文  号", "标  题", "密级"])
+        some = papers(15, 2023, 50 + month, month)
+        for at, one in enumerate(some):
+            page.append([None, at + 1, one.received.day, one.unit, one.number, one.title, one.level])
+        made += some
+    return Book(saved(book), made)
+
+
+def years_one_below_the_other() -> Book:
+    """Several years in one sheet, each under a merged line that names it; the heading in the sixth row."""
+    book, made = Workbook(), papers(40, 2022, 32) + papers(40, 2023, 33) + papers(40, 2024, 34)
+    page = sheet(book, "总台账")
+    for line in ("河东县人民政府办公室", "收文登记台账", "（机要室）", "填表日期：2025年1月3日", None):
+        page.append([None, line])
+    page.append(["编号", "来文时间", "来文机关", "文号", "题目", "密级"])
+    for at, one in enumerate(made):
+        if at % 40 == 0:
+            page.append([f"{one.received.year}年"])
+            page.merge_cells(start_row=page.max_row, end_row=page.max_row, start_column=1, end_column=6)
+        day = f"{one.received.month}/{one.received.day}"
+        page.append([at % 40 + 1, day, one.unit, one.number, one.title, one.level])
+        if at % 40 == 39:
+            page.append(["小计", None, None, None, "40件"])
+    return Book(saved(book), made)
+
+
 BOOKS: tuple[Callable[[], Book], ...] = (
     every_shape_of_day,
     month_by_month,
@@ -242,4 +298,8 @@ BOOKS: tuple[Callable[[], Book], ...] = (
     ditto_and_sheets_without_headings,
     width_and_spaces,
     formulas,
+    code_and_number_apart,
+    month_said_once,
+    sheets_named_by_year_and_month,
+    years_one_below_the_other,
 )

@@ -18,6 +18,7 @@ _RUN = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _SHORT = re.compile(r"^(\d{1,2})[月./\-、 ]+(\d{1,2})[日号]?$")
 _DAY = re.compile(r"^(\d{1,2})[日号]?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_MONTH_OF_YEAR = re.compile(r"^(?:19|20)\d\d[./\-](\d{1,2})$")
 _MONTH = re.compile(r"(?<![\d十])(\d{1,2})月")
 
 
@@ -28,6 +29,8 @@ class Around:
     year: int | None = None
     month: int | None = None
     before: date | None = None
+    is_padded: bool = False
+    """Days are typed with two digits, 3.05: what a spreadsheet shows as 3.1 was 3.10."""
 
 
 def plain(text: str) -> str:
@@ -49,7 +52,7 @@ def year_in(text: str) -> int | None:
 
 def month_in(text: str) -> int | None:
     """A month named in the title of a sheet, 三月."""
-    found = _MONTH.search(plain(text))
+    found = _MONTH.search(plain(text)) or _MONTH_OF_YEAR.search(plain(text))
     return int(found[1]) if found and 1 <= int(found[1]) <= 12 else None
 
 
@@ -88,12 +91,15 @@ def _of_number(value: float, around: Around) -> date | None:
 
 
 def _month_and_day(value: float, around: Around) -> date | None:
-    """3.15 as typed; 3.1 may have been 3.10, which only the row above can tell."""
+    """3.15 as typed; 3.1 may have been 3.10, as its column or the row above tells: a book goes on in time."""
     month, _, digits = f"{value:.2f}".rstrip("0").partition(".")
-    readings = [int(digits)] + ([int(digits) * 10] if len(digits) == 1 and int(digits) <= 3 else [])
+    readings = [int(digits)]
+    if len(digits) == 1 and int(digits) <= 3:
+        readings = [int(digits) * 10] if around.is_padded else [int(digits), int(digits) * 10]
     days = [found for one in readings if (found := _with_year(int(month), one, around))]
     if len(days) == 2 and around.before is not None:
-        return min(days, key=lambda day: abs(day - (around.before or day)))
+        before = around.before
+        return min(days, key=lambda day: (day < before, abs(day - before)))
     return days[0] if len(days) == 1 else None
 
 

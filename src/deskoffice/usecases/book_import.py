@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.circulation.book_columns import Field
 from deskoffice.domain.circulation.incoming import number_key
+from deskoffice.domain.circulation.old_book import OldEntry
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.people import Role
 from deskoffice.storage import imports
@@ -23,6 +24,7 @@ from deskoffice.usecases.office import CHINA, Act, Office
 
 CHUNK = 500
 """Rows of one transaction: long enough to be fast, short enough that a stop is felt at once."""
+MOST_DOUBTFUL = 1000
 RUNNING, FINISHED, UNDONE = "running", "done", "undone"
 Progress = Callable[[int, int], bool]
 """Gets how many of how many are done, and says whether to go on."""
@@ -49,6 +51,8 @@ class ImportResult:
     duplicates: int = 0
     refused: list[Refusal] = field(default_factory=list)
     doubts: Counter[str] = field(default_factory=Counter)
+    doubtful: list[Refusal] = field(default_factory=list)
+    """Rows that are taken but should be looked at, the code of the doubt and the title of each; the first thousand."""
     skipped_sheets: tuple[str, ...] = ()
 
 
@@ -84,6 +88,25 @@ def read(office: Office, path: Path) -> BookPlan:
         record.signature: [Field(code) if code else None for code in json.loads(record.fields)] for record in kept
     }
     return book_reading.open_book(path, remembered)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column of the office's own book: our field and their heading."""
+
+    field: str
+    heading: str
+
+
+def own_columns(office: Office) -> tuple[OwnColumn, ...]:
+    """The columns of the book imported last under new headings, in its order; nothing without a book."""
+    with office.read() as session:
+        query = select(ImportColumnsRecord).order_by(text("rowid DESC")).limit(1)
+        record = session.scalars(query).first()
+        if record is None:
+            return ()
+        pairs = zip(json.loads(record.fields), record.signature.split("|"), strict=False)
+        return tuple(OwnColumn(code, heading) for code, heading in pairs if code)
 
 
 def preview(office: Office, plan: BookPlan, progress: Progress | None = None) -> ImportResult:
@@ -159,10 +182,16 @@ def _sort_out(
             result.duplicates += 1
         elif row.entry is not None:
             new.append((row, mark))
-            result.doubts.update(row.entry.doubts)
+            _note_doubts(result, row, row.entry)
         seen.add(mark)
     result.imported += len(new)
     return new
+
+
+def _note_doubts(result: ImportResult, row: ReadRow, entry: OldEntry) -> None:
+    result.doubts.update(entry.doubts)
+    if len(result.doubtful) < MOST_DOUBTFUL:
+        result.doubtful += [Refusal(row.sheet, row.row, code, entry.draft.title) for code in entry.doubts]
 
 
 def _typed_here(office: Office, session: Session, readable: Sequence[tuple[ReadRow, str]]) -> set[str]:

@@ -126,10 +126,24 @@ def _plan(sheet: Sheet, before: SheetPlan | None) -> SheetPlan:
     if OUTGOING.search(title) and "收文" not in title:
         return SheetPlan(sheet)
     headings, first = _headings(sheet, top, at)
-    fields = agree(headings, _columns(sheet, first, len(headings)))
+    columns = _columns(sheet, first, len(headings))
+    fields = agree(headings, columns)
     year = year_in(sheet.title) or year_in(re.sub("填表.*|打印.*|制表.*", "", above)) or year_in(above)
-    plan = SheetPlan(sheet, headings, fields, first, Around(year, month_in(sheet.title)))
+    around = Around(year, month_in(sheet.title), is_padded=_has_padded_days(fields, columns))
+    plan = SheetPlan(sheet, headings, fields, first, around)
     return plan if is_register(fields) else SheetPlan(sheet)
+
+
+def _has_padded_days(fields: Sequence[Field | None], columns: Sequence[Sequence[object]]) -> bool:
+    """Some day of the column was typed as 3.05."""
+    numbers = (
+        value
+        for one, values in zip(fields, columns, strict=True)
+        if one is Field.RECEIVED_ON
+        for value in values
+        if isinstance(value, float)
+    )
+    return any(0 < round(value % 1 * 100) < 10 for value in numbers)
 
 
 def _telling(cells: Sequence[object]) -> int:
@@ -146,7 +160,8 @@ def _continued(sheet: Sheet, before: SheetPlan | None) -> SheetPlan:
     sure = [(one, before.fields[at]) for at, one in enumerate(guessed) if one is not None]
     if len(sure) < 2 or any(one is not other for one, other in sure):
         return SheetPlan(sheet)
-    around = Around(year_in(sheet.title) or before.around.year, month_in(sheet.title))
+    year = year_in(sheet.title) or before.around.year
+    around = Around(year, month_in(sheet.title), is_padded=before.around.is_padded)
     return SheetPlan(sheet, before.headings, before.fields, 0, around)
 
 
@@ -274,4 +289,5 @@ def _notice_month(cells: Sequence[object], place: Place) -> None:
     texts = [day_text(cell) for cell in cells if cell is not None]
     if len(texts) == 1 and len(texts[0]) <= 10:
         around = place.around
-        place.around = Around(year_in(texts[0]) or around.year, month_in(texts[0]) or around.month, around.before)
+        year, month = year_in(texts[0]) or around.year, month_in(texts[0]) or around.month
+        place.around = replace(around, year=year, month=month)

@@ -49,7 +49,8 @@ WORDS: Mapping[Field, str] = {
     "发文机关名称 制文机关 成文机关 发件单位 送文单位 报送单位 来自 来源 单位 机关 寄件单位 发件机关 "
     "文件来源 发往单位",
     Field.DOCUMENT_NUMBER: "文号 来文字号 发文字号 来文文号 发文文号 文件字号 文件文号 文件号 来文号 字号 公文文号 "
-    "公文字号 发文号 原文号 原文字号 来文编字号 文件编号 编号 文件原号",
+    "公文字号 发文号 原文号 原文字号 来文编字号 文件编号 编号 文件原号 来文字 发文字 文字 代字 发文代字 "
+    "来文代字 机关代字",
     Field.TITLE: "标题 文件标题 来文标题 公文标题 事由 题名 文件题名 文件名称 公文名称 来文名称 名称 内容 来文内容 "
     "文件内容 主要内容 内容摘要 摘要 文件摘要 内容提要 事项 来文事由 标题事由 文件名 主题 来文题目 "
     "题目 来文摘要",
@@ -87,6 +88,14 @@ LONG_NAMES = sorted((name for name in NAMES if len(name) >= 2 and name not in _G
 """Names that tell something even inside a longer heading; 日期 alone does not, in 督办日期."""
 PARTS: Mapping[str, Field] = {"收文日期年": Field.YEAR, "收文日期月": Field.MONTH, "收文日期日": Field.DAY}
 """What a heading in two rows is joined to: 月 and 日 below 收文日期."""
+ALONE: Mapping[str, Field] = {
+    "年": Field.YEAR,
+    "年份": Field.YEAR,
+    "月": Field.MONTH,
+    "月份": Field.MONTH,
+    "日": Field.DAY,
+}
+"""Columns that make a day together, where no other column has it whole."""
 SECOND_LINE = {"年", "月", "日", "字", "号", "代字", "年份", "年度"}
 SINGLE = frozenset(Field) - {Field.REMARK, Field.DOCUMENT_NUMBER, Field.CIRCULATION, Field.HANDLER, Field.HANDLING}
 """A book has one column of each of these; of two the one that fits better is taken."""
@@ -144,6 +153,8 @@ def by_content(values: Sequence[object]) -> Field | None:
 def agree(headings: Sequence[str], columns: Sequence[Sequence[object]]) -> tuple[Field | None, ...]:
     """A field for each column: names, then contents where names do not tell or two columns claim the same."""
     found = [_of_heading(text, values) for text, values in zip(headings, columns, strict=True)]
+    if Field.RECEIVED_ON not in found and "日" in map(heading, headings):
+        found = [ALONE.get(heading(text), one) for text, one in zip(headings, found, strict=True)]
     for at, values in enumerate(columns):
         guess = by_content(values) if found[at] is None and not heading(headings[at]) else None
         if guess is not None and guess not in found:

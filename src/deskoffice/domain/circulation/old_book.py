@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -103,7 +103,7 @@ def read_row(cells: Sequence[object], place: Place, corrected: Mapping[Field, st
     received = _received(values, place)
     if received is None:
         raise RowRefused("old_date_missing" if _empty(values) else "old_date_unreadable")
-    place.around = Around(place.around.year, place.around.month, received)
+    place.around = replace(place.around, before=received)
     number, serial = _own_number(values)
     return OldEntry(
         draft=_draft(values, title, received, doubts),
@@ -160,9 +160,7 @@ def _empty(values: Mapping[Field, object]) -> bool:
 def _received(values: Mapping[Field, object], place: Place) -> date | None:
     around = place.around
     if around.year is None:
-        around = Around(
-            _year_of(values) or (around.before.year if around.before else None), around.month, around.before
-        )
+        around = replace(around, year=_year_of(values) or (around.before.year if around.before else None))
     if Field.DAY in values or Field.MONTH in values:
         year = _whole(values.get(Field.YEAR)) or around.year
         month = _whole(values.get(Field.MONTH)) or (around.before.month if around.before else around.month)

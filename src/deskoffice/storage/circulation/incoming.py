@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from deskoffice.domain.matters import MatterKind
@@ -46,6 +46,18 @@ def received_on(session: Session, day: date, actor: Actor) -> list[tuple[MatterR
         .order_by(MatterRecord.id)
     )
     return [(matter, incoming) for matter, incoming in session.execute(statement)]
+
+
+def days_received(session: Session, actor: Actor, limit: int) -> list[tuple[date, int]]:
+    """The last days on which something came that the actor may know, with how much."""
+    statement = (
+        select(MatterRecord.created_on, func.count())
+        .where(MatterRecord.kind == MatterKind.INCOMING.value, may_know(actor))
+        .group_by(MatterRecord.created_on)
+        .order_by(MatterRecord.created_on.desc())
+        .limit(limit)
+    )
+    return [(day, pieces) for day, pieces in session.execute(statement)]
 
 
 def same_paper(session: Session, number_key: str, actor: Actor) -> list[tuple[MatterRecord, IncomingRecord]]:

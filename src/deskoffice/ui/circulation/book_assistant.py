@@ -22,6 +22,7 @@ from deskoffice.usecases.book_scans import ScanResult
 from deskoffice.usecases.book_words import DOUBTS, FIELDS, NOT_TAKEN, REASONS, STATES
 from deskoffice.usecases.messages import sentence
 
+WHY = REASONS | {code: f"已读入，请核对：{words}" for code, words in DOUBTS.items()}
 BOOK_FILTER = "登记簿 (*.xlsx)"
 Column = tuple[int, str, str, str]
 """Place, heading, sample values, our field in words."""
@@ -41,7 +42,7 @@ class BookAssistant(QDialog):
         self._columns: TextModel[Column] = TextModel(("原表头", "样值", "作为"), lambda row: row[1:], parent=self)
         self._rows: TextModel[Refusal] = TextModel(
             ("工作表", "行", "原因", "原文"),
-            lambda row: (row.sheet, str(row.row), REASONS[row.reason], row.cell),
+            lambda row: (row.sheet, str(row.row), WHY[row.reason], row.cell),
             parent=self,
         )
         starters = (ui.filePushButton, ui.importPushButton, ui.undoPushButton, ui.closePushButton, ui.scansPushButton)
@@ -206,7 +207,8 @@ class BookAssistant(QDialog):
         if result.skipped_sheets:
             text += self.tr("不是收文登记的表没有读：%1。").replace("%1", "、".join(result.skipped_sheets))
         self._ui.resultLabel.setText(text)
-        self._rows.show_rows(result.refused[:1000])
+        # What was not taken first: it can be put right here.
+        self._rows.show_rows([*result.refused[:1000], *result.doubtful])
         show_problem(self._ui.problemLabel, "")
         self._show_state()
 
@@ -218,7 +220,7 @@ class BookAssistant(QDialog):
         ui.importPushButton.setEnabled(result is not None and not is_entered and result.imported > 0)
         ui.undoPushButton.setEnabled(is_entered)
         ui.scansPushButton.setEnabled(is_entered)
-        may_correct = not is_entered and bool(self._rows.rows)
+        may_correct = not is_entered and result is not None and bool(result.refused)
         ui.rowsTableView.setVisible(bool(self._rows.rows))
         for widget in (ui.correctLabel, ui.correctLineEdit, ui.correctPushButton):
             widget.setVisible(may_correct)

@@ -17,6 +17,7 @@ from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.circulation.barcode_gun import BarcodeGun
 from deskoffice.ui.circulation.due_hint import DueHint
 from deskoffice.ui.circulation.incoming_scans import ScanFilling
+from deskoffice.ui.circulation.own_book import OwnBook
 from deskoffice.ui.circulation.scan_reading import Reader, is_readable
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_files, read_files
@@ -24,7 +25,7 @@ from deskoffice.ui.forms import FormBinding
 from deskoffice.ui.picker import unit_choices
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing
-from deskoffice.usecases import scanning
+from deskoffice.usecases import book_import, scanning
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming, incoming_envelopes
 from deskoffice.usecases.circulation.incoming import KnownCopy
@@ -77,6 +78,8 @@ class IncomingForm(QDialog):
         self.resize(parent.size() * 0.94)
         self._ui.splitter.setSizes([self.width() * 2 // 5, self.width() * 3 // 5])
         self._begin()
+        own = OwnBook(self._ui, folded=FOLDED, parent=self)
+        desk.jobs.run(lambda _: book_import.own_columns(desk.office), self, done=own.show)
         key = "incoming" if matter_id is None else f"incoming.{matter_id}"
         self._typing = Typing(desk, key, form=self, read=self._form.values, show=self._form.show_values)
         self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))

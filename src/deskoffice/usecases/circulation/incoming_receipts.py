@@ -8,7 +8,7 @@ from deskoffice.domain.errors import RuleError
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms.model import Values
-from deskoffice.storage.circulation.incoming import IncomingRecord, received_on
+from deskoffice.storage.circulation.incoming import IncomingRecord, days_received, received_on
 from deskoffice.storage.circulation.incoming_envelopes import IncomingEnvelopeRecord
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases.office import Act, Office
@@ -17,6 +17,16 @@ from deskoffice.usecases.printing import filled
 from deskoffice.usecases.words import word
 
 Pieces = Sequence[tuple[MatterRecord, IncomingRecord]]
+
+
+DAYS = 10
+
+
+def days(office: Office) -> tuple[tuple[date, int], ...]:
+    """The last days on which the courier brought something, and how many pieces."""
+    office.require(Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT)
+    with office.read() as session:
+        return tuple(days_received(session, office.actor, DAYS))
 
 
 def receipt(office: Office, day: date) -> PdfPaper:
