@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from faults import parsers
 from faults.power_cuts import Recording, record
@@ -134,16 +135,19 @@ def kills(folder: Path, rounds: int) -> Tally:
     key = bytes(fresh.unlock().database.key)
     fresh.locked()
     place, confirmed = folder / "worked", 0
-    for number in range(rounds):
-        # The whole log is read after each kill: a vault that only grew would make the last ones slow.
-        if number % A_VAULT == 0:
-            shutil.rmtree(place, ignore_errors=True)
-            shutil.copytree(fresh.folder, place)
-            confirmed = 0
-        with case(tally):
-            confirmed += forked(place, chance.uniform(0, 0.15))
-            if not holds(place, key, confirmed):
-                tally.lost += 1
+    with pytest.MonkeyPatch.context() as patch:
+        for number in range(rounds):
+            # The whole log is read after each kill: a vault that only grew would make the last ones slow.
+            if number % A_VAULT == 0:
+                shutil.rmtree(place, ignore_errors=True)
+                shutil.copytree(fresh.folder, place)
+                # Another witness too: to the first one this vault is an old one put back.
+                patch.setenv("XDG_STATE_HOME", str(folder / f"state{number}"))
+                confirmed = 0
+            with case(tally):
+                confirmed += forked(place, chance.uniform(0, 0.15))
+                if not holds(place, key, confirmed):
+                    tally.lost += 1
     return tally
 
 
@@ -158,7 +162,8 @@ def forked(folder: Path, seconds: float) -> int:
 
     child = begun(work)
     os.close(outlet)
-    told = os.read(inlet, 5)
+    if not (told := os.read(inlet, 5)):
+        raise RuntimeError("the child ended before it was killed")
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
