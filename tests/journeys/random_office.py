@@ -1,23 +1,22 @@
 """An office whose people do legal and illegal things at random; it remembers nothing and looks at what is there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
 import factories
+from journeys.random_rules import shown_elsewhere, wrong_copies, wrong_numbers, wrong_steps
 from sqlalchemy import func, select
 
-from deskoffice.domain.circulation import incoming as incoming_rules
 from deskoffice.domain.circulation.incoming_returns import ReturnDraft, ReturnReason
+from deskoffice.domain.circulation.outgoing import Distribution, DocumentKind, Signing
 from deskoffice.domain.copies import LoanDraft
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.matters import (
-    ENDED,
     Action,
     ListQuery,
     MatterKind,
-    State,
     StepKind,
 )
 from deskoffice.domain.standing_in import AuthorityDraft
@@ -26,8 +25,24 @@ from deskoffice.domain.values import Classification, Urgency
 from deskoffice.storage import matter_queries, moves, people
 from deskoffice.storage.matters import CopyRecord, MatterReaderRecord, MatterRecord, StepRecord
 from deskoffice.storage.series import NumberRecord
-from deskoffice.usecases import authorities, copies, handing_over, matters, search, sharing, stepping
-from deskoffice.usecases.circulation import circulating, incoming, incoming_returns, outgoing, verbs
+from deskoffice.usecases import (
+    authorities,
+    copies,
+    handing_over,
+    matters,
+    numbering,
+    search,
+    sharing,
+    stepping,
+)
+from deskoffice.usecases.circulation import (
+    circulating,
+    incoming,
+    incoming_returns,
+    outgoing,
+    outgoing_ending,
+    verbs,
+)
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
 from deskoffice.usecases.circulation.verbs import PastStep, Taker
 from deskoffice.usecases.handing_over import HandOverDraft
@@ -87,10 +102,11 @@ class RandomOffice:
         who, matter_id = self.acting(), self.paper()
         offered = self.offered(who, matter_id)
         for _ in range(3):
-            if len(offered) < 2:
+            if OFFERED.isdisjoint(offered):
                 who = self.acting()
                 offered = self.offered(who, matter_id)
-        likely = [name for name, action in VERBS.items() if action in offered] + ["register"]
+        likely = [name for name, action in VERBS.items() if action in offered]
+        likely.append(self.random.choice(("register", "draft")))
         name = self.random.choice(likely if self.random.random() < 0.75 else list(ACTS))
         before = self.seen(matter_id)
         try:
@@ -141,7 +157,7 @@ class RandomOffice:
             accounts = {row.person_id: row for row in people.accounts(session)}
             readers = set(sharing.readers(session, matter))
         waiting = [step for step in steps if step.done_at is None]
-        wrong = [f"{matter_id} {text}" for text in _wrong_steps(matter, steps, planned)]
+        wrong = [f"{matter_id} {text}" for text in wrong_steps(matter, steps, planned)]
         for step in waiting:
             account = accounts.get(step.person_id or 0)
             if account is not None and account.clearance < matter.level:
@@ -161,6 +177,8 @@ class RandomOffice:
             for book, serials in known.items():
                 if sorted(serials) != list(range(1, len(serials) + 1)):
                     wrong.append(f"numbers of {book} have a gap or are given twice")
+            wrong += wrong_numbers(session)
+            wrong += wrong_copies(session)
             held = session.execute(
                 select(CopyRecord.matter_id, CopyRecord.copy_number, func.count(), func.min(CopyRecord.holder))
                 .where(CopyRecord.ended_on.is_(None))
@@ -197,34 +215,12 @@ class RandomOffice:
             listed = {row.id for row in matters.list_page(office, EVERYTHING, 0, 100_000).rows}
             found = {hit.row.id for hit in search.find(office, "青松", limit=1000).hits}
             waiting = {one.row.id for one in matters.todo(office)}
-            wrong += [f"{office.actor.login} is shown {one}" for one in (listed | found | waiting) & hidden]
+            shown = listed | found | waiting | shown_elsewhere(office)
+            wrong += [f"{office.actor.login} is shown {one}" for one in shown & hidden]
+            counted = matters.counts(office, {"all": EVERYTHING})["all"]
+            if counted != len(listed):
+                wrong.append(f"{office.actor.login} is told of {counted} papers and shown {len(listed)}")
         return wrong
-
-
-def _wrong_steps(
-    matter: MatterRecord, steps: Sequence[StepRecord], planned: Sequence[moves.PlannedStepRecord]
-) -> Iterator[str]:
-    waiting = [step for step in steps if step.done_at is None]
-    kinds, state = [StepKind(step.kind) for step in waiting], State(matter.state)
-    reading = [step.person_id for step in waiting if step.kind == StepKind.CIRCULATION and step.person_id]
-    if state in ENDED and (waiting or planned):
-        yield "ended and yet waits for somebody"
-    if matter.is_open != (state not in ENDED):
-        yield "is open and ended at once"
-    if len(reading) != len(set(reading)):
-        yield "was laid before somebody twice"
-    if (
-        matter.kind == MatterKind.INCOMING
-        and matter.is_open
-        and state
-        not in {
-            State.REGISTERED,
-            incoming_rules.state_after(kinds),
-        }
-    ):
-        yield f"stands at {state}, its steps say otherwise"
-    if [step for step in steps if step.done_at is not None and not step.outcome]:
-        yield "has a finished step without an outcome"
 
 
 Act = Callable[[RandomOffice, Office, int], object]
@@ -281,11 +277,15 @@ def _back_enter(world: RandomOffice, who: Office, paper: int) -> object:
 def _draft(world: RandomOffice, who: Office, _: int) -> object:
     world.serial += 1
     level = world.random.choice((Classification.PUBLIC, Classification.CONFIDENTIAL, Classification.SECRET))
+    # 纪要 bears no seal: once signed it can be handed out.
+    kind, name = world.random.choice(((DocumentKind.NOTICE, "通知"), (DocumentKind.MINUTES, "纪要")))
     draft = factories.outgoing_draft(
         who,
-        title=f"关于代号青松{world.serial}演练的通知",
+        kind=kind,
+        title=f"关于代号青松{world.serial}演练的{name}",
         level=level,
         secrecy_years=5 if level >= Classification.CONFIDENTIAL else None,
+        printed_copies=world.random.randint(1, 5),
     )
     return outgoing.create(who, draft)
 
@@ -298,6 +298,25 @@ def _return(world: RandomOffice, who: Office, paper: int) -> object:
 def _submit(world: RandomOffice, who: Office, paper: int) -> object:
     del world
     return outgoing.submit(who, paper)
+
+
+def _sign(world: RandomOffice, who: Office, paper: int) -> object:
+    serial = world.random.choice((None, None, world.random.randint(1, 12)))
+    return outgoing.sign(who, paper, world.words(), Signing(serial, world.words(), "照此印发"))
+
+
+def _dispatch(world: RandomOffice, who: Office, paper: int) -> object:
+    parts = [Distribution(unit, world.random.randint(0, 3)) for unit in ("县财政局", "县水利局")]
+    return outgoing.dispatch(who, paper, parts[: world.random.randint(0, 2)])
+
+
+def _number(world: RandomOffice, who: Office, _: int) -> object:
+    series_id, serial = numbering.series_of(who)[0][0], world.random.randint(1, 12)
+    if world.random.random() < 0.5:
+        return numbering.reserve(
+            who, series_id, who.today().year, count=world.random.randint(0, 2), reason=world.words()
+        )
+    return numbering.void(who, series_id, who.today().year, serial=serial, reason=world.words())
 
 
 def _give(world: RandomOffice, who: Office, _: int) -> object:
@@ -368,7 +387,12 @@ ACTS: dict[str, Act] = {
     "submit": _submit,
     "review": lambda w, who, paper: outgoing.review(who, paper, w.words(), w.random.choice(w.people)),
     "return_draft": lambda w, who, paper: outgoing.return_to_drafter(who, paper, w.words()),
-    "sign": lambda w, who, paper: outgoing.sign(who, paper, w.words()),
+    "sign": _sign,
+    "dispatch": _dispatch,
+    "close_draft": lambda _, who, paper: outgoing.close(who, paper),
+    "withdraw_draft": lambda w, who, paper: outgoing_ending.withdraw(who, paper, w.words()),
+    "void_draft": lambda w, who, paper: outgoing_ending.void(who, paper, w.words()),
+    "number": _number,
     "give_authority": _give,
     "end_authority": _take_back,
     "copy": _copy,
@@ -402,5 +426,11 @@ VERBS = {
     "submit": Action.SUBMIT,
     "review": Action.REVIEW,
     "sign": Action.SIGN,
+    "dispatch": Action.DISPATCH,
+    "close_draft": Action.CLOSE,
+    "withdraw_draft": Action.WITHDRAW,
+    "void_draft": Action.VOID,
 }
 """Acts that a page offers by name."""
+
+OFFERED = frozenset(VERBS.values())

@@ -9,7 +9,7 @@ from deskoffice.domain.dwell import By, Hop, row, span_text, usual
 from deskoffice.domain.people import Role
 from deskoffice.domain.steps import HandlingPart, StepKind
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import dwell
+from deskoffice.usecases import dwell, hop_ledger
 from deskoffice.usecases.attachments import pdf_text
 from deskoffice.usecases.circulation import incoming, verbs
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
@@ -91,3 +91,12 @@ def test_the_way_of_a_late_paper_names_where_it_lay(office: Office) -> None:
     assert "停留最久：县应急管理局 承办 3天" in text
     assert "超期：县应急管理局 承办 2 天" in text
     assert "还在手里" in text
+
+
+def test_the_ledger_has_a_line_for_each_hop_with_the_words(office: Office) -> None:
+    matter_id = paper_with_the_bureau(office)
+    incoming.urge(office, matter_id, "请尽快反馈。")
+    text = pdf_text(hop_ledger.paper(office, FIRST, LAST, "pdf").data).replace("\r\n", "")
+    for words in ("文件流转台账（2026-11-01至2026-11-30）", "请阅示。", "5小时0分", "县应急管理局", "还在手里", "1次"):
+        assert words.replace(" ", "") in text.replace(" ", "")
+    assert hop_ledger.paper(office, FIRST, LAST, "xlsx").data.startswith(b"PK")
