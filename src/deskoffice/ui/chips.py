@@ -124,13 +124,17 @@ class ChipBar(QWidget):
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be more room, or less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         """All chips are wide, or all are narrow."""
         chips = list(descendants(self, QPushButton))
         beside = 2 * (USUAL + 1) + self._row.spacing()
         wanted = sum(chip.minimumWidth() - 2 * LEAST + beside for chip in chips)
         for chip in chips:
-            mark(chip, "narrow", event.size().width() < wanted)
-        super().resizeEvent(event)
+            mark(chip, "narrow", self.width() < wanted)
 
     def _make_scopes(self) -> dict[str, QPushButton]:
         group, made = QButtonGroup(self), {}
@@ -169,6 +173,7 @@ class ChipBar(QWidget):
         for key, chip in self._scope_chips.items():
             chip.setText(f"{self._scopes[key].word} {counts[key]:,}")
             may_shrink(chip)
+        self._fit()
 
     def set_state(self, state: ChipState) -> None:
         """Set all chips at once."""

@@ -99,6 +99,8 @@ class MatterDelegate(QStyledItemDelegate):
             return line
         number = f"　{row.document_number}"
         room = width - metrics.horizontalAdvance(number)
+        if room < metrics.horizontalAdvance("东江…"):
+            return row.document_number
         return metrics.elidedText(row.unit, Qt.TextElideMode.ElideRight, room) + number
 
     def _two_lines(self, painter: QPainter, box: QRect, first: str, second: str, *, bold: bool) -> None:
