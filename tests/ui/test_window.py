@@ -191,3 +191,14 @@ def test_at_125_percent_a_list_keeps_room_for_its_titles(main, office):
     main.window.resize(1366, 768)
     main.settle()
     assert not table.isColumnHidden(DUE)
+
+
+def test_chips_are_wide_where_there_is_room_and_whole_where_there_is_none(main):
+    main.window.open_area("outgoing")
+    chip = main.window.page._chips._scope_chips["open"]
+    for width, is_narrow in ((1366, False), (1093, True), (1366, False)):
+        main.window.resize(width, 700)
+        main.settle()
+        main.qtbot.waitUntil(lambda wanted=is_narrow: bool(chip.property("narrow")) is wanted)
+        assert chip.width() >= chip.minimumWidth()
+    assert main.window._ui.pageScrollArea.horizontalScrollBar().maximum() == 0

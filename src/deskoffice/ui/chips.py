@@ -121,6 +121,7 @@ class ChipBar(QWidget):
         save.clicked.connect(self.save_wanted)
         may_shrink(save)
         self._row.addWidget(save)
+        self._row.addStretch(1)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -130,7 +130,7 @@ class MatterListPage(Page):
     def _set_up_widgets(self) -> None:
         ui, spec = self._ui, self._spec
         ui.titleLabel.setText(spec.title)
-        ui.chipsLayout.insertWidget(0, self._chips)
+        ui.chipsLayout.insertWidget(0, self._chips, 1)
         ui.matterTableView.show_model(self._model, self.desk.tokens)
         ui.cardFrame.set_desk(self.desk)
         ui.batchFrame.set_up(self.desk, ui.matterTableView, self._model, lambda: self._query, spec.batch)
