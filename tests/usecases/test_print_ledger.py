@@ -5,15 +5,19 @@ import io
 import factories
 import pypdfium2
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
-from deskoffice.domain.errors import RuleError
+from deskoffice.domain.errors import EnvironmentFailure, RuleError
 from deskoffice.domain.prints import PrintOrder, PrintWay, Shift
 from deskoffice.domain.values import Classification
+from deskoffice.paper import documents
+from deskoffice.paper.model import OfficialDocument, Paragraph
 from deskoffice.paper.preview import text as pdf_text
-from deskoffice.usecases import ledgers, log_lines, print_ledger
+from deskoffice.usecases import ledgers, log_lines, matters, previews, print_ledger
+from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming, slips
-from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.previews import OUTGOING, PdfPaper
 
 PRINT = PrintOrder(PrintWay.PRINT, "HP LaserJet", copies=2, has_link=True)
 
@@ -85,3 +89,32 @@ def test_each_printer_keeps_its_own_correction(office):
     assert print_ledger.shift(office, "机要室") == Shift()
     with pytest.raises(RuleError):
         print_ledger.keep_shift(office, "前台", Shift(80, 0))
+
+
+def test_a_stored_file_is_saved_as_it_came_and_entered(office, tmp_path):
+    notes = FileDraft("说明.txt", "三号仿宋".encode())
+    matter_id = incoming.register(office, factories.incoming_draft(), [notes]).matter_ids[0]
+    content_id = matters.card(office, matter_id).contents[-1].content_id
+    code = print_ledger.save(office, previews.original(office, matter_id, content_id), tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_bytes() == notes.data
+    assert [row.way for row in print_ledger.page(office, code, 0, 10).rows] == [PrintWay.EXPORT]
+
+
+def test_a_word_file_bears_the_code_among_its_properties(office, tmp_path):
+    data = documents.to_docx(OfficialDocument(title="通知", blocks=(Paragraph("正文。"),)))
+    code = print_ledger.save(office, PdfPaper(data, "通知.docx", kind=OUTGOING), tmp_path / "out.docx")
+    saved = Document(str(tmp_path / "out.docx"))
+    assert code in saved.core_properties.comments
+    assert office.actor.name in saved.core_properties.comments
+    assert print_ledger.page(office, code, 0, 10).total == 1
+
+
+def test_everything_in_an_open_form_is_an_export_too(office):
+    incoming.register(office, factories.incoming_draft())
+    assert len(list(ledgers.export_all(office))) == 1
+    assert [row.what for row in print_ledger.page(office, "", 0, 10).rows] == ["开放格式导出"]
+
+
+def test_a_file_that_cannot_be_written_is_told_in_words(office, slip, tmp_path):
+    with pytest.raises(EnvironmentFailure, match="file_not_written"):
+        print_ledger.save(office, slip, tmp_path / "missing" / "out.pdf")

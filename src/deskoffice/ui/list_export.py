@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Progress
@@ -47,9 +46,7 @@ class ListExport(QObject):
 
         def work(progress: Progress) -> str:
             del progress
-            entered = print_ledger.enter(office, list_export.export(office, shown, "xlsx"), PrintOrder(PrintWay.EXPORT))
-            target.write_bytes(entered.paper.data)
-            return entered.code
+            return print_ledger.save(office, list_export.export(office, shown, "xlsx"), target)
 
         text = self.tr("已导出 %1，文件没有加密，追踪码 %2").replace("%1", target.name)
         self._desk.jobs.run(work, self, done=lambda code: self._desk.tell(text.replace("%2", code)))

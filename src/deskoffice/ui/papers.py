@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from deskoffice._generated.paper import Ui_PaperDialog
-from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Progress
@@ -52,9 +51,7 @@ class PaperDialog(QDialog):
 
         def work(progress: Progress) -> str:
             del progress
-            entered = print_ledger.enter(office, paper, PrintOrder(PrintWay.EXPORT))
-            target.write_bytes(entered.paper.data)
-            return entered.code
+            return print_ledger.save(office, paper, target)
 
         self._desk.jobs.run(work, self, done=lambda code: self._on_saved(target, code))
 

@@ -1,6 +1,7 @@
 """Pages of a document as they print: zoom, thumbnails, a large window."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -19,11 +20,12 @@ from deskoffice._generated.preview import Ui_PreviewPane
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.matters import ContentRow
 from deskoffice.ui.desk import Desk
+from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Job, Progress
 from deskoffice.ui.pages_view import PagesView
 from deskoffice.ui.print_dialog import PrintDialog
 from deskoffice.ui.print_run import image_of
-from deskoffice.usecases import previews
+from deskoffice.usecases import previews, print_ledger
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.office import Office
@@ -76,6 +78,7 @@ class PreviewPane(QWidget):
         ui.fitPushButton.clicked.connect(self.fit_width)
         ui.windowPushButton.clicked.connect(self._on_window_clicked)
         ui.printPushButton.clicked.connect(self._on_print_clicked)
+        ui.savePushButton.clicked.connect(self._on_save_clicked)
         ui.findLineEdit.textChanged.connect(self._on_words_changed)
         ui.findLineEdit.returnPressed.connect(self._on_next_asked)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, ui.findLineEdit.setFocus)
@@ -116,6 +119,7 @@ class PreviewPane(QWidget):
         paper, sizes = made
         if not sizes:
             self._ui.emptyLabel.setText(self.tr("这种文件不能在这里显示，可另存后打开"))
+            self._set_tools_visible(visible=False)
             return
         self._paper = paper
         self._view.show_pages(sizes)
@@ -192,6 +196,7 @@ class PreviewPane(QWidget):
         for widget in (ui.outPushButton, ui.zoomLabel, ui.inPushButton, ui.fitPushButton):
             widget.setVisible(visible)
         ui.windowPushButton.setVisible(visible and self._content is not None and not self._is_window())
+        ui.savePushButton.setVisible(self._content is not None and self.is_printable)
         ui.printPushButton.setVisible(visible and self.is_printable and self._paper is not None)
         is_searched = visible and self._paper is not None and self.width() > WIDE
         ui.findLineEdit.setVisible(is_searched)
@@ -267,6 +272,24 @@ class PreviewPane(QWidget):
     def _on_print_clicked(self) -> None:
         if self._desk is not None and self._paper is not None:
             PrintDialog(self._desk, self._paper, parent=self.window()).open()
+
+    def _on_save_clicked(self) -> None:
+        if self._content is not None:
+            choose_target(self, self.tr("案头 · 另存"), name=self._content.name, chosen=self.save_original)
+
+    def save_original(self, target: Path) -> None:
+        """Write the file as it came; the export is entered like a print."""
+        desk, matter_id, content = self._desk, self._matter_id, self._content
+        if desk is None or content is None:
+            return
+
+        def work(progress: Progress) -> str:
+            del progress
+            paper = previews.original(desk.office, matter_id, content.content_id)
+            return print_ledger.save(desk.office, paper, target)
+
+        told = self.tr("已存为 %1，文件没有加密，追踪码 %2").replace("%1", target.name)
+        desk.jobs.run(work, self, done=lambda code: desk.tell(told.replace("%2", code)))
 
     def _on_window_clicked(self) -> None:
         if self._desk is not None and self._content is not None:

@@ -12,7 +12,7 @@ from deskoffice.domain.people import Role
 from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
 from deskoffice.paper.ledger import Column, ledger
 from deskoffice.paper.xlsx import workbook
-from deskoffice.usecases import attachments, ledgers, matters, previews, settings
+from deskoffice.usecases import attachments, ledgers, matters, previews, print_ledger, settings
 from deskoffice.usecases.archive_papers import papers_of
 from deskoffice.usecases.office import Office
 
@@ -36,6 +36,7 @@ class ArchiveResult:
     folder: Path
     items: int
     files: int
+    code: str
 
 
 def export_year(
@@ -76,7 +77,8 @@ def _write(office: Office, out: Path, year: int, progress: Callable[[int, int], 
     files = _write_checksums(out)
     with office.act() as act:
         act.record_other("archive.year.exported", year=year, items=len(found), files=files)
-    return ArchiveResult(out, len(found), files)
+        code = print_ledger.enter_folder(act, "年度归档")
+    return ArchiveResult(out, len(found), files, code)
 
 
 def _closed(office: Office, year: int) -> Iterator[MatterRow]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from deskoffice.domain.matters import ContentRow, CopyRow, LinkRow, ListQuery, MatterKind, MatterRow, SortKey, StepRow
 from deskoffice.domain.values import LEVEL_WORDS
 from deskoffice.storage.matters import MatterRecord
-from deskoffice.usecases import kinds, matters, search
+from deskoffice.usecases import kinds, matters, print_ledger, search
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.words import word
 
@@ -23,6 +23,7 @@ def lines(office: Office) -> Iterator[Line]:
     if office.is_writable:
         with office.act() as act:
             act.record_other("ledger.exported", register="all", rows=total, suffix="jsonl")
+            print_ledger.enter_folder(act, "开放格式导出")
     for first in range(0, total, PAGE):
         page = matters.list_page(office, EVERYTHING, first, PAGE).rows
         with office.read() as session:

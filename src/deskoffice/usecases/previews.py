@@ -13,6 +13,9 @@ from deskoffice.vault.contents import Content
 OUTGOING = "发文"
 """What the print ledger calls an outgoing document."""
 
+STORED = "库内文件"
+"""What it calls a file that came from outside."""
+
 
 @dataclass(frozen=True, slots=True)
 class PdfPaper:
@@ -65,7 +68,13 @@ def find(pdf: bytes, words: str) -> tuple[Spot, ...]:
 def paper(office: Office, matter_id: int, content_id: int) -> PdfPaper:
     """A piece of content as pages: PDFs as they are, pictures on a page, texts typeset; no bytes where none."""
     content = attachments.open_content(office, matter_id, content_id)
-    return PdfPaper(_pages(office, content), content.name, matter_id, kind="库内文件")
+    return PdfPaper(_pages(office, content), content.name, matter_id, kind=STORED)
+
+
+def original(office: Office, matter_id: int, content_id: int) -> PdfPaper:
+    """A piece of content as it came, to be saved."""
+    content = attachments.open_content(office, matter_id, content_id)
+    return PdfPaper(content.data, content.name, matter_id, kind=STORED)
 
 
 def paper_of_file(office: Office, draft: FileDraft) -> PdfPaper:

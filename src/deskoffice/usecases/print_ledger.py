@@ -4,23 +4,23 @@ import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from sqlalchemy import ColumnElement
 
-from deskoffice.domain.errors import RuleError
+from deskoffice.domain.errors import EnvironmentFailure, RuleError
 from deskoffice.domain.matters import MatterKind, MatterRow
 from deskoffice.domain.prints import PrintOrder, PrintPage, PrintRow, PrintWay, Shift, check_order, check_shift
 from deskoffice.domain.values import secrecy_mark
 from deskoffice.paper import fonts, preview
-from deskoffice.paper.trace import OfficialBarcode, PrintMark, joined, mark_copy, mark_workbook
+from deskoffice.paper.trace import OfficialBarcode, PrintMark, joined, mark_copy, mark_document, mark_workbook
 from deskoffice.storage import people, prints
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.prints import PrinterShiftRecord, PrintRecord
 from deskoffice.usecases import matters, settings
 from deskoffice.usecases.circulation import outgoing_paper
 from deskoffice.usecases.office import CHINA, Act, Office
-from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.previews import OUTGOING, STORED, PdfPaper
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No sign that is read as another: 0 O 1 I L U are left out."""
@@ -59,8 +59,7 @@ def enter(office: Office, paper: PdfPaper, order: PrintOrder) -> Entered:
     if not is_pdf or (order.way is PrintWay.EXPORT and preview.is_signed(paper.data)):
         # A mark inside would break the signature that proves the file: the entry alone has to say where it went.
         mark = PrintMark(str(entry.first_copy), office.actor.name, entry.at, entry.code)
-        data = mark_workbook(paper.data, mark) if PurePath(paper.name).suffix == ".xlsx" else paper.data
-        return Entered(replace(paper, data=data), entry.code)
+        return Entered(replace(paper, data=_marked(paper, mark)), entry.code)
     chosen = preview.chosen_pages(paper.data, order.first_page, order.last_page or pages)
     copies = [
         mark_copy(
@@ -73,6 +72,29 @@ def enter(office: Office, paper: PdfPaper, order: PrintOrder) -> Entered:
         for number in range(order.copies)
     ]
     return Entered(replace(paper, data=joined(copies, is_duplex=order.is_duplex)), entry.code)
+
+
+def save(office: Office, paper: PdfPaper, target: Path) -> str:
+    """Enter an export and write the file; return the code by which its entry is found."""
+    entered = enter(office, paper, PrintOrder(PrintWay.EXPORT))
+    try:
+        target.write_bytes(entered.paper.data)
+    except OSError as error:
+        raise EnvironmentFailure("file_not_written", name=target.name) from error
+    return entered.code
+
+
+def enter_folder(act: Act, what: str) -> str:
+    """Enter an export of many files in the act that makes them; return the code by which its entry is found."""
+    return _enter(act, PdfPaper(b"", what), PrintOrder(PrintWay.EXPORT), None).code
+
+
+def _marked(paper: PdfPaper, mark: PrintMark) -> bytes:
+    """What we made ourselves bears the mark; a file of others leaves as it came."""
+    suffix = PurePath(paper.name).suffix.lower()
+    if suffix == ".xlsx" and paper.kind != STORED:
+        return mark_workbook(paper.data, mark)
+    return mark_document(paper.data, mark) if suffix == ".docx" and paper.kind == OUTGOING else paper.data
 
 
 def _enter(act: Act, paper: PdfPaper, order: PrintOrder, matter: MatterRecord | None) -> _Entry:

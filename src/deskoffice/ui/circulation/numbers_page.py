@@ -17,7 +17,7 @@ from deskoffice.ui.jobs import Progress
 from deskoffice.ui.management.record_form import RecordForm, Saving
 from deskoffice.ui.papers import show_paper
 from deskoffice.ui.text_table import TextModel, show_in
-from deskoffice.usecases import numbering
+from deskoffice.usecases import numbering, print_ledger
 from deskoffice.usecases.numbering import NumberReport, NumberRow, state_word
 from deskoffice.usecases.office import Office
 
@@ -177,9 +177,9 @@ class NumbersPage(Page):
     def _save_sheet(self, target: Path) -> None:
         office, (series_id, year) = self.desk.office, self._chosen()
 
-        def work(progress: Progress) -> int:
+        def work(progress: Progress) -> str:
             del progress
-            return target.write_bytes(numbering.export(office, series_id, year, "xlsx").data)
+            return print_ledger.save(office, numbering.export(office, series_id, year, "xlsx"), target)
 
-        told = self.tr("已存为 %1，文件没有加密").replace("%1", target.name)
-        self.desk.jobs.run(work, self, done=lambda _: self.desk.tell(told))
+        told = self.tr("已存为 %1，文件没有加密，追踪码 %2").replace("%1", target.name)
+        self.desk.jobs.run(work, self, done=lambda code: self.desk.tell(told.replace("%2", code)))

@@ -11,7 +11,7 @@ from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.papers import show_paper
-from deskoffice.usecases import dwell
+from deskoffice.usecases import dwell, print_ledger
 from deskoffice.usecases.circulation import outgoing_paper, slips
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import OUTGOING, PdfPaper
@@ -69,13 +69,14 @@ class OutgoingPrint(QDialog):
     def _save_word(self, target: Path) -> None:
         office, matter_id = self._desk.office, self._row.id
 
-        def work(progress: Progress) -> int:
+        def work(progress: Progress) -> str:
             del progress
-            return target.write_bytes(outgoing_paper.docx(office, matter_id))
+            paper = PdfPaper(outgoing_paper.docx(office, matter_id), target.name, matter_id, kind=OUTGOING)
+            return print_ledger.save(office, paper, target)
 
-        def done(size: int) -> None:
-            del size
-            self._desk.tell(self.tr("已存为 %1，文件没有加密").replace("%1", target.name))
+        def done(code: str) -> None:
+            told = self.tr("已存为 %1，文件没有加密，追踪码 %2")
+            self._desk.tell(told.replace("%1", target.name).replace("%2", code))
             self.accept()
 
         self._desk.jobs.run(work, self, done=done)

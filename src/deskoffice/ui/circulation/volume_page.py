@@ -18,7 +18,7 @@ from deskoffice.ui.jobs import Progress
 from deskoffice.ui.papers import show_paper
 from deskoffice.ui.text_table import TextModel, show_in
 from deskoffice.ui.tree import descendants
-from deskoffice.usecases import volume
+from deskoffice.usecases import print_ledger, volume
 from deskoffice.usecases.messages import sentence
 
 SAMPLES = ("", "8888", "8888（录入）", "+8888", "+888.8", "8888", "888.8", "已用八成以上")
@@ -89,12 +89,12 @@ class VolumePage(Page):
     def _save_sheet(self, target: Path) -> None:
         until, office = self._until(), self.desk.office
 
-        def work(progress: Progress) -> int:
+        def work(progress: Progress) -> str:
             del progress
-            return target.write_bytes(volume.paper(office, until, "xlsx").data)
+            return print_ledger.save(office, volume.paper(office, until, "xlsx"), target)
 
-        told = self.tr("已存为 %1，文件没有加密").replace("%1", target.name)
-        self.desk.jobs.run(work, self, done=lambda _: self.desk.tell(told))
+        told = self.tr("已存为 %1，文件没有加密，追踪码 %2").replace("%1", target.name)
+        self.desk.jobs.run(work, self, done=lambda code: self.desk.tell(told.replace("%2", code)))
 
 
 class VolumePlanDialog(QDialog):

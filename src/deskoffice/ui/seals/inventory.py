@@ -18,7 +18,7 @@ from deskoffice.ui.seals.forms import open_edit, open_hand_over, open_loan, open
 from deskoffice.ui.seals.verify_file import open_verify
 from deskoffice.ui.seals.year_check import open_year_check
 from deskoffice.ui.tree import descendants
-from deskoffice.usecases import papers_seals, seal_forms, seal_inventory, settings
+from deskoffice.usecases import papers_seals, print_ledger, seal_forms, seal_inventory, settings
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.words import word
@@ -57,10 +57,13 @@ def _save_workbook(desk: Desk, row: SealRow, parent: QWidget) -> None:
     """The book of a seal as a workbook, saved where the person says."""
 
     def save(path: Path) -> None:
-        def work(office: Office) -> None:
-            path.write_bytes(papers_seals.register_book(office, row.id, _year(office), "xlsx").data)
+        def work(office: Office) -> str:
+            return print_ledger.save(office, papers_seals.register_book(office, row.id, _year(office), "xlsx"), path)
 
-        desk.jobs.run(lambda _: work(desk.office), desk, done=lambda _: desk.tell(f"已存为 {path.name}"))
+        def done(code: str) -> None:
+            desk.tell(f"已存为 {path.name}，文件没有加密，追踪码 {code}")
+
+        desk.jobs.run(lambda _: work(desk.office), desk, done=done)
 
     choose_target(parent, "用印登记簿存为表格", name=f"用印登记簿 {row.name}.xlsx", chosen=save)
 
