@@ -16,13 +16,15 @@ from dataclasses import replace
 import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from vault.boxes import LI, Box, Clock
+from vault.boxes import LI, WANG, Box, Clock
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
+from deskoffice.paper.forms.recovery import COMMANDS
 from deskoffice.vault import backup
 from deskoffice.vault.backup_create import create
 from deskoffice.vault.backup_medium import translated
 from deskoffice.vault.backup_restore import RESTORED
+from deskoffice.vault.check import check
 from deskoffice.vault.contents import Audience
 
 PART = 256 << 10
@@ -390,3 +392,19 @@ def test_a_medium_that_goes_bad_under_its_mount_is_found(vault, stick):
         os.fsync(file.fileno())
     assert part.read_bytes() == remembered
     assert backup.verify(target, fingerprint=backup.fingerprint(vault)).bad == ["part0001.age"]
+
+
+def test_the_steps_on_paper_bring_a_set_back_without_this_program(made, finished):
+    """Typed as they are printed; a space between key and fingerprint stands in for the reader's eye."""
+    box, _, _ = made
+    if shutil.which("age") is None:
+        pytest.skip("age is not installed")
+    (finished.target / "key.txt").write_text(box.backup_keys[0].split()[0] + "\n")
+    for command in COMMANDS:
+        subprocess.run(["sh", "-ec", command], cwd=finished.target, check=True)
+    restored = replace(box, folder=finished.target / "restored", opened=[])
+    vault = restored.unlock(WANG)
+    with vault.database.read() as session:
+        assert [vault.contents.open(session, number).data[:3] for number in (1, 4)] == [LARGE[:3], b"sho"]
+    assert check(vault) == []
+    restored.locked()

@@ -60,9 +60,48 @@ BACKUP_KEY = Form(
     note="注：本页等同于钥匙，请密封后锁入保险柜，不得复印、拍照。",
 )
 
+COMMANDS = (
+    "mkdir -p restored/objects restored/index",
+    "for part in part*.age; do age -d -i key.txt $part; done | tar -xf - -C restored",
+    "cp restored/vault.json restored/vault.json.1",
+    "cp restored/vault.json restored/vault.json.2",
+)
+"""What is typed where this program is not at hand; a test types them."""
+
+RESTORE_STEPS = Form(
+    code="restore_steps",
+    title="恢复备份说明",
+    blocks=(
+        Words(
+            "　　一、需要的东西：最近一份备份（名称以 GW_ 开头的文件夹，内有 manifest.json）、"
+            "任一页备份密钥、本人的口令。"
+        ),
+        Words(
+            "　　二、用本程序恢复：在新机器上安装并打开案头，在第一个窗口选“从备份恢复”，选中备份文件夹，"
+            "照备份密钥页逐格键入字符，再选一个空文件夹。程序先核对签名和每一个分卷，都完好才恢复；中途断电可以重来。"
+        ),
+        Words(
+            "　　三、首次打开：用自己的口令登录，库只能查看。两位三员到场，核对提示中的日志条数与登记簿上的核对码，"
+            "各自键入口令确认，方可办理。恢复后重新登记旧机器和旧介质的去向。"
+        ),
+        Words(
+            "　　四、手边没有本程序时，用 age 和 tar 两个通用工具也能取出：在备份文件夹里新建文本文件 key.txt，"
+            "写入备份密钥（以 AGE-SECRET-KEY-1 开头，不含签名指纹），再依次键入下列各行："
+        ),
+        *(Words(f"　　　　{line}", 10.5) for line in COMMANDS),
+        Words(
+            "　　做完把 restored 文件夹交给装有案头的机器打开，并立即销毁 key.txt。"
+            "取出的文件仍是加密的，没有口令看不到内容；"
+            "这样做不核对签名，请先用 sha256sum 逐个对照 manifest.json 中的数值。"
+        ),
+        Row((Cell("恢复人（签名）", "made_by", 82.5, 0), Cell("监督人（签名）", "signature", 82.5, 0)), 22),
+    ),
+    note="注：本页不含密钥，可与备份盘同放一处；备份密钥页不得同放。",
+)
+
 CALIBRATION = Form(code="calibration", title="打印校准页", blocks=(Crosses(),))
 
-FORMS = (RECOVERY_SHARE, BACKUP_KEY, CALIBRATION)
+FORMS = (RECOVERY_SHARE, BACKUP_KEY, RESTORE_STEPS, CALIBRATION)
 
 
 def numbered(pieces: Iterable[str]) -> list[Mapping[str, str]]:
