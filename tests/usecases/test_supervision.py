@@ -8,7 +8,7 @@ import pytest
 from factories import as_login, as_role, log_in, person_id
 
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft, NotAllowed
-from deskoffice.domain.matters import LinkKind, ListQuery, MatterKind, Outcome, State, StepKind
+from deskoffice.domain.matters import Action, LinkKind, ListQuery, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.people import Role
 from deskoffice.domain.supervision import TaskDraft, TaskSource
 from deskoffice.domain.values import Classification
@@ -142,3 +142,11 @@ def test_a_secret_task_is_not_given_to_somebody_not_cleared(office, chaser):
             lead_person_id=person_id(office, "陈晨"),
         )
     assert matters.list_page(office, TASKS, 0, 9).total == 0
+
+
+def test_what_is_late_in_other_hands_is_offered_to_be_urged_to_those_who_may(office, chaser):
+    task = given(chaser, due_on=date(2026, 11, 24))
+    assert matters.to_urge(chaser) == ()
+    office.clock.move(days=3)
+    assert [(one.row.id, one.action) for one in matters.to_urge(chaser)] == [(task, Action.URGE)]
+    assert matters.to_urge(as_login(office, "intern")) == ()
