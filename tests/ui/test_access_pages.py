@@ -5,13 +5,17 @@ from collections.abc import Iterator
 import factories
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QPushButton, QTableView
 from sitting import Sitting
 
-from deskoffice.domain.errors import VaultError
+from deskoffice.domain.errors import RuleError, VaultError
+from deskoffice.domain.values import Classification
 from deskoffice.ui.joint_dialog import JointDialog
 from deskoffice.ui.management.audit_desk import AuditDesk, CompareDialog
-from deskoffice.usecases import passwords
+from deskoffice.ui.tree import descendants
+from deskoffice.usecases import declassifying, matters, passwords
+from deskoffice.usecases.circulation import incoming
+from deskoffice.usecases.joint import Second
 from deskoffice.usecases.office import open_office
 
 
@@ -96,6 +100,33 @@ def test_the_whole_vault_is_copied_by_two(qtbot, sitting, tmp_path):
     copied = open_office(tmp_path / "案头保密库20261123", "wangli", factories.PASSWORD, clock=sitting.office.clock)
     assert passwords.standing(copied).must_change is False
     copied.close()
+
+
+def test_papers_whose_period_is_over_are_declassified_by_two(qtbot, sitting):
+    clerk = sitting.office
+
+    def registered(number: int, years: int) -> int:
+        text = {"title": f"关于储备库点位的通知（{number}）", "document_number": f"东政办发〔2026〕{number}号"}
+        secret = {"level": Classification.SECRET, "secrecy_years": years, "copy_number": "000017"}
+        return incoming.register(clerk, factories.incoming_draft(**text, **secret)).matter_ids[0]
+
+    old, fresh = registered(71, 1), registered(72, 2)
+    clerk.clock.move(days=400)
+    page = tab(sitting, "wangli", "到期解密")
+    clerk = sitting.office
+    assert [row.matter.id for row in declassifying.over(clerk)] == [old]
+    next(button for button in descendants(page, QPushButton) if button.text() == "全部解密").click()
+    sitting.rest()
+    join(qtbot, sitting, "liqiang")
+    sitting.until(lambda: "已解密 1 件" in sitting.window._ui.messageFrame.text)
+    card = matters.card(clerk, old)
+    assert (card.row.level, card.row.title, card.row.secrecy_years) == (
+        Classification.INTERNAL,
+        "关于储备库点位的通知（71）",
+        None,
+    )
+    with pytest.raises(RuleError, match="secrecy_runs"):
+        declassifying.declassify(clerk, [fresh], Second("liqiang", factories.PASSWORD))
 
 
 def test_everybody_sees_the_own_log_ins_and_the_auditor_all(sitting):

@@ -94,6 +94,7 @@ ACTIONS = (
         "circulation.sheet.printed": "打印传阅单或稿纸",
         "circulation.slip.printed": "打印处理笺",
         "ledger.exported": "导出登记簿",
+        "matter.declassified": "保密期限届满解密",
         "matter.content.attached": "加入附件",
         "matter.content.opened": "打开文件内容",
         "matter.form.printed": "打印单据",

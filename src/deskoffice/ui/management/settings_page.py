@@ -12,6 +12,7 @@ from deskoffice.ui.management.accounts import accounts_page
 from deskoffice.ui.management.authorities_page import AuthoritiesPage, everybody_in_business
 from deskoffice.ui.management.calendar_page import CalendarPage
 from deskoffice.ui.management.check_page import CheckPage
+from deskoffice.ui.management.declassify_page import declassifies, declassify_page
 from deskoffice.ui.management.exchange import partners_page
 from deskoffice.ui.management.keys_page import KeysPage
 from deskoffice.ui.management.media_page import keeps_media, media_page
@@ -68,6 +69,7 @@ TABS = (
     Tab("代字与编号", series_page, keeps_up),
     Tab("交换单位", partners_page, exchanges),
     Tab("备份介质", media_page, keeps_media),
+    Tab("到期解密", declassify_page, declassifies),
     Tab("流程与时限", RoutesPage, sets_routes),
     Tab("授权与移交", AuthoritiesPage, everybody_in_business),
     Tab("年历", CalendarPage, keeps_up),
