@@ -15,8 +15,10 @@ from pathlib import Path
 
 import long_texts
 from camera import Camera
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from deskoffice.domain.batches import BatchVerb
 from deskoffice.domain.matters import Action, ListQuery, MatterKind
 from deskoffice.domain.people import Role
 from deskoffice.ui import theme
@@ -42,8 +44,9 @@ from deskoffice.ui.papers import show_paper
 from deskoffice.ui.seals.inventory import PAPERS, SealsPage
 from deskoffice.ui.theme import LIGHT
 from deskoffice.ui.window import MainWindow
-from deskoffice.usecases import demo, demo_texts, matters
+from deskoffice.usecases import batches, demo, demo_texts, matters
 from deskoffice.usecases.audits import Sieve
+from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.founding import FoundingAccount
 from deskoffice.usecases.office import Office
 
@@ -53,6 +56,7 @@ SAMPLES = HERE.parents[2] / "shared" / "samples"
 DOCUMENTS = 300
 OCR_PATIENCE = 900
 """Seconds: reading a scan takes two on a free machine, and minutes on one that six share."""
+ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 TABS = ("流转", "正文", "附件", "份", "关联")
 SEEN_THROUGH = 60
 """How many matters are looked through for one that offers an act."""
@@ -150,11 +154,36 @@ def intake(camera: Camera, window: MainWindow) -> None:
     camera.settle()
     camera.dialog(window, "incoming_scanned", lambda: _open_scanned(camera, window))
     camera.dialog(window, "incoming_envelope", window.page._on_envelope_clicked)
-    camera.dialog(window, "incoming_receipt", window.page._on_receipt_clicked)
+    camera.dialog(window, "incoming_receipt", lambda: window.page.print_receipt(window.desk.office.today()))
+    batch(camera, window)
     window.open_area("returns")
     camera.settle()
     camera.dialog(window, "returns_slip", window.page._act_first)
     camera.dialog(window, "returns_bulletin", window.page._buttons[1][0].click)
+
+
+def batch(camera: Camera, window: MainWindow) -> None:
+    """Several rows selected, one act for all of them, and the line that takes it back."""
+    if not camera.wants_some("incoming_batch"):
+        return
+    page = window.page
+    page.show_scope("open")
+    camera.settle()
+    ui, table = page._ui, page._ui.matterTableView
+    chosen = QItemSelection(table.model().index(1, 0), table.model().index(5, 0))
+    table.selectionModel().select(chosen, ROWS)
+    camera.settle(0.5)
+    camera.take("incoming_batch", window)
+    due = next((one for one in ui.batchFrame._offers if one.verb is BatchVerb.SET_DUE), None)
+    if due is None:
+        return
+    camera.dialog(window, "incoming_batch_act", lambda: ui.batchFrame.open(ui.batchFrame._offers[0]))
+    day = window.desk.office.today()
+    batches.run(window.desk.office, due.verb, due.matter_ids, lambda joined, one: incoming.set_due(joined, one, day))
+    ui.batchFrame.clear()
+    page.refresh()
+    camera.settle(0.5)
+    camera.take("incoming_batch_done", window)
 
 
 def _open_scanned(camera: Camera, window: MainWindow) -> None:

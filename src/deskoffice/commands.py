@@ -130,11 +130,20 @@ def bench(args: argparse.Namespace, secrets: Secrets) -> Result:
         return benches.measure(office)
 
 
+def _show_progress(done: int, total: int) -> bool:
+    """A line that counts, for a person who watches; Ctrl+C stops, and what was entered is taken out again."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r已读 {done:,} / {total:,} 行，按 Ctrl+C 停止" + ("\n" if done >= total else ""))
+        sys.stderr.flush()
+    return True
+
+
 def import_register(args: argparse.Namespace, secrets: Secrets) -> Result:
     """An old book taken over, or with --dry-run only tried."""
     with _opened(args, secrets) as office:
         plan = book_import.read(office, args.file)
-        done = book_import.preview(office, plan) if args.dry_run else book_import.run(office, plan)
+        work = book_import.preview if args.dry_run else book_import.run
+        done = work(office, plan, _show_progress)
     refused = [
         {"sheet": row.sheet, "row": row.row, "reason": book_words.REASONS.get(row.reason, row.reason)}
         for row in done.refused

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from usecases import old_books
 
 DOCUMENTS = 30
 MARKER = "代号青松演练"
@@ -126,3 +127,26 @@ def test_no_secret_word_stands_in_any_file(practice: dict) -> None:
             data = path.read_bytes()
             for encoding in ("utf-8", "utf-16-le", "gb18030"):
                 assert MARKER.encode(encoding) not in data, (path.name, encoding)
+
+
+def test_an_old_book_is_tried_taken_over_and_not_doubled(practice: dict, clerk: tuple, tmp_path: Path) -> None:
+    arguments, password = clerk
+    book = tmp_path / "旧台账.xlsx"
+    book.write_bytes(old_books.years_one_below_the_other().data)
+    command = ("import", "register", practice["vault"], book, *arguments)
+    before = run("check", practice["vault"], *arguments, stdin=password)["counts"]["incoming"]
+    tried = run(*command, "--dry-run", stdin=password)
+    assert run("check", practice["vault"], *arguments, stdin=password)["counts"]["incoming"] == before
+    done, again = (run(*command, stdin=password) for _ in range(2))
+    for result in (tried, done):
+        assert (result["rows"], result["imported"], result["duplicates"], result["refused"]) == (120, 120, 0, [])
+    assert (again["imported"], again["duplicates"]) == (0, 120)
+    assert done["mapping"]["来文时间"] == "received_on"
+
+
+def test_the_bench_of_a_vault_tells_how_long_a_person_waits(practice: dict, clerk: tuple) -> None:
+    arguments, password = clerk
+    found = run("bench", practice["vault"], *arguments, stdin=password)
+    assert found["matters"]["incoming"] > 0
+    assert all(taken >= 0 for taken in found["milliseconds"].values())
+    assert {"list", "jump", "filter_open", "todo", "home", "search_1"} <= set(found["milliseconds"])
