@@ -17,7 +17,7 @@ from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.papers import show_paper
 from deskoffice.ui.text_table import TextModel, show_in
-from deskoffice.usecases import dwell
+from deskoffice.usecases import dwell, hop_ledger, print_ledger
 from deskoffice.usecases.dwell import Dwelling, NamedHop
 from deskoffice.usecases.words import word
 
@@ -69,6 +69,7 @@ class DwellPage(Page):
         ui.wayPushButton.clicked.connect(self._on_way_clicked)
         ui.printPushButton.clicked.connect(self._on_print_clicked)
         ui.sheetPushButton.clicked.connect(self._on_sheet_clicked)
+        ui.ledgerPushButton.clicked.connect(self._on_ledger_clicked)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+P"), self, ui.printPushButton.click, context=inside)
 
@@ -90,7 +91,13 @@ class DwellPage(Page):
         self._rows.show_rows(found.rows)
         ui.summaryLabel.setText(dwell.speed(found))
         ui.listStack.setCurrentWidget(ui.splitter if found.rows else ui.emptyFrame)
-        for button in (ui.wayPushButton, ui.openPushButton, ui.printPushButton, ui.sheetPushButton):
+        for button in (
+            ui.wayPushButton,
+            ui.openPushButton,
+            ui.printPushButton,
+            ui.sheetPushButton,
+            ui.ledgerPushButton,
+        ):
             button.setEnabled(bool(found.rows))
         if found.rows:
             ui.dwellTableView.setCurrentIndex(self._rows.index(0, 0))
@@ -129,6 +136,10 @@ class DwellPage(Page):
         (first, last), by = self._span(), self._by
         show_paper(self.desk, lambda office: dwell.paper(office, first, last, by, "pdf"), parent=self.window())
 
+    def _on_ledger_clicked(self) -> None:
+        first, last = self._span()
+        show_paper(self.desk, lambda office: hop_ledger.paper(office, first, last, "pdf"), parent=self.window())
+
     def _on_sheet_clicked(self) -> None:
         first, last = self._span()
         name = f"办理时效表{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
@@ -137,12 +148,12 @@ class DwellPage(Page):
     def _save_sheet(self, target: Path) -> None:
         office, by, (first, last) = self.desk.office, self._by, self._span()
 
-        def work(progress: Progress) -> int:
+        def work(progress: Progress) -> str:
             del progress
-            return target.write_bytes(dwell.paper(office, first, last, by, "xlsx").data)
+            return print_ledger.save(office, dwell.paper(office, first, last, by, "xlsx"), target)
 
-        told = self.tr("已存为 %1，文件没有加密").replace("%1", target.name)
-        self.desk.jobs.run(work, self, done=lambda _: self.desk.tell(told))
+        told = self.tr("已存为 %1，文件没有加密，追踪码 %2").replace("%1", target.name)
+        self.desk.jobs.run(work, self, done=lambda code: self.desk.tell(told.replace("%2", code)))
 
 
 def _hop_cells(one: NamedHop, today: date) -> tuple[str, ...]:
