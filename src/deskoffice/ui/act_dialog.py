@@ -192,6 +192,8 @@ class ActForm(QDialog):
             name = step.person or step.unit or step.post
             shown = f"{name}　{word(step.kind)}" if self._spec.steps else name
             self._ui.stepComboBox.addItem(shown, step.id)
+        if not waiting:
+            self._ui.stepBlock.hide()
 
     def read(self) -> ActInput:
         """What is filled in now."""

@@ -199,7 +199,8 @@ ACTS: dict[Action, Opener] = {
         button="记下催办",
         told="催办已编号记录",
         perform=_urge,
-        steps=ASKED,
+        # The proposal waits on the desk of the section; it is urged like any other.
+        steps=(*ASKED, StepKind.PROPOSAL),
         choice="催办方式",
         choices=(UrgeWay.PHONE, UrgeWay.IN_PERSON, UrgeWay.SLIP),
         text="催办内容",
