@@ -240,6 +240,7 @@ def tools(camera: Camera, window: MainWindow) -> None:
 
 
 ACCESS = {
+    "到期解密": "settings_declassify",
     "口令规定": "settings_policy",
     "密钥与整库": "settings_keys",
     "登录记录": "settings_sessions",
