@@ -239,6 +239,14 @@ def without_headings_at_foot(blocks: Sequence[Flowing], start: Cursor) -> Sequen
         blocks = _grown(blocks, page) or blocks
 
 
+def without_blanks_inside(blocks: Sequence[Flowing], need: Need) -> list[Flowing]:
+    """The free row above the lists of who came is given up on a page that goes on: a full page has all its lines."""
+    filled = fill(blocks, need.start)
+    last = filled.end.page + (0 if need.is_met(filled) else 1)
+    inside = {one.block for one in filled.placed if isinstance(one.unit, Blank) and 0 < one.page < last}
+    return [block for index, block in enumerate(blocks) if index not in inside]
+
+
 def _grown(blocks: Sequence[Flowing], indices: Sequence[int]) -> list[Flowing] | None:
     """The blocks with the one of these a line longer in which the fewest lines change."""
     longer = [

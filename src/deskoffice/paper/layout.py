@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deskoffice.paper.archive import Heading
 from deskoffice.paper.breaker import Atom
@@ -18,6 +18,7 @@ from deskoffice.paper.flow import (
     fill_carried,
     fill_from_page_1,
     is_full,
+    without_blanks_inside,
     without_headings_at_foot,
 )
 from deskoffice.paper.fonts import Fonts, Role, ink_middle
@@ -146,8 +147,12 @@ class Composer:
         """What has to stand behind the text, the text under so long a title, and whether it begins with addressees."""
         start = Cursor(0, row + len(title) + 1 if title else row)
         addressee = self._addressee(int(start.row))
-        text = without_headings_at_foot([*addressee, *self._text, *self._note], start)
-        return Need(start, signature.tail, len(addressee) + len(self._text)), list(text), bool(addressee)
+        text = list(without_headings_at_foot([*addressee, *self._text, *self._note], start))
+        need = Need(start, signature.tail, len(addressee) + len(self._text))
+        if self.document.layout is Layout.MINUTES:
+            kept = without_blanks_inside(text, need)
+            need, text = replace(need, body=need.body - len(text) + len(kept)), kept
+        return need, text, bool(addressee)
 
     def _draw_title(self, fit: Fit) -> None:
         if fit.title:
