@@ -127,7 +127,7 @@ def verapdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, list[byt
         for path, data in zip(paths, files, strict=True):
             path.write_bytes(data)
         command = ["java", "-cp", classpath, str(Path(__file__).with_name("VeraCheck.java")), flavour, *map(str, paths)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=1500, check=False)
         return done.stdout.splitlines()
 
     return check

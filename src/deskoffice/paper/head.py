@@ -58,8 +58,8 @@ class Head:
         if not self.document.issuer_mark:
             return self._draw_bare_number(page, rows)
         bottom = self._draw_mark(page, TOP + MARK_TOP[self.document.layout])
-        # Two free lines under the mark: a line of type and the white on both its sides.
-        row = math.ceil((bottom - TOP + 2 * PITCH + HALF_GAP) / PITCH - 0.2)
+        # Two free lines under the mark, and the nearest row of the page behind them.
+        row = math.ceil((bottom - TOP + 2 * PITCH + HALF_GAP) / PITCH - 0.5)
         if self.document.layout is Layout.ORDER:
             return self._draw_order_number(page, row)
         row = self._draw_number(page, row)
@@ -160,10 +160,14 @@ class Head:
         self.setter.centred(page, document.document_number, CENTRE, baseline(row), BODY)
         if not document.issuers:
             return row
-        self.setter.text(page, "、".join(document.issuers), LEFT + CELL, baseline(row + 1), BODY)
-        if document.dated_on:
-            self.setter.right(page, chinese_date(document.dated_on), RIGHT - CELL, baseline(row + 1), BODY)
-        return row + 1
+        date = chinese_date(document.dated_on) if document.dated_on else ""
+        room = WIDTH - 3 * CELL - self.setter.width(date, BODY)
+        lines = self.setter.lines("、".join(document.issuers), BODY, room)
+        for line in lines:
+            row += 1
+            self.setter.line(page, line, LEFT + CELL, baseline(row), BODY)
+        self.setter.right(page, date, RIGHT - CELL, baseline(row), BODY)
+        return row
 
     def _draw_order_number(self, page: Page, row: int) -> int:
         self.setter.centred(page, self.document.document_number, CENTRE, baseline(row), BODY)

@@ -19,6 +19,7 @@ WORST_SPLIT = 60.0
 VOCABULARY = (
     "防汛抗旱 抢险救灾 安全生产 乡村振兴 经济社会 机关事务 营商环境 国民经济 公共服务 应急管理",
     "自然资源 生态环境 市场监管 食品药品 道路交通 人居环境 粮食安全 耕地保护 招商引资 党风廉政",
+    "切实做好 切实加强 进一步做好 进一步加强 切实",
     "关于 印发 转发 批转 工作 方案 意见 通知 通报 报告 请示 批复 决定 公告 通告 纪要 会议",
     "实施 管理 办法 规定 细则 条例 制度 加强 进一步 做好 开展 推进 深化 落实 贯彻 召开 举办",
     "调整 成立 建立 完善 规范 健全 公布 命名 表彰 奖励 任免 聘任 报送 申请 解决 支持 促进",
@@ -84,6 +85,8 @@ def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tupl
         widest = max(_width(title[start:end]) for start, end in pairwise(edges))
         if widest <= LONGEST_LINE and min(lengths) >= 3:
             penalty = sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths)
+            # Lines of as many signs look like a block, be some of them narrow figures.
+            penalty += 20 if len({end - start for start, end in pairwise(edges)}) == 1 else 0
             yield penalty, [title[start:end].strip() for start, end in pairwise(edges)]
 
 
