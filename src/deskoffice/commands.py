@@ -10,7 +10,6 @@ from typing import Protocol
 
 from deskoffice import commands_access
 from deskoffice.domain.errors import EnvironmentFailure, RuleError
-from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.usecases import archive as filing
 from deskoffice.usecases import (
     audits,
@@ -165,9 +164,8 @@ def export(args: argparse.Namespace, secrets: Secrets) -> Result:
             count = _export_all(office, args.out)
             return {"out": str(args.out), "rows": count}
         paper = ledgers.export(office, args.register, args.out.suffix.lower().lstrip("."), args.year)
-        entered = print_ledger.enter(office, paper, PrintOrder(PrintWay.EXPORT))
-        _write(args.out, entered.paper.data)
-        return {"out": str(args.out), "bytes": len(entered.paper.data), "code": entered.code}
+        code = print_ledger.save(office, paper, args.out)
+        return {"out": str(args.out), "bytes": args.out.stat().st_size, "code": code}
 
 
 def _export_all(office: Office, out: Path) -> int:
@@ -182,18 +180,11 @@ def _export_all(office: Office, out: Path) -> int:
     return count
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise EnvironmentFailure("file_not_written", name=path.name) from error
-
-
 def archive(args: argparse.Namespace, secrets: Secrets) -> Result:
     """A year's closed matters as a folder of PDFs."""
     with _opened(args, secrets) as office:
         made = filing.export_year(office, args.out, args.year)
-    return {"out": str(args.out), "items": made.items, "files": made.files}
+    return {"out": str(args.out), "items": made.items, "files": made.files, "code": made.code}
 
 
 def backup_create(args: argparse.Namespace, secrets: Secrets) -> Result:
