@@ -18,14 +18,16 @@ from deskoffice.storage.matters import MatterReaderRecord, MatterRecord
 
 EVERYBODY = 0
 """Stands for the account where the whole office may know."""
-BY_MONTH, BY_NUMBER = "month", "number"
+BY_MONTH, BY_NUMBER, BY_YEAR, BY_NUMBER_YEAR = "month", "number", "year", "number_year"
 BLOCK = 1000
 """Numbers are counted by so many: 2026413 is the block of the 413,000s of 2026."""
 SORTED_BY = {SortKey.CREATED: BY_MONTH, SortKey.NUMBER: BY_NUMBER}
+WITHIN = {BY_MONTH: (BY_YEAR, 100), BY_NUMBER: (BY_NUMBER_YEAR, 1_000_000 // BLOCK)}
+"""By what whole years are counted first, and how many spans a year has at most: thirty years have many months."""
 
 
 class MatterTallyRecord(Base):
-    """One count. `span` is year and month of entry, or the number's order divided by BLOCK."""
+    """One count. `span` is year and month of entry, or the number's order divided by BLOCK, or the year of either."""
 
     __tablename__ = "matter_tally"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy reads a plain mapping
@@ -44,8 +46,13 @@ def _month(row: str) -> str:
 
 
 def _counts(row: str, account: str, change: int) -> Iterator[str]:
-    """Expressions of the two counts of a row."""
-    spans = {BY_MONTH: _month(row), BY_NUMBER: f"{row}.number_order / {BLOCK}"}
+    """Expressions of the counts of a row."""
+    spans = {
+        BY_MONTH: _month(row),
+        BY_NUMBER: f"{row}.number_order / {BLOCK}",
+        BY_YEAR: f"CAST(substr({row}.created_on, 1, 4) AS INTEGER)",
+        BY_NUMBER_YEAR: f"{row}.number_order / 1000000",
+    }
     for sorting, span in spans.items():
         yield f"{account}, '{sorting}', {row}.kind, {row}.state, {row}.level, {span}, {change}"
 
@@ -107,7 +114,7 @@ def counts_all(query: ListQuery, actor: Actor) -> bool:
 
 def total(session: Session, query: ListQuery, actor: Actor) -> int:
     """How many rows a list has, where `counts_all` is true."""
-    found = select(func.sum(MatterTallyRecord.n)).where(*_conditions(query, actor, BY_MONTH))
+    found = select(func.sum(MatterTallyRecord.n)).where(*_conditions(query, actor, BY_YEAR))
     return session.scalar(found) or 0
 
 
@@ -122,12 +129,23 @@ def skip(session: Session, query: ListQuery, actor: Actor, first: int) -> tuple[
     by_another = query.sort is SortKey.NUMBER and query.year is not None
     if first == 0 or sorting is None or by_another or not counts_all(query, actor):
         return None, first
-    passed, last = 0, None
-    for span, n in sorted(_spans(session, query, actor, sorting), reverse=query.descending):
+    by_year, spans = WITHIN[sorting]
+    year, passed = _place(_spans(session, query, actor, by_year), first, descending=query.descending)
+    if year is None:
+        return None, first
+    in_year = MatterTallyRecord.span.between(year * spans, year * spans + spans - 1)
+    span, more = _place(_spans(session, query, actor, sorting, in_year), first - passed, descending=query.descending)
+    return (None, first) if span is None else (_from_span(query, span), first - passed - more)
+
+
+def _place(spans: Iterable[tuple[int, int]], first: int, *, descending: bool) -> tuple[int | None, int]:
+    """The span that row `first` is in, or the last one, and how many rows are passed before it."""
+    passed, last, before = 0, None, 0
+    for span, n in sorted(spans, reverse=descending):
         if passed + n > first:
-            return _from_span(query, span), first - passed
-        passed, last = passed + n, span
-    return (None if last is None else _from_span(query, last)), first
+            return span, passed
+        last, before, passed = span, passed, passed + n
+    return last, before
 
 
 def _from_span(query: ListQuery, span: int) -> ColumnElement[bool]:
@@ -140,10 +158,12 @@ def _from_span(query: ListQuery, span: int) -> ColumnElement[bool]:
     return MatterRecord.created_on <= date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _spans(session: Session, query: ListQuery, actor: Actor, sorting: str) -> Iterable[tuple[int, int]]:
+def _spans(
+    session: Session, query: ListQuery, actor: Actor, sorting: str, *more: ColumnElement[bool]
+) -> Iterable[tuple[int, int]]:
     found = (
         select(MatterTallyRecord.span, func.sum(MatterTallyRecord.n))
-        .where(*_conditions(query, actor, sorting))
+        .where(*_conditions(query, actor, sorting), *more)
         .group_by(MatterTallyRecord.span)
     )
     return [(span, int(n)) for span, n in session.execute(found) if n]
@@ -165,7 +185,8 @@ def _conditions(query: ListQuery, actor: Actor, sorting: str) -> list[ColumnElem
     if query.level is not None:
         found.append(tally.level == int(query.level))
     if query.year is not None:
-        found.append(tally.span.between(query.year * 100 + 1, query.year * 100 + 12))
+        is_year = tally.span == query.year
+        found.append(is_year if sorting == BY_YEAR else tally.span.between(query.year * 100 + 1, query.year * 100 + 12))
     return found
 
 
