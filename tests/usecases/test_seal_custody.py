@@ -242,7 +242,9 @@ def test_the_sheet_of_a_hand_over_bears_the_imprint_where_its_keeper_prints_it(o
     seal_inventory.keep_imprint(keeper, seal, imprint_picture())
     assert red_share(seal_forms.imprints_book(keeper)) > 0.003
     handed_over(keeper, seal, "吴昊")
-    assert red_share(seal_forms.hand_over_sheet(keeper, seal)) > 0.003
-    drafter = log_in(keeper, "sunfang")
+    assert red_share(seal_forms.hand_over_sheet(keeper, seal)) == 0
+    taker = log_in(keeper, "wuhao")
+    assert red_share(seal_forms.hand_over_sheet(taker, seal)) > 0.003
+    drafter = log_in(taker, "sunfang")
     assert red_share(seal_forms.hand_over_sheet(drafter, seal)) == 0
     drafter.close()
