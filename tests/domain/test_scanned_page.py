@@ -1,6 +1,6 @@
 """What a page and its barcode say of themselves, read by place and by form."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -174,3 +174,14 @@ def test_other_barcodes_are_none_of_ours(other):
 
 def test_brackets_become_those_of_the_standard():
     assert with_brackets("东政办发 [2026] 41号") == "东政办发〔2026〕41号"
+
+
+def test_an_addressee_as_wide_as_the_text_and_read_a_little_high_is_no_line_of_the_title():
+    wide = replace(BODY[0], left=LEFT, right=WIDTH - LEFT, bottom=BODY[0].top + SIZE * 1.2)
+    assert read(*HEAD, *TITLE, wide, *BODY[1:], *SIGNED) == read(*ALL)
+
+
+def test_a_number_under_a_stamp_is_neither_read_nor_part_of_the_title():
+    torn = line("东政办发2026】41号", 740, left=None)
+    part = read(*(torn if one is HEAD[4] else one for one in ALL))
+    assert part == {**read(*ALL), "document_number": None}

@@ -11,7 +11,9 @@ from pdf417gen import encode, render_image
 from PIL import Image
 from scans import Scanner, printed, scanned
 
+from deskoffice.domain.circulation.scanned_page import Line, Page
 from deskoffice.domain.errors import PaperError
+from deskoffice.paper import scan_in
 from deskoffice.usecases import scanning
 
 META: dict[str, object] = {
@@ -91,6 +93,24 @@ def test_a_file_that_cannot_be_read_is_refused_with_one_reason(data, code):
     assert refused.value.code == code
 
 
+def test_what_was_read_before_the_time_ran_out_stands(monkeypatch):
+    line = Line("请各单位抓好落实", (1.0,) * 8, 100, 300, 800, 340)
+
+    def slow(data, most, started):
+        del data, most, started
+        for _ in range(2):
+            yield scan_in.ReadPage(Page(1000, 1400, (line,)), (), b"", 40)
+        raise PaperError("scan_too_costly")
+
+    monkeypatch.setattr(scan_in, "read_pages", slow)
+    found = scanning.scan(b"forty pages")
+    assert found.text == "请各单位抓好落实\n请各单位抓好落实"
+    stopped = scanning.Reading(b"forty pages")
+    stopped.stop()
+    with pytest.raises(PaperError):
+        stopped.run()
+
+
 CITY = {
     "issuer": "东江市自然资源和规划局",
     "issuer_mark": "东江市自然资源和规划局文件",
@@ -126,7 +146,16 @@ JOINT = {
     "title": "东江市教育局 东江市财政局关于下达2026年义务教育薄弱环节改善与能力提升补助资金的通知",
     "addressee": "各县（区）教育局、财政局",
 }
+FULL_LINE = {
+    "issuer": "河西县人民政府办公室",
+    "issuer_mark": "河西县人民政府办公室文件",
+    "document_number": "西政办发〔2025〕108号",
+    "title": "河西县人民政府办公室关于印发河西县全民健身实施计划（2026—2030年）的通知",
+    "addressee": "各乡镇人民政府、街道办事处，县政府各部门、各直属机构",
+    "date": "2025-11-06",
+}
 PAGES = {
+    "addressee as wide as the text": (FULL_LINE, Scanner(), False),
     "plain": ({}, Scanner(), False),
     "150 dpi": (SECRET, Scanner(dpi=150, angle=0.7, noise=8), False),
     "300 dpi": ({**CITY, **SECRET}, Scanner(dpi=300, angle=-1.2, noise=6, blur=1), False),

@@ -69,10 +69,14 @@ LEVEL = re.compile(r"(绝密|机密|秘密|内部)(?:\D{0,2}(\d{1,2})年)?")
 URGENT = re.compile("|".join(word for word in URGENCY_WORDS.values() if word))
 COPY = re.compile(r"^(?:份号|[Nn][Oo0])?[：:.]?(\d{3,8})$")
 SIGNER = re.compile(r"签发人.*$")
+TORN_NUMBER = re.compile(r"(?:19|20)\d\d.{0,2}\d{1,5}号$")
+"""A number that a stamp lies on: not to be read as one, and no line of the title."""
 MARK_ENDS = ("文件", "令", "纪要")
 MARK_FROM = 1.4
 """The mark is so much higher than the lines of the text; a title is not."""
 TITLE_FROM = 1.1
+ADDRESSEE_BELOW, TITLE_OVER_ADDRESSEE = 1.3, 1.2
+"""A line as wide as the text is always in its middle: only its height tells a title (2号) from an addressee (3号)."""
 LEAST_SURE, LEAST_SURE_FIGURE = 0.45, 0.7
 """A character below this is a guess, and one wrong figure names another paper; marks are told by their places."""
 POOR_SHARE, POOR_BELOW, LEAST_SURE_ON_POOR = 0.03, 0.8, 0.95
@@ -113,7 +117,7 @@ class _Reading:
         return PageFields(
             issuer=self._issuer(),
             document_number=self._document_number(),
-            title=self._joined(self._title, plain),
+            title=self._joined(self._title, _with_dashes),
             addressee=self._joined(self._addressee, lambda text: plain(text).partition("：")[0]),
             classification=self._matched(level, LEVEL, 1),
             secrecy_years=self._years(level),
@@ -140,18 +144,22 @@ class _Reading:
         return max(ends, default=0.0)
 
     def _addressee_lines(self) -> list[Line]:
-        """From the margin on, not drawn in, until the colon."""
-        found: list[Line] = []
-        for line in [line for line in self._upper(0.8) if line.top > self._head_end() - self._size / 2]:
-            if SIGNER.match(line.text) or self._is_centred(line):
-                found = []
-            elif abs(line.left - self._left) < 1.3 * self._size:
-                found.append(line)
-                if plain(line.text).endswith("："):
-                    return found if len(found) < 5 else []
-            else:
-                found = []
-        return []
+        """The first line at the margin that ends with a colon, and those above it that are no higher: no title's."""
+        zone = [line for line in self._upper(0.8) if line.top > self._head_end() - self._size / 2]
+        ends = (at for at, line in enumerate(zone) if plain(line.text).endswith("：") and self._is_at_margin(line))
+        end = next((at for at in ends if zone[at].height < ADDRESSEE_BELOW * self._size), None)
+        if end is None:
+            return []
+        found = [zone[end]]
+        for line in reversed(zone[:end]):
+            is_high = line.height > TITLE_OVER_ADDRESSEE * zone[end].height
+            if is_high or SIGNER.match(line.text) or not self._is_at_margin(line):
+                break
+            found.insert(0, line)
+        return found if len(found) < 5 else []
+
+    def _is_at_margin(self, line: Line) -> bool:
+        return abs(line.left - self._left) < 1.3 * self._size
 
     def _is_centred(self, line: Line) -> bool:
         is_between = line.left > self._left + 1.3 * self._size or line.height > TITLE_FROM * self._size
@@ -163,6 +171,8 @@ class _Reading:
         zone = [line for line in self._lines if after < line.top and line.bottom < until + 4]
         found: list[Line] = []
         for line in [line for line in zone if line is not self._number and "签发人" not in line.text]:
+            if not found and TORN_NUMBER.search(plain(line.text)):
+                continue
             is_large = line.height > TITLE_FROM * self._size
             if self._is_centred(line) and (is_large or self._addressee) and not day_in(line.text):
                 found.append(line)
@@ -251,6 +261,11 @@ class _Reading:
         level = next((one for one, word in LEVEL_WORDS.items() if line and plain(line.text).startswith(word)), None)
         longest = LONGEST_YEARS.get(level, 0) if level is not None else 0
         return found if found.value and 0 < int(found.value) <= longest else Found(None, found.lines)
+
+
+def _with_dashes(text: str) -> str:
+    """2026—2030: between figures a stroke is no numeral."""
+    return re.sub(r"(?<=[0-9])[一－](?=[0-9])", "—", plain(text))
 
 
 def _without_mark_end(name: str) -> str:
