@@ -4,6 +4,7 @@ import contextlib
 import os
 from dataclasses import replace
 
+import pytest
 from factories import as_login, person_id
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.matters import ContentRole, Outcome, StepKind
 from deskoffice.domain.seal_custody import LoanState
 from deskoffice.domain.seal_inventory import HandOver, SealState, StateChange
-from deskoffice.domain.seals import StampCheck, Stamping
+from deskoffice.domain.seals import EntryEvent, StampCheck, Stamping
 from deskoffice.storage import seal_book as book_store
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.seals import SealUseRecord
@@ -28,7 +29,9 @@ CHECKS = st.frozensets(st.sampled_from(StampCheck))
 SLIPS = st.sampled_from(["none", "old version", "checks", "counts", "counts explained", "person"])
 LEADERS = st.sampled_from(["liqiang", "zhangwei"])
 KEEPERS = {"周燕": "zhouyan", "吴昊": "wuhao"}
-COURSES, ACTS = (560, 10_000) if os.environ.get("DESKOFFICE_SOAK") else (9, 150)
+ACTS = int(os.environ.get("DESKOFFICE_ACTS", "10000" if os.environ.get("DESKOFFICE_SOAK") else "150"))
+COURSES = 2 + ACTS * 560 // 10_000
+BLANK = ("", " ", "\n　\n\t ")
 
 
 class Courses(RuleBasedStateMachine):
@@ -44,6 +47,7 @@ class Courses(RuleBasedStateMachine):
         super().__init__()
         self.versions: dict[int, list[str]] = {}
         self.sealed: dict[int, str] = {}
+        self.refused: set[int] = set()
         self.loan = 0
 
     def teardown(self) -> None:
@@ -56,6 +60,8 @@ class Courses(RuleBasedStateMachine):
     @precondition(lambda self: self.is_in_use)
     def ask(self, who: str, text: str, imprints: int) -> int:
         draft = use_draft(self.seal, copies=1, imprints=imprints)
+        with pytest.raises(DeskOfficeError):
+            seals.request(self.by(who), draft, FileDraft("介绍信.txt", BLANK[imprints - 1].encode()))
         use = seals.request(self.by(who), draft, FileDraft("合同.txt", text.encode())).matter_ids[0]
         self.versions[use] = [self.now(use)]
         return use
@@ -75,6 +81,7 @@ class Courses(RuleBasedStateMachine):
     def refuse(self, use: int, who: str) -> None:
         with contextlib.suppress(DeskOfficeError):
             seals.refuse(self.by(who), use, "不符合规定")
+            self.refused.add(use)
 
     @rule(target=uses, who=PEOPLE, leader=LEADERS, slip=SLIPS, number=st.integers(1, 3))
     @precondition(lambda self: self.is_in_use)
@@ -141,6 +148,9 @@ class Courses(RuleBasedStateMachine):
     def set_aside_or_take_up(self, state: SealState) -> None:
         with contextlib.suppress(DeskOfficeError):
             seal_inventory.change_state(self.by(self.keeper()), self.seal, StateChange(state, "年度检修"))
+        if not self.is_in_use:
+            with pytest.raises(DeskOfficeError, match="seal_not_in_use"):
+                seals.request(self.by("sunfang"), use_draft(self.seal), FileDraft("合同.txt", "甲方乙方。".encode()))
 
     @property
     def is_out(self) -> bool:
@@ -179,6 +189,15 @@ class Courses(RuleBasedStateMachine):
         left = sum(use.imprints - use.stamped for use in made)
         assert sum(use.imprints for use in made) == sum(use.stamped for use in made) + left
         assert all(use.spoiled == 0 for use in uses if not use.stamped)
+
+    @invariant()
+    def refusals_are_records(self) -> None:
+        """Each stands in the book once, and nothing that was refused bears an imprint."""
+        with self.office.read() as session:
+            entries = [entry for entry in book_store.entries(session) if entry.matter_id in self.versions]
+        kept = [entry.matter_id for entry in entries if entry.event == EntryEvent.REFUSED]
+        assert sorted(kept) == sorted(self.refused)
+        assert self.refused.isdisjoint(self.sealed)
 
     def three_people(self, steps: tuple, record: SealUseRecord) -> None:
         asked = next(step for step in steps if step.kind is StepKind.REQUEST)
