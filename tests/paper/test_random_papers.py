@@ -22,7 +22,7 @@ NOT_OF_THIS_LAYOUT = {
     Layout.UPWARD: {"H7", "H8"},
     Layout.DOCUMENT: set[str](),
 }
-NOT_BESIDE_TABLES = {"B1", "B4", "B5", "B7", "B8", "B10", "B17", "B18", "B6", "R2", "R3", "R4", "R5", "R6"}
+NOT_BESIDE_TABLES = {"D7", "B1", "B4", "B5", "B7", "B8", "B10", "B17", "B18", "B6", "R2", "R3", "R4", "R5", "R6"}
 # The names of a joint mark stand beside 文件, several seals in rows that take half a page.
 NOT_OF_JOINT_PAPERS = {"H2", "D2", "D3", "D5", "D6", "D7", "B1", "B5"}
 FEW = 900
