@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,13 @@ from deskoffice.vault.backup_create import create
 from deskoffice.vault.check import check
 from deskoffice.vault.contents import Audience
 from deskoffice.vault.database import Database
+from deskoffice.vault.opening import unlock
+from deskoffice.vault.rollback import anchor_path
 from deskoffice.vault.suite import derive
 
 PAGE = 4096
+FIRST_WRITE = 25
+"""So many events of a session come before its first write is confirmed."""
 A_VAULT = 20
 """So many kills happen to one vault before the next is taken."""
 
@@ -94,12 +99,27 @@ def power_cuts(folder: Path, cuts: int) -> Tally:
 
 def cuts_of(folder: Path, key: bytes, recording: Recording, *, cuts: int) -> Tally:
     tally, chance = Tally("断电"), random.Random(1)
-    for _ in range(cuts):
+    place = folder / "cut"
+    for number in range(cuts):
         with case(tally):
-            confirmed = recording.cut(chance.randint(1, len(recording.events)), chance, folder / "cut")
-            if not holds(folder / "cut", key, confirmed):
+            # Some in the first write too, of which the log says nothing yet.
+            last = len(recording.events) if number % 4 else FIRST_WRITE
+            confirmed = recording.cut(chance.randint(1, last), chance, place)
+            if not holds(place, key, confirmed) or not may_go_on(place):
                 tally.lost += 1
     return tally
+
+
+def may_go_on(place: Path) -> bool:
+    """Whether the vault opens for writing: a power cut is no attack."""
+    witness = anchor_path(place, headers.load(place)[0].vault_id.hex())
+    witness.unlink(missing_ok=True)  # of the cut before this one
+    vault = unlock(place, LI, password(LI), clock=lambda: datetime.now(UTC))
+    try:
+        return not vault.problems and not vault.is_read_only and vault.rollback is None
+    finally:
+        vault.close()
+        shutil.rmtree(place)
 
 
 def recorded(folder: Path) -> tuple[bytes, Recording]:

@@ -54,7 +54,7 @@ class Files:
     pages: str
     header: str
     has_log: bool
-    """Writes that are not in the database's file yet."""
+    """A write-ahead log lies beside the database's file."""
 
     @classmethod
     def of(cls, folder: Path, header: Header) -> "Files":
@@ -76,12 +76,15 @@ class Closing:
     indexes: Mapping[str, str]
     """The search index of each account that has closed one."""
 
-    def problems(self, found: Files, size: int) -> list[Problem]:
-        """What was exchanged since, where the log has not gone on."""
+    def problems(self, found: Files, size: int, *, has_writes: bool) -> list[Problem]:
+        """What was exchanged since, where the log has not gone on; whether a write-ahead log holds whole writes.
+
+        What a power cut left of a first write is no whole one, and the engine passes over it.
+        """
         if size != self.frontier.size:
             return []
         wrong = []
-        if found.pages != self.pages or found.has_log:
+        if found.pages != self.pages or has_writes:
             wrong.append(Problem("pages_exchanged", FILE_NAME))
         if found.header != self.header:
             wrong.append(Problem("header_exchanged", headers.COPIES[0]))

@@ -158,7 +158,8 @@ class Vault:
         self.last_closing = closing.last(session, self.audit, self._record)
         if self._record is None:
             return older
-        exchanged = self._record.problems(self.files, self.audit.size_in(session))
+        has_writes = self.files.has_log and self.database.unfolded() > 0
+        exchanged = self._record.problems(self.files, self.audit.size_in(session), has_writes=has_writes)
         return older + [each for each in exchanged if not is_old or each.where != COPIES[0]]
 
     def close(self, how: str = "") -> None:
