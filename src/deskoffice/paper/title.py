@@ -68,7 +68,8 @@ def title_options(title: str, issuers: Sequence[str] = ()) -> list[list[str]]:
     if length <= LONGEST_LINE - 1:
         options.sort(key=lambda option: len(option[1]))
     lines = [split for penalty, split in options if penalty < WORST_SPLIT] or [_by_length(title)]
-    return [split for split in lines if abs(len(split) - len(lines[0])) <= 1]
+    others = [split for split in lines[1:] if abs(len(split) - len(lines[0])) <= 1 and not _is_block(split)]
+    return [lines[0], *others]
 
 
 def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tuple[float, list[str]]]:
@@ -86,8 +87,12 @@ def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tupl
         if widest <= LONGEST_LINE and min(lengths) >= 3:
             penalty = sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths)
             # Lines of as many signs look like a block, be some of them narrow figures.
-            penalty += 20 if len({end - start for start, end in pairwise(edges)}) == 1 else 0
-            yield penalty, [title[start:end].strip() for start, end in pairwise(edges)]
+            split = [title[start:end].strip() for start, end in pairwise(edges)]
+            yield penalty + (20 if _is_block(split) else 0), split
+
+
+def _is_block(lines: Sequence[str]) -> bool:
+    return len(lines) > 1 and len({len(line) for line in lines}) == 1
 
 
 def _near(reach: Sequence[float], penalties: Sequence[float], target: float, count: int) -> list[int]:
