@@ -38,9 +38,11 @@ def fuzzed(folder: Path, runs: int) -> drills.Tally:
         return drills.Tally(tally.name, tried=1)
     for name in FUZZED:
         command = [sys.executable, str(TESTS / "faults" / "fuzz.py"), name, str(runs)]
-        done = subprocess.run(command, check=False, capture_output=True, cwd=folder)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace", cwd=folder)
         tally.tried += runs
-        tally.crashed += done.returncode != 0
+        if done.returncode:
+            tally.crashed += 1
+            say(f"{name}: {done.stderr[-2000:]}")
     return tally
 
 
