@@ -6,10 +6,12 @@ import factories
 import pytest
 
 from deskoffice.domain.dwell import By, Hop, row, span_text, usual
+from deskoffice.domain.matters import ListQuery, MatterKind
 from deskoffice.domain.people import Role
+from deskoffice.domain.quality import ErrorKind
 from deskoffice.domain.steps import HandlingPart, StepKind
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import dwell, hop_ledger
+from deskoffice.usecases import dwell, hop_ledger, matters, quality
 from deskoffice.usecases.attachments import pdf_text
 from deskoffice.usecases.circulation import incoming, verbs
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
@@ -84,6 +86,28 @@ def test_nobody_reckons_with_papers_that_are_not_his(office: Office) -> None:
     assert dwell.table(office, FIRST, LAST, By.KIND).rows
     for role in (Role.AUDIT_ADMIN, Role.DRAFTER):
         assert dwell.table(factories.as_role(office, role), FIRST, LAST, By.KIND).rows == ()
+
+
+def test_the_time_a_paper_was_set_aside_is_nobodys_and_makes_nobody_late(office: Office) -> None:
+    matter_id = incoming.register(office, factories.incoming_draft()).matter_ids[0]
+    incoming.propose(factories.as_role(office, Role.SECRETARIAT), matter_id, "请阅示。", [])
+    handler = Handler(None, "县应急管理局", HandlingPart.LEAD, office.today() + timedelta(days=1))
+    incoming.assign(office, matter_id, Assignment((handler,), "请办理。"))
+    office.clock.move(hours=6)
+    verbs.suspend(office, matter_id, "等上级批复。")
+    office.clock.move(hours=96)
+    overdue = ListQuery(frozenset({MatterKind.INCOMING}), due_before=office.today())
+    for held in ("6小时0分", "8小时0分"):
+        units = {one.name: dwell.cells(one) for one in dwell.table(office, FIRST, LAST, By.UNIT).rows}
+        assert units["县应急管理局"][4:] == ["", "", "1", held]
+        text = pdf_text(dwell.way_of(office, matter_id).data).replace("\r\n", "")
+        assert f"停留最久：县应急管理局 承办 {held}；没有超期" in text
+        assert held.replace(" ", "") in pdf_text(hop_ledger.paper(office, FIRST, LAST, "pdf").data)
+        assert quality.counted(quality.errors(office, FIRST, LAST))[ErrorKind.LATE] == 0
+        assert matters.list_page(office, overdue, 0, 9).total == 0
+        if held == "6小时0分":
+            verbs.resume(office, matter_id, "批复已到。")
+            office.clock.move(hours=2)
 
 
 def test_the_way_of_a_late_paper_names_where_it_lay(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
 
@@ -22,6 +22,10 @@ NOT_HELD = frozenset(
     }
 )
 """Steps done in one moment, and a rest that somebody ordered: in them no paper lies with anybody."""
+
+
+Rest = tuple[datetime, datetime | None]
+"""A span in which a paper was set aside (挂起): nobody's time; without an end while it still is."""
 
 
 class By(StrEnum):
@@ -77,6 +81,20 @@ _NAMES: dict[By, Callable[[Hop], str]] = {
     By.UNIT: lambda hop: hop.unit,
     By.KIND: lambda hop: hop.kind.value,
 }
+
+
+def minutes_held(begun: datetime, until: datetime, rests: Iterable[Rest]) -> int:
+    """Minutes between two moments, without those in which the paper was set aside."""
+    rested = sum(
+        max(0.0, (min(until, ended or until) - max(begun, set_aside)).total_seconds()) for set_aside, ended in rests
+    )
+    return int(((until - begun).total_seconds() - rested) // 60)
+
+
+def clock_at(moment: datetime, rests: Iterable[Rest]) -> datetime:
+    """What the clock shows that stands still while a paper is set aside: lateness is told by it."""
+    within = [set_aside for set_aside, ended in rests if set_aside <= moment and (ended is None or moment < ended)]
+    return min(within, default=moment)
 
 
 def table(hops: Iterable[Hop], by: By) -> tuple[DwellRow, ...]:

@@ -1,16 +1,17 @@
 """Steps of a span of days with the papers they belong to, as far as somebody may know them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.dwell import NOT_HELD
+from deskoffice.domain.dwell import NOT_HELD, Rest
 from deskoffice.domain.matters import Outcome
 from deskoffice.domain.people import Actor
-from deskoffice.storage.matter_queries import may_know
+from deskoffice.domain.steps import StepKind
+from deskoffice.storage.matter_queries import among, may_know
 from deskoffice.storage.matters import MatterRecord, StepRecord
 
 ENDED = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.WITHDRAWN)
@@ -53,3 +54,14 @@ def hops(session: Session, actor: Actor, since: datetime, until: datetime, *, wa
     )
     for row in session.execute(query):
         yield StepTimes(*row)
+
+
+def rests(session: Session, matter_ids: Iterable[int]) -> dict[int, list[Rest]]:
+    """When papers were set aside, of those that ever were."""
+    query = select(StepRecord.matter_id, StepRecord.sent_at, StepRecord.done_at).where(
+        StepRecord.matter_id.in_(among(matter_ids)), StepRecord.kind == StepKind.SUSPEND.value
+    )
+    found: dict[int, list[Rest]] = {}
+    for matter_id, set_aside, ended in session.execute(query):
+        found.setdefault(matter_id, []).append((set_aside, ended))
+    return found

@@ -117,6 +117,8 @@ def conditions(query: ListQuery, actor: Actor) -> list[ColumnElement[bool]]:
     if query.due_before is not None:
         due = MatterRecord.due_on if query.sort is SortKey.DUE else literal_column("+matter.due_on", Date)
         found.append(due < query.due_before)
+        # The clock stands still while a paper is set aside.
+        found.append(MatterRecord.state != State.SUSPENDED.value)
     if query.level is not None:
         found.append(MatterRecord.level == int(query.level))
     if query.unit:

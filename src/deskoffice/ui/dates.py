@@ -1,11 +1,13 @@
 """Days as a list shows them: what is late, what is due, and for how long a paper has lain somewhere."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from deskoffice.domain.dwell import span_text
+from deskoffice.domain.dwell import Rest, minutes_held, span_text
+from deskoffice.domain.matters import ENDED, MatterRow, State
 
 WEEKDAYS = "一二三四五六日"
 SOON_DAYS = 3
@@ -43,6 +45,11 @@ def due_text(due_on: date | None, today: date, *, ended: bool = False) -> DueTex
     return DueText(day_text(due_on, today), Grade.SOON if days <= SOON_DAYS else Grade.PLAIN)
 
 
+def due_of(row: MatterRow, today: date) -> DueText:
+    """By when a matter is due; what has ended or is set aside is never late."""
+    return due_text(row.due_on, today, ended=row.state in ENDED or row.state is State.SUSPENDED)
+
+
 def day_text(day: date, today: date) -> str:
     """`11月26日`, with the year where it is not this one."""
     text = f"{day.month}月{day.day}日"
@@ -54,9 +61,9 @@ def moment_text(moment: datetime, today: date) -> str:
     return f"{day_text(moment.date(), today)} {moment:%H:%M}"
 
 
-def dwell_text(sent_at: datetime, until: datetime) -> str:
-    """How long somebody had a paper: `2天3小时`, `40分钟`."""
-    return span_text(int((until - sent_at).total_seconds() // 60))
+def dwell_text(sent_at: datetime, until: datetime, rests: Iterable[Rest]) -> str:
+    """How long somebody had a paper, without the time it was set aside: `2天3小时`, `40分钟`."""
+    return span_text(minutes_held(sent_at, until, rests))
 
 
 def heading(day: date) -> str:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from deskoffice.domain.matters import ENDED, MatterRow
+from deskoffice.domain.matters import MatterRow
 from deskoffice.domain.values import Urgency
 from deskoffice.ui.badges import HEIGHT, badges_of, paint_badge
-from deskoffice.ui.dates import Grade, due_text
+from deskoffice.ui.dates import Grade, due_of
 from deskoffice.ui.matter_model import BADGES, DUE, NUMBER, TITLE, MatterModel, holder_lines, unit_line
 from deskoffice.ui.theme import Tokens, text_font, text_metrics
 
@@ -69,7 +69,7 @@ class MatterDelegate(QStyledItemDelegate):
         elif column == BADGES:
             self._paint_badges(painter, box, row)
         elif column == DUE:
-            due = due_text(row.due_on, self._today, ended=row.state in ENDED)
+            due = due_of(row, self._today)
             colour = {Grade.OVERDUE: tokens.overdue, Grade.TODAY: tokens.overdue, Grade.SOON: tokens.soon}
             is_bold = due.grade in {Grade.OVERDUE, Grade.TODAY}
             self._line(painter, box, due.text, colour.get(due.grade, tokens.text), bold=is_bold)
@@ -81,7 +81,7 @@ class MatterDelegate(QStyledItemDelegate):
         holder, since = holder_lines(row, self._today)
         table = self.parent()
         if row.due_on is not None and isinstance(table, QTableView) and table.isColumnHidden(DUE):
-            due = due_text(row.due_on, self._today, ended=row.state in ENDED).text
+            due = due_of(row, self._today).text
             since = f"{due}　{since}"
         self._two_lines(painter, box, holder, since, bold=False)
 

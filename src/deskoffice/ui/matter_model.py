@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from deskoffice.domain.matters import ENDED, MatterRow
 from deskoffice.domain.values import URGENCY_WORDS, secrecy_mark
-from deskoffice.ui.dates import due_text, short_number
+from deskoffice.ui.dates import due_of, short_number
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.paged_model import PagedModel
 from deskoffice.usecases.words import word
@@ -54,5 +54,5 @@ class MatterModel(PagedModel[MatterRow]):
         if column == BADGES:
             return f"{secrecy_mark(row.level, row.secrecy_years)} {URGENCY_WORDS[row.urgency]}".strip()
         if column == DUE:
-            return due_text(row.due_on, self.today, ended=row.state in ENDED).text
+            return due_of(row, self.today).text
         return " ".join(holder_lines(row, self.today))

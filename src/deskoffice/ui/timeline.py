@@ -1,5 +1,6 @@
 """The way of a matter from hand to hand, opinions verbatim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deskoffice.domain.dwell import Rest
 from deskoffice.domain.matters import Outcome, PlannedRow, StepKind, StepRow
 from deskoffice.domain.steps import Nature
 from deskoffice.ui.dates import Grade, day_text, due_text, dwell_text, moment_text
@@ -33,19 +35,22 @@ class Entry:
     is_late: bool
 
 
-def entry(step: StepRow, today: date) -> Entry:
+def entry(step: StepRow, today: date, rests: Sequence[Rest]) -> Entry:
     """What the slip says of a step: 代录 is said, an opinion that may not be read is said too."""
     what = _what(step)
     if step.outcome is not None and step.outcome not in {Outcome.DONE, Outcome.AGREED}:
         what += f"　{word(step.outcome)}"
     is_open = step.done_at is None
-    due = due_text(step.due_on, today)
+    is_set_aside = step.kind is not StepKind.SUSPEND and any(ended is None for _, ended in rests)
+    due = due_text(step.due_on, today, ended=is_set_aside)
     asides = [step.note, _extended(step, today)]
     if is_open:
         what += "　未签收" if step.received_at is None else "　已签收"
         asides.append("" if step.due_on is None else f"期限 {due.text}")
     elif step.done_at and step.done_at != step.sent_at and not step.is_back_entered:
-        asides.append(f"停留 {dwell_text(step.sent_at, step.done_at)}")
+        # How long it was set aside is said where that is the step.
+        without = () if step.kind is StepKind.SUSPEND else rests
+        asides.append(f"停留 {dwell_text(step.sent_at, step.done_at, without)}")
     if step.said_on and step.done_at and step.said_on != step.done_at.date():
         asides.append(f"{step.said_on.month}月{step.said_on.day}日 {word(step.kind)}")
     opinion = "意见不在本人知悉范围" if step.opinion is None else step.opinion
@@ -105,7 +110,8 @@ class StepTimeline(QWidget):
         """Show the steps in their order, and whose turn comes after them."""
         self._tokens = tokens
         after = tuple(planned_entry(one, today) for one in planned)
-        self._entries = tuple(entry(step, today) for step in steps) + after
+        rests = [(step.sent_at, step.done_at) for step in steps if step.kind is StepKind.SUSPEND]
+        self._entries = tuple(entry(step, today, rests) for step in steps) + after
         self.setAccessibleName("；".join(f"{one.who} {one.what} {one.when} {one.opinion}" for one in self._entries))
         self.updateGeometry()
         self.update()

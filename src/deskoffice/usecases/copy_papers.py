@@ -12,6 +12,7 @@ from deskoffice.usecases.copy_batches import BatchLine, BatchRow
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.printing import filled, trace
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 
 
@@ -153,16 +154,4 @@ def register(office: Office, place: CopyPlace | None) -> PdfPaper:
         for one in found
     ]
     level = max((one.matter.level for one in found), default=Classification.PUBLIC)
-    pdf = ledger(
-        "在外份台账",
-        columns,
-        cells,
-        office=settings.read_settings(office).office_name,
-        year=None,
-        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
-        made_at=office.now(),
-        trace=trace(office),
-    )
-    with office.act() as act:
-        act.record_other("ledger.exported", register="copies_out", rows=len(cells), suffix="pdf")
-    return PdfPaper(pdf, "在外份台账.pdf")
+    return taken_out(office, Table("copies_out", "在外份台账", columns, cells, level))

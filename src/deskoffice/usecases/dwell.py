@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from deskoffice.domain import dwell as rules
-from deskoffice.domain.dwell import By, DwellRow, Hop, span_text
+from deskoffice.domain.dwell import By, DwellRow, Hop, Rest, span_text
 from deskoffice.domain.matters import MatterKind, MatterRow, Outcome, StepRow
 from deskoffice.domain.steps import StepKind
 from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
 from deskoffice.paper.ledger import Column, ledger
-from deskoffice.paper.xlsx import workbook
 from deskoffice.storage import dwell as store
 from deskoffice.storage import moves
 from deskoffice.storage.dwell import StepTimes
@@ -18,6 +17,7 @@ from deskoffice.usecases import matters, settings
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.printing import trace
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 
 MOST_NAMED = 300
@@ -68,20 +68,22 @@ def _hops(office: Office, first: date, last: date) -> list[Hop]:
     now, today = office.now(), office.today()
     since, until = datetime.combine(first, time.min, CHINA), datetime.combine(last, time.max, CHINA)
     with office.read() as session:
-        steps = store.hops(session, office.actor, since, until, waiting=first <= today <= last)
-        return [_hop(step, now) for step in steps]
+        steps = list(store.hops(session, office.actor, since, until, waiting=first <= today <= last))
+        rests = store.rests(session, {step.matter_id for step in steps})
+    return [_hop(step, now, rests.get(step.matter_id, ())) for step in steps]
 
 
-def _hop(step: StepTimes, now: datetime) -> Hop:
+def _hop(step: StepTimes, now: datetime, rests: Sequence[Rest]) -> Hop:
     until = step.done_at or now
-    late = (until.astimezone(CHINA).date() - step.due_on).days if step.due_on else 0
+    counted = rules.clock_at(until, rests)
+    late = (counted.astimezone(CHINA).date() - step.due_on).days if step.due_on else 0
     return Hop(
         step_id=step.id,
         matter_id=step.matter_id,
         kind=StepKind(step.kind),
         person=step.person or (step.post if not step.unit else ""),
         unit=step.unit,
-        minutes=int((until - step.sent_at).total_seconds() // 60),
+        minutes=rules.minutes_held(step.sent_at, until, rests),
         due_on=step.due_on,
         late_days=max(0, late),
         is_open=step.done_at is None,
@@ -108,8 +110,17 @@ def speed(found: Dwelling) -> str:
     return f"{text}；上一期 {span_text(found.before)}，{how}"
 
 
-HEADERS = ("名称", "办完", "通常停留", "最长停留", "超期", "超期率", "现在在手", "在手最久")
-WIDTHS = (60.0, 18.0, 30.0, 30.0, 18.0, 20.0, 22.0, 30.0)
+COLUMNS = (
+    Column("名称", 60.0),
+    Column("办完", 18.0),
+    Column("通常停留", 30.0),
+    Column("最长停留", 30.0),
+    Column("超期", 18.0),
+    Column("超期率", 20.0),
+    Column("现在在手", 22.0),
+    Column("在手最久", 30.0),
+)
+HEADERS = tuple(column.header for column in COLUMNS)
 
 
 def cells(row: DwellRow) -> list[str]:
@@ -129,16 +140,16 @@ def cells(row: DwellRow) -> list[str]:
 def paper(office: Office, first: date, last: date, by: By, suffix: str) -> PdfPaper:
     """办理时效表 as a bound list or a workbook."""
     found = table(office, first, last, by)
-    lines = [cells(row) for row in found.rows]
-    with office.look() as act:
-        act.record_other("ledger.exported", register="dwell", rows=len(lines), suffix=suffix)
-    name = f"办理时效表{first:%Y%m%d}-{last:%Y%m%d}"
-    title = f"办理时效表（{word(by)}，{first:%Y-%m-%d}至{last:%Y-%m-%d}）"
-    if suffix == "xlsx":
-        return PdfPaper(workbook(title, HEADERS, lines, level_mark="", sheet="办理时效"), f"{name}.xlsx")
-    columns = [Column(header, width) for header, width in zip(HEADERS, WIDTHS, strict=True)]
-    head = f"{title}　{speed(found)}"
-    return PdfPaper(_printed(office, head, columns, lines, Classification.PUBLIC), f"{name}.pdf")
+    sheet = Table(
+        "dwell",
+        f"办理时效表（{word(by)}，{first:%Y-%m-%d}至{last:%Y-%m-%d}）",
+        COLUMNS,
+        [cells(row) for row in found.rows],
+        sheet="办理时效",
+        file=f"办理时效表{first:%Y%m%d}-{last:%Y%m%d}",
+        summary=speed(found),
+    )
+    return taken_out(office, sheet, suffix)
 
 
 def _printed(
@@ -174,14 +185,17 @@ def way_of(office: Office, matter_id: int) -> PdfPaper:
     with office.look() as act:
         matter = act.matter(matter_id)
         row = matters.rows(office, act.session, [matter])[0]
-        steps = [step for step in matters.step_rows(office, act.session, matter.id) if step.kind not in rules.NOT_HELD]
+        every = matters.step_rows(office, act.session, matter.id)
+        steps = [step for step in every if step.kind not in rules.NOT_HELD]
+        rests = [(step.sent_at, step.done_at) for step in every if step.kind is StepKind.SUSPEND]
         urged = _urged(act, matter_id)
         act.record_other("matter.form.printed", f"matter:{matter_id}", form="way_of_paper")
     now = office.now().astimezone(CHINA)
-    lines = [_way_line(step, now, urged.get(_who(step), 0)) for step in steps]
+    clock = _Clock(now, rests)
+    lines = [_way_line(step, clock, urged.get(_who(step), 0)) for step in steps]
     number = row.document_number or row.number or word(MatterKind(row.kind))
     mark = secrecy_mark(row.level, row.secrecy_years)
-    title = f"责任倒查表　{number}　{row.title}{f'（{mark}）' if mark else ''}　{verdict(steps, now)}"
+    title = f"责任倒查表　{number}　{row.title}{f'（{mark}）' if mark else ''}　{verdict(steps, clock)}"
     return PdfPaper(_printed(office, title, WAY, lines, row.level), f"责任倒查表 {number}.pdf")
 
 
@@ -196,19 +210,26 @@ def _who(step: StepRow) -> str:
     return step.person or step.unit or step.post
 
 
-def _minutes(step: StepRow, now: datetime) -> int:
-    return int(((step.done_at or now) - step.sent_at).total_seconds() // 60)
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Reckons with the steps of one paper, without the spans in which it was set aside."""
+
+    now: datetime
+    rests: Sequence[Rest]
+
+    def minutes(self, step: StepRow) -> int:
+        return rules.minutes_held(step.sent_at, step.done_at or self.now, self.rests)
+
+    def late(self, step: StepRow) -> int:
+        counted = rules.clock_at(step.done_at or self.now, self.rests)
+        return max(0, (counted.date() - step.due_on).days) if step.due_on else 0
 
 
-def _late(step: StepRow, now: datetime) -> int:
-    return max(0, ((step.done_at or now).date() - step.due_on).days) if step.due_on else 0
-
-
-def _way_line(step: StepRow, now: datetime, urged: int) -> list[str]:
+def _way_line(step: StepRow, clock: _Clock, urged: int) -> list[str]:
     due = f"{step.due_on:%Y-%m-%d}" if step.due_on else ""
     if step.first_due_on and step.first_due_on != step.due_on:
         due += f"（原 {step.first_due_on:%Y-%m-%d}）"
-    late = _late(step, now)
+    late = clock.late(step)
     outcome = word(step.outcome) if step.outcome else "还在手里"
     said = [f"{step.recorded_by}代录" if step.recorded_by else "", f"{step.deputy}代" if step.deputy else ""]
     return [
@@ -216,7 +237,7 @@ def _way_line(step: StepRow, now: datetime, urged: int) -> list[str]:
         "　".join(dict.fromkeys(part for part in (_who(step), step.unit) if part)),
         f"{step.sent_at:%Y-%m-%d %H:%M}",
         f"{step.done_at:%Y-%m-%d %H:%M}" if step.done_at else "",
-        "补录" if step.is_back_entered else span_text(_minutes(step, now)),
+        "补录" if step.is_back_entered else span_text(clock.minutes(step)),
         due,
         f"{late} 天" if late else "",
         f"{urged} 次" if urged else "",
@@ -224,12 +245,12 @@ def _way_line(step: StepRow, now: datetime, urged: int) -> list[str]:
     ]
 
 
-def verdict(steps: Sequence[StepRow], now: datetime) -> str:
+def verdict(steps: Sequence[StepRow], clock: _Clock) -> str:
     """Where it lay longest, and who was late, in a sentence."""
     held = [step for step in steps if not step.is_back_entered and step.outcome is not Outcome.WITHDRAWN]
     if not held:
         return "还没有经手环节"
-    longest = max(held, key=lambda step: _minutes(step, now))
-    text = f"停留最久：{_who(longest)} {word(longest.kind)} {span_text(_minutes(longest, now))}"
-    late = [f"{_who(step)} {word(step.kind)} {_late(step, now)} 天" for step in held if _late(step, now)]
+    longest = max(held, key=clock.minutes)
+    text = f"停留最久：{_who(longest)} {word(longest.kind)} {span_text(clock.minutes(longest))}"
+    late = [f"{_who(step)} {word(step.kind)} {clock.late(step)} 天" for step in held if clock.late(step)]
     return f"{text}；超期：{'、'.join(late)}" if late else f"{text}；没有超期"

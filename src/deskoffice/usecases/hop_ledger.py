@@ -6,18 +6,17 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.dwell import span_text
+from deskoffice.domain.dwell import minutes_held, span_text
 from deskoffice.domain.matters import MatterRow, StepRow
-from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
-from deskoffice.paper.ledger import Column, ledger
-from deskoffice.paper.xlsx import workbook
+from deskoffice.domain.values import Classification, secrecy_mark
+from deskoffice.paper.ledger import Column
 from deskoffice.storage import dwell as store
 from deskoffice.storage.matters import StepRecord
 from deskoffice.storage.moves import UrgeRecord
-from deskoffice.usecases import matters, settings
+from deskoffice.usecases import matters
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.previews import PdfPaper
-from deskoffice.usecases.printing import trace
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 
 COLUMNS = (
@@ -40,24 +39,16 @@ A_QUERY = 500
 def paper(office: Office, first: date, last: date, suffix: str) -> PdfPaper:
     """Hops that ended from one day to another, and those open now if today is among them, in the order of sending."""
     lines, level = _lines(office, first, last)
-    mark = LEVEL_WORDS[level] if level > Classification.PUBLIC else ""
-    with office.look() as act:
-        act.record_other("ledger.exported", register="hops", rows=len(lines), suffix=suffix)
-    title, name = f"文件流转台账（{first:%Y-%m-%d}至{last:%Y-%m-%d}）", f"文件流转台账{first:%Y%m%d}-{last:%Y%m%d}"
-    if suffix == "xlsx":
-        headers = [column.header for column in COLUMNS]
-        return PdfPaper(workbook(title, headers, lines, level_mark=mark, sheet="流转台账"), f"{name}.xlsx")
-    pdf = ledger(
-        title,
+    table = Table(
+        "hops",
+        f"文件流转台账（{first:%Y-%m-%d}至{last:%Y-%m-%d}）",
         COLUMNS,
         lines,
-        office=settings.read_settings(office).office_name,
-        year=None,
-        level_mark=mark,
-        made_at=office.now(),
-        trace=trace(office),
+        level,
+        sheet="流转台账",
+        file=f"文件流转台账{first:%Y%m%d}-{last:%Y%m%d}",
     )
-    return PdfPaper(pdf, f"{name}.pdf")
+    return taken_out(office, table, suffix)
 
 
 def _lines(office: Office, first: date, last: date) -> tuple[list[list[str]], Classification]:
@@ -70,8 +61,10 @@ def _lines(office: Office, first: date, last: date) -> tuple[list[list[str]], Cl
             some = hops[start : start + A_QUERY]
             papers = matters.matter_rows_by_id(office, session, {matter_id for _, _, matter_id in some})
             urged = _urged(session, papers)
+            rests = store.rests(session, papers)
             for step, paper_of in _steps(office, session, some, papers):
-                lines.append(_line(step, paper_of, now, urged.get((paper_of.id, _who(step)), 0)))
+                held = minutes_held(step.sent_at, step.done_at or now, rests.get(paper_of.id, ()))
+                lines.append(_line(step, paper_of, held, urged.get((paper_of.id, _who(step)), 0)))
                 level = max(level, paper_of.level)
     return lines, level
 
@@ -98,8 +91,7 @@ def _who(step: StepRow) -> str:
     return step.person or step.unit or step.post
 
 
-def _line(step: StepRow, row: MatterRow, now: datetime, urged: int) -> list[str]:
-    minutes = int(((step.done_at or now) - step.sent_at).total_seconds() // 60)
+def _line(step: StepRow, row: MatterRow, held: int, urged: int) -> list[str]:
     opinion = "不在本人知悉范围" if step.opinion is None else step.opinion
     recorded = "（代录）" if step.recorded_by else f"（{step.deputy}代）" if step.deputy else ""
     return [
@@ -111,7 +103,7 @@ def _line(step: StepRow, row: MatterRow, now: datetime, urged: int) -> list[str]
         _moment(step.sent_at),
         _moment(step.received_at),
         _moment(step.done_at) or "还在手里",
-        span_text(minutes),
+        span_text(held),
         f"{step.due_on:%m-%d}" if step.due_on else "",
         f"{urged} 次" if urged else "",
         opinion,

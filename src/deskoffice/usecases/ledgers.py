@@ -1,13 +1,12 @@
 """Registers on paper and as workbooks: the rows this account may know, of one year."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import ListQuery, MatterKind, MatterRow, SortKey
-from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
-from deskoffice.paper.ledger import Column, ledger
-from deskoffice.paper.xlsx import workbook
+from deskoffice.domain.values import Classification, secrecy_mark
+from deskoffice.paper.ledger import Column
 from deskoffice.storage import matter_queries
 from deskoffice.usecases import (
     matters,
@@ -16,10 +15,10 @@ from deskoffice.usecases import (
     papers_seals,
     papers_supervision,
     printing,
-    settings,
 )
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 
 PAGE = 500
@@ -148,30 +147,17 @@ def export_list(office: Office, register: Register, query: ListQuery, suffix: st
     found = list(rows(office, query))
     cells = [[text(row) for _, _, text in register.columns] for row in found]
     level = max((row.level for row in found), default=Classification.PUBLIC)
-    mark = LEVEL_WORDS[level] if level > Classification.PUBLIC else ""
-    with office.act() as act:
-        act.record_other("ledger.exported", register=register.kind.value, rows=len(found), suffix=suffix)
-    name = f"{register.title}{query.year or ''}.{suffix}"
-    headers = [header for header, _, _ in register.columns]
-    if suffix == "xlsx":
-        return PdfPaper(
-            workbook(register.title, headers, cells, level_mark=mark, sheet=str(query.year or "全部")), name
-        )
-    if suffix != "pdf":
-        raise RuleError("export_suffix_unknown", suffix=suffix)
-    return PdfPaper(_book(office, register, cells, mark, query.year), name)
-
-
-def _book(office: Office, register: Register, cells: Sequence[Sequence[str]], mark: str, year: int | None) -> bytes:
-    return ledger(
+    table = Table(
+        register.kind.value,
         register.title,
         [Column(header, width) for header, width, _ in register.columns],
         cells,
-        office=settings.read_settings(office).office_name,
-        year=year or office.today().year,
-        level_mark=mark,
-        made_at=office.now(),
+        level,
+        query.year or office.today().year,
+        sheet=str(query.year or "全部"),
+        file=f"{register.title}{query.year or ''}",
     )
+    return taken_out(office, table, suffix)
 
 
 def export_all(office: Office) -> Iterator[dict[str, object]]:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import ENDED, ListQuery, MatterRow
-from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
-from deskoffice.paper.ledger import Column, ledger
-from deskoffice.paper.xlsx import workbook
-from deskoffice.usecases import ledgers, settings
+from deskoffice.domain.values import Classification, secrecy_mark
+from deskoffice.paper.ledger import Column
+from deskoffice.usecases import ledgers
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 
 WIDTHS = (36.0, 20.0, 38.0, 34.0, 74.0, 22.0, 14.0, 20.0, 34.0)
@@ -29,29 +28,21 @@ class ShownList:
 
 def export(office: Office, shown: ShownList, suffix: str) -> PdfPaper:
     """Exactly the rows of the list as a `pdf` or an `xlsx`; entered in the log."""
-    if suffix not in ("pdf", "xlsx"):
-        raise RuleError("export_suffix_unknown", suffix=suffix)
     rows = list(ledgers.rows(office, shown.query))
     number, _, _, due, holder = shown.headings
     headers = (number, "日期", shown.unit_word, "文号", "标题", "密级", "缓急", due, holder)
     cells = [_cells(row) for row in rows]
     level = max((row.level for row in rows), default=Classification.PUBLIC)
-    mark = LEVEL_WORDS[level] if level > Classification.PUBLIC else ""
-    with office.act() as act:
-        act.record_other("ledger.exported", register="list", rows=len(rows), suffix=suffix)
-    name = f"{shown.title}{office.today():%Y%m%d}.{suffix}"
-    if suffix == "xlsx":
-        return PdfPaper(workbook(shown.title, headers, cells, level_mark=mark, sheet=shown.title), name)
-    book = ledger(
+    table = Table(
+        "list",
         shown.title,
         [Column(header, width) for header, width in zip(headers, WIDTHS, strict=True)],
         cells,
-        office=settings.read_settings(office).office_name,
-        year=shown.query.year or office.today().year,
-        level_mark=mark,
-        made_at=office.now(),
+        level,
+        shown.query.year or office.today().year,
+        file=f"{shown.title}{office.today():%Y%m%d}",
     )
-    return PdfPaper(book, name)
+    return taken_out(office, table, suffix)
 
 
 def _cells(row: MatterRow) -> tuple[str, ...]:

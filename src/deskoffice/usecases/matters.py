@@ -267,7 +267,7 @@ def reader_names(session: Session, matter: MatterRecord) -> tuple[str, ...]:
 def matter_rows_by_id(office: Office, session: Session, ids: Iterable[int]) -> dict[int, MatterRow]:
     """Rows of several matters that exist for this actor."""
     wanted = matter_queries.known_ids(session, ids, office.actor)
-    records = session.scalars(select(MatterRecord).where(MatterRecord.id.in_(wanted))).all()
+    records = session.scalars(select(MatterRecord).where(MatterRecord.id.in_(matter_queries.among(wanted)))).all()
     return {row.id: row for row in rows(office, session, records)}
 
 

@@ -9,17 +9,16 @@ from deskoffice.domain.errors import InvalidDraft, RuleError
 from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.numbering import NumberState, gaps, written
 from deskoffice.domain.people import Role
-from deskoffice.domain.values import LEVEL_WORDS, Classification
-from deskoffice.paper.ledger import Column, ledger
-from deskoffice.paper.xlsx import workbook
+from deskoffice.domain.values import Classification
+from deskoffice.paper.ledger import Column
 from deskoffice.storage import series as store
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.series import NumberRecord, SeriesRecord
-from deskoffice.usecases import matters, settings
+from deskoffice.usecases import matters
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
-from deskoffice.usecases.printing import trace
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 
 KEEPERS = (Role.CONFIDENTIAL_CLERK, Role.SECRETARIAT, Role.OFFICE_LEADER)
@@ -73,6 +72,9 @@ def choices(office: Office, matter_id: int) -> tuple[NumberChoice, ...]:
         record = act.session.get_one(OutgoingRecord, matter.id)
         register = act.session.get_one(SeriesRecord, record.series_id)
         year = act.today.year
+        kept = _issued_to(act.session, matter.id)
+        if kept is not None and (kept.series_id, kept.year) == (register.id, year):
+            return (NumberChoice(kept.serial, matter.number, None, "", is_gap=False),)
         known = store.numbers(act.session, register.id, year)
         nexts = store.last_serial(act.session, register.id, year) + 1
         found = [NumberChoice(nexts, written(register.code, year, nexts), None, "", is_gap=False)]
@@ -146,6 +148,24 @@ def void_of(act: Act, matter: MatterRecord, reason: str) -> None:
         record.state, record.reason, record.on = NumberState.VOID.value, reason.strip(), act.today
 
 
+def keeps(act: Act, matter: MatterRecord, register: SeriesRecord, on: date, *, chosen: int | None) -> bool:
+    """Signed anew a document keeps its number; where that is of another series or year it is void, with the reason."""
+    record = _issued_to(act.session, matter.id)
+    if record is None:
+        return False
+    if (record.series_id, record.year) == (register.id, on.year) and chosen in (None, record.serial):
+        return True
+    record.state, record.reason, record.on = NumberState.VOID.value, "退回重签，另编文号", act.today
+    record.matter_id = None
+    act.session.flush()
+    return False
+
+
+def _issued_to(session: Session, matter_id: int) -> NumberRecord | None:
+    query = session.query(NumberRecord).filter(NumberRecord.matter_id == matter_id)
+    return query.filter(NumberRecord.state == NumberState.ISSUED.value).first()
+
+
 def report(office: Office, series_id: int, year: int) -> NumberReport:
     """断号报告: every number from 1 to the highest, with what became of it."""
     with office.read() as session:
@@ -183,7 +203,13 @@ def series_of(office: Office) -> tuple[tuple[int, str], ...]:
         return tuple((row.id, row.code) for row in store.all_series(session) if row.kind == MatterKind.OUTGOING)
 
 
-HEADERS = ("文号", "状态", "文件", "日期", "说明")
+COLUMNS = (
+    Column("文号", 44.0),
+    Column("状态", 20.0),
+    Column("文件", 92.0),
+    Column("日期", 26.0),
+    Column("说明", 70.0),
+)
 
 
 def state_word(row: NumberRow) -> str:
@@ -200,24 +226,9 @@ def export(office: Office, series_id: int, year: int, suffix: str) -> PdfPaper:
         for row in rows
     ]
     level = max((row.level for row in rows), default=Classification.PUBLIC)
-    mark = LEVEL_WORDS[level] if level > Classification.PUBLIC else ""
     title = f"{found.code}断号报告"
-    with office.act() as act:
-        act.record_other("ledger.exported", register="number_gaps", rows=len(cells), suffix=suffix)
-    if suffix == "xlsx":
-        return PdfPaper(workbook(title, HEADERS, cells, level_mark=mark, sheet=str(year)), f"{title}{year}.xlsx")
-    columns = [Column(header, width) for header, width in zip(HEADERS, (44.0, 20.0, 92.0, 26.0, 70.0), strict=True)]
-    pdf = ledger(
-        title,
-        columns,
-        cells,
-        office=settings.read_settings(office).office_name,
-        year=year,
-        level_mark=mark,
-        made_at=office.now(),
-        trace=trace(office),
-    )
-    return PdfPaper(pdf, f"{title}{year}.pdf")
+    table = Table("number_gaps", title, COLUMNS, cells, level, year, sheet=str(year), file=f"{title}{year}")
+    return taken_out(office, table, suffix)
 
 
 def take(session: Session, register: SeriesRecord, on: date, matter_id: int, *, chosen: int | None, reason: str) -> int:

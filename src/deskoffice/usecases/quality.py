@@ -12,15 +12,15 @@ from deskoffice.domain import quality as rules
 from deskoffice.domain.errors import InvalidDraft, RuleError
 from deskoffice.domain.matters import Changes, MatterKind, MatterRow, Outcome, State, StepKind
 from deskoffice.domain.quality import ErrorDraft, ErrorKind, ErrorRow, Verdict
-from deskoffice.domain.values import LEVEL_WORDS, Classification
-from deskoffice.paper.ledger import Column, ledger
+from deskoffice.domain.values import Classification
+from deskoffice.paper.ledger import Column
 from deskoffice.storage import matter_queries
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.quality import QualityErrorRecord, QualityVerdictRecord
-from deskoffice.usecases import matters, settings, sharing
+from deskoffice.usecases import matters, sharing
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
-from deskoffice.usecases.printing import trace
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 from deskoffice.vault.contents import Audience
 
@@ -189,6 +189,8 @@ def _late(session: Session, office: Office, first: date, last: date) -> list[Ste
             StepRecord.due_on.between(first, min(last, date.fromordinal(office.today().toordinal() - 1))),
             or_(StepRecord.done_at.is_(None), done_at >= day_over),
             StepRecord.outcome != Outcome.WITHDRAWN.value,
+            # The clock stands still while a paper is set aside.
+            or_(StepRecord.done_at.is_not(None), MatterRecord.state != State.SUSPENDED.value),
             matter_queries.may_know(office.actor),
         )
         .order_by(StepRecord.due_on.desc())
@@ -323,19 +325,16 @@ def paper(office: Office, first: date, last: date) -> PdfPaper:
     summary = "　".join(f"{word(kind)}{count}" for kind, count in counts.items())
     satisfied = f"　领导评价 {len(said)} 次，满意 {pleased} 次" if said else ""
     level = max((row.level for row in rows), default=Classification.PUBLIC)
-    with office.act() as act:
-        act.record_other("ledger.exported", register="quality", rows=len(cells), suffix="pdf")
-    pdf = ledger(
-        f"办文差错情况表（{first:%Y-%m-%d}至{last:%Y-%m-%d}）　{summary}{satisfied}",
+    table = Table(
+        "quality",
+        f"办文差错情况表（{first:%Y-%m-%d}至{last:%Y-%m-%d}）",
         [Column(header, width) for header, width in HEADERS],
         cells,
-        office=settings.read_settings(office).office_name,
-        year=None,
-        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
-        made_at=office.now(),
-        trace=trace(office),
+        level,
+        file=f"办文差错情况表{first:%Y%m%d}-{last:%Y%m%d}",
+        summary=f"{summary}{satisfied}",
     )
-    return PdfPaper(pdf, f"办文差错情况表{first:%Y%m%d}-{last:%Y%m%d}.pdf")
+    return taken_out(office, table)
 
 
 def _explained(row: ErrorRow) -> str:

@@ -42,7 +42,11 @@ def _due(session: Session, office: Office, after: date, before: date) -> dict[da
     query = (
         select(MatterRecord.due_on, func.count())
         .where(
-            MatterRecord.is_open.is_(True), MatterRecord.due_on > after, MatterRecord.due_on < before, _concerns(office)
+            MatterRecord.is_open.is_(True),
+            MatterRecord.state != State.SUSPENDED.value,
+            MatterRecord.due_on > after,
+            MatterRecord.due_on < before,
+            _concerns(office),
         )
         .group_by(MatterRecord.due_on)
     )

@@ -11,15 +11,13 @@ from deskoffice.domain.matters import MatterKind
 from deskoffice.domain.numbering import NumberState
 from deskoffice.domain.people import Role
 from deskoffice.domain.quality import VolumeRow
-from deskoffice.paper.ledger import Column, ledger
-from deskoffice.paper.xlsx import workbook
+from deskoffice.paper.ledger import Column
 from deskoffice.storage import series as series_store
 from deskoffice.storage.quality import VolumeBaselineRecord, VolumePlanRecord
 from deskoffice.storage.series import NumberRecord, SeriesRecord
-from deskoffice.usecases import settings
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
-from deskoffice.usecases.printing import trace
+from deskoffice.usecases.table_papers import Table, taken_out
 
 PLANNERS = (Role.OFFICE_LEADER, Role.SECRETARIAT, Role.CONFIDENTIAL_CLERK)
 MOST = 99_999
@@ -124,8 +122,17 @@ def type_baseline(office: Office, series_id: int, year: int, months: Sequence[in
         act.record_other("quality.volume.baseline_typed", series=series_id, year=year)
 
 
-HEADERS = ("代字", "今年累计", "去年同期", "增减件数", "增减％", "年度上限", "已用％", "提示")
-WIDTHS = (50.0, 30.0, 30.0, 30.0, 28.0, 30.0, 28.0, 60.0)
+COLUMNS = (
+    Column("代字", 50.0),
+    Column("今年累计", 30.0),
+    Column("去年同期", 30.0),
+    Column("增减件数", 30.0),
+    Column("增减％", 28.0),
+    Column("年度上限", 30.0),
+    Column("已用％", 28.0),
+    Column("提示", 60.0),
+)
+HEADERS = tuple(column.header for column in COLUMNS)
 SOON, FULL = 80, 100
 """Hundredths of the ceiling at which the page speaks up."""
 
@@ -162,18 +169,4 @@ def paper(office: Office, until: date, suffix: str) -> PdfPaper:
     """精简文件情况表 on paper or as a workbook."""
     lines = [cells(row) for row in rows(office, until)]
     title = f"精简文件情况表（{until.year}年1月1日至{until.month}月{until.day}日）"
-    with office.act() as act:
-        act.record_other("ledger.exported", register="volume", rows=len(lines), suffix=suffix)
-    if suffix == "xlsx":
-        return PdfPaper(workbook(title, HEADERS, lines, level_mark="", sheet=str(until.year)), f"{title}.xlsx")
-    pdf = ledger(
-        title,
-        [Column(header, width) for header, width in zip(HEADERS, WIDTHS, strict=True)],
-        lines,
-        office=settings.read_settings(office).office_name,
-        year=None,
-        level_mark="",
-        made_at=office.now(),
-        trace=trace(office),
-    )
-    return PdfPaper(pdf, f"{title}.pdf")
+    return taken_out(office, Table("volume", title, COLUMNS, lines, sheet=str(until.year)), suffix)

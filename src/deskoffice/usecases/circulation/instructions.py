@@ -11,14 +11,15 @@ from deskoffice.domain.matters import Action, Changes, LinkKind, MatterRow, Step
 from deskoffice.domain.people import BUSINESS
 from deskoffice.domain.steps import Nature
 from deskoffice.domain.supervision import TaskDraft, TaskSource
-from deskoffice.domain.values import LEVEL_WORDS, Classification, secrecy_mark
-from deskoffice.paper.ledger import Column, ledger
+from deskoffice.domain.values import Classification, secrecy_mark
+from deskoffice.paper.ledger import Column
 from deskoffice.storage.circulation import instructions as store
 from deskoffice.storage.matters import MatterRecord, StepRecord
-from deskoffice.usecases import entering, matters, settings, supervision
+from deskoffice.usecases import entering, matters, supervision
 from deskoffice.usecases.circulation import incoming, moving
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
+from deskoffice.usecases.table_papers import Table, taken_out
 from deskoffice.usecases.words import word
 
 PAGE = 500
@@ -122,18 +123,9 @@ def register(office: Office, nature: Nature | None, year: int) -> PdfPaper:
     office.require(*BUSINESS)
     found = _all(office, nature, year)
     level = max((row.matter.level for row in found), default=Classification.PUBLIC)
-    with office.act() as act:
-        act.record_other("ledger.exported", register="instructions", rows=len(found), suffix="pdf")
-    pdf = ledger(
-        f"{word(nature) if nature else '领导批示'}台账",
-        COLUMNS,
-        [_cells(row) for row in found],
-        office=settings.read_settings(office).office_name,
-        year=year,
-        level_mark=LEVEL_WORDS[level] if level > Classification.PUBLIC else "",
-        made_at=office.now(),
-    )
-    return PdfPaper(pdf, f"领导批示台账{year}.pdf")
+    title = f"{word(nature) if nature else '领导批示'}台账"
+    lines = [_cells(row) for row in found]
+    return taken_out(office, Table("instructions", title, COLUMNS, lines, level, year, file=f"领导批示台账{year}"))
 
 
 def _cells(row: InstructionRow) -> list[str]:
