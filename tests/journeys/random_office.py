@@ -32,6 +32,7 @@ from deskoffice.usecases import (
     handing_over,
     matters,
     numbering,
+    seals,
     search,
     sharing,
     stepping,
@@ -416,6 +417,8 @@ ACTS: dict[str, Act] = {
     "close_draft": lambda _, who, paper: outgoing.close(who, paper),
     "withdraw_draft": lambda w, who, paper: outgoing_ending.withdraw(who, paper, w.words()),
     "void_draft": lambda w, who, paper: outgoing_ending.void(who, paper, w.words()),
+    "refuse_seal": lambda w, who, paper: seals.refuse(who, paper, w.words()),
+    "ask_seal": lambda w, who, paper: outgoing_ending.ask_seal_again(who, paper, w.words()),
     "number": _number,
     "give_authority": _give,
     "end_authority": _take_back,
@@ -454,6 +457,8 @@ VERBS = {
     "close_draft": Action.CLOSE,
     "withdraw_draft": Action.WITHDRAW,
     "void_draft": Action.VOID,
+    "refuse_seal": Action.REFUSE,
+    "ask_seal": Action.ASK_SEAL,
 }
 """Acts that a page offers by name."""
 

@@ -26,11 +26,15 @@ def drafted(office: Office, **changes: object) -> int:
 
 def signed(office: Office, **changes: object) -> int:
     matter_id = drafted(office, **changes)
+    sign_it(office, matter_id)
+    return matter_id
+
+
+def sign_it(office: Office, matter_id: int) -> None:
     outgoing.submit(factories.as_role(office, Role.DRAFTER), matter_id)
     signatory = factories.as_role(office, Role.SIGNATORY)
     outgoing.review(factories.as_role(office, Role.SECRETARIAT), matter_id, "拟同意。", signatory.actor.person_id)
     outgoing.sign(signatory, matter_id, "同意印发。")
-    return matter_id
 
 
 def stamped(office: Office) -> int:

@@ -165,6 +165,8 @@ class Action(StrEnum):
     """代录签发"""
     STAMP = "stamp"
     """用印"""
+    ASK_SEAL = "ask_seal"
+    """重新送印: of a signed document whose seal was refused"""
     DISPATCH = "dispatch"
     """印发分发"""
     APPROVE = "approve"

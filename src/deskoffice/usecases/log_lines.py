@@ -86,6 +86,8 @@ ACTIONS = (
         "circulation.outgoing.printed": "打印发文",
         "circulation.outgoing.returned": "退回修改",
         "circulation.outgoing.reviewed": "核稿",
+        "circulation.outgoing.seal_asked_again": "重新送印",
+        "circulation.outgoing.seal_refused": "不予用印，退拟稿人",
         "circulation.outgoing.signed": "签发",
         "circulation.outgoing.stamped": "发文用印",
         "circulation.outgoing.submitted": "送核",

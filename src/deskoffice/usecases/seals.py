@@ -142,7 +142,7 @@ def _record(draft: SealUseDraft, paper: MatterRecord) -> SealUseRecord:
 
 
 def open_for_signed(
-    act: Act, signed: MatterRecord, *, copies: int, content_id: int, approver_person_id: int
+    act: Act, signed: MatterRecord, *, copies: int, content_id: int, approver_person_id: int, note: str = ""
 ) -> MatterRecord:
     """The signature on a document is the approval of its seal: a use that waits for the keeper at once."""
     row = matters.rows(act.office, act.session, [signed])[0]
@@ -160,7 +160,7 @@ def open_for_signed(
     asked, approved = stepping.persons(act, [drafter])[0], stepping.persons(act, [approver_person_id])[0]
     _done_by(act, matter, StepKind.REQUEST, asked, Outcome.DONE)
     _done_by(act, matter, StepKind.APPROVAL, approved, Outcome.AGREED)
-    _send_to_keeper(act, matter, signed, seal)
+    _send_to_keeper(act, matter, signed, seal, note=note)
     act.record("seals.use.opened", matter, copies=copies, digest=use.approved_digest)
     return matter
 
@@ -179,10 +179,14 @@ def _draft_for(signed: MatterRow, copies: int) -> SealUseDraft:
 
 
 def _done_by(act: Act, matter: MatterRecord, kind: StepKind, person: PersonRow, outcome: Outcome) -> None:
-    stepping.finish(act, matter, stepping.send_to_person(act, matter, kind, person), Said(outcome=outcome))
+    step = stepping.finish(act, matter, stepping.send_to_person(act, matter, kind, person), Said(outcome=outcome))
+    # It follows from the signature: nobody acted in another's place.
+    step.deputy = ""
 
 
-def _send_to_keeper(act: Act, matter: MatterRecord, paper: MatterRecord, seal: SealRow | None) -> None:
+def _send_to_keeper(
+    act: Act, matter: MatterRecord, paper: MatterRecord, seal: SealRow | None, *, note: str = ""
+) -> None:
     """Lay it before those who keep the seal, who from now on may read the paper; before all while none is chosen."""
     level = Classification(matter.level)
     cleared = people.holders_of(act.session, [Role.SEAL_KEEPER], level)
@@ -191,9 +195,9 @@ def _send_to_keeper(act: Act, matter: MatterRecord, paper: MatterRecord, seal: S
     wanted = [] if seal is None else [i for i in (seal.keeper_id, seal.deputy_id) if i is not None and i not in apart]
     rows = [row for row in stepping.persons(act, wanted) if row.account_id in cleared]
     for row in rows:
-        stepping.send_to_person(act, matter, StepKind.STAMP, row)
+        stepping.send_to_person(act, matter, StepKind.STAMP, row, note=note)
     if not rows:
-        stepping.send_to_role(act, matter, StepKind.STAMP, Role.SEAL_KEEPER)
+        stepping.send_to_role(act, matter, StepKind.STAMP, Role.SEAL_KEEPER, note=note)
     readers = {row.account_id for row in rows if row.account_id is not None} or cleared
     sharing.add_readers(act, matter, readers)
     sharing.add_readers(act, paper, readers)
@@ -245,7 +249,24 @@ def refuse(office: Office, matter_id: int, reason: str) -> Changes:
         stepping.settle(act, matter, State.REFUSED)
         entry = seal_book.append(act, matter, use, EntryEvent.REFUSED)
         act.record("seals.use.refused", matter, by_keeper=by_keeper, entry=entry)
+        _give_back(act, act.session.get_one(MatterRecord, use.paper_matter_id), reason)
         return act.changes()
+
+
+def _give_back(act: Act, paper: MatterRecord, reason: str) -> None:
+    """A signed document whose seal was refused lies with its drafter, who asks again or changes it."""
+    if State(paper.state) is not State.SIGNED or seals.waiting_steps(act.session, paper.id):
+        return
+    if stepping.open_steps(act.session, paper.id, StepKind.REQUEST):
+        return
+    note = f"不予用印：{reason.strip()}"
+    drafter = people.persons(act.session, act.today, [stepping.standing(act.session, paper).created_by])
+    if drafter:
+        stepping.send_to_person(act, paper, StepKind.REQUEST, drafter[0], note=note)
+    else:
+        stepping.send_to_role(act, paper, StepKind.REQUEST, Role.SECRETARIAT, note=note)
+    stepping.settle(act, paper, State.SIGNED)
+    act.record("circulation.outgoing.seal_refused", paper)
 
 
 def _check_own_seal(act: Act, use: SealUseRecord) -> None:
@@ -273,6 +294,7 @@ def stamp(office: Office, matter_id: int, stamping: Stamping) -> Changes:
         stepping.settle(act, matter, State.CLOSED)
         _enter_in_book(act, matter, use, paper, content, seal)
         if State(paper.state) is State.SIGNED:
+            stepping.withdraw(act, paper, StepKind.REQUEST)
             stepping.send_to_role(act, paper, StepKind.DISPATCH, Role.CONFIDENTIAL_CLERK)
             stepping.settle(act, paper, State.STAMPED)
             act.record("circulation.outgoing.stamped", paper, seal=seal.id)

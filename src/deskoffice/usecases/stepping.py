@@ -73,12 +73,11 @@ def require(allowed: Iterable[Action], action: Action) -> None:
 
 
 def send_to_role(
-    act: Act, matter: MatterRecord, kind: StepKind, role: Role, *, due_on: date | None = None
+    act: Act, matter: MatterRecord, kind: StepKind, role: Role, *, due_on: date | None = None, note: str = ""
 ) -> StepRecord:
     """Open a step for whoever holds a role."""
-    return _open(
-        act, matter, StepRecord(kind=kind.value, role=role.value, person="", post=word(role), unit="", due_on=due_on)
-    )
+    step = StepRecord(kind=kind.value, role=role.value, person="", post=word(role), unit="", due_on=due_on)
+    return _open(act, matter, _noted(act, matter, step, note))
 
 
 def send_to_person(
@@ -87,10 +86,13 @@ def send_to_person(
     """Open a step for a person, who is added to the readers when the matter is not office-wide."""
     if person.account_id is not None:
         admit(act, matter, person)
-    step = _of_person(kind, person, due_on)
+    return _open(act, matter, _noted(act, matter, _of_person(kind, person, due_on), note))
+
+
+def _noted(act: Act, matter: MatterRecord, step: StepRecord, note: str) -> StepRecord:
     if note.strip():
         step.note_content_id = sharing.put_text(act, matter, note.strip())
-    return _open(act, matter, step)
+    return step
 
 
 def _of_person(kind: StepKind, person: PersonRow, due_on: date | None) -> StepRecord:
@@ -125,9 +127,7 @@ def send_to_unit(
 ) -> StepRecord:
     """Open a step for a unit outside the office; somebody here records what it answers."""
     step = StepRecord(kind=kind.value, role="", person="", post="", unit=unit, due_on=due_on)
-    if note.strip():
-        step.note_content_id = sharing.put_text(act, matter, note.strip())
-    return _open(act, matter, step)
+    return _open(act, matter, _noted(act, matter, step, note))
 
 
 def _open(act: Act, matter: MatterRecord, step: StepRecord) -> StepRecord:
@@ -210,6 +210,11 @@ def own_step(act: Act, matter: MatterRecord, kind: StepKind) -> StepRecord:
 def open_steps(session: Session, matter_id: int, kind: StepKind) -> list[StepRecord]:
     """Open steps of a kind."""
     return [step for step in steps_of(session, matter_id) if step.kind == kind.value and step.done_at is None]
+
+
+def withdraw(act: Act, matter: MatterRecord, kind: StepKind) -> None:
+    """Nobody is asked for this any more."""
+    _withdraw(act, open_steps(act.session, matter.id, kind))
 
 
 def settle(act: Act, matter: MatterRecord, state: State) -> None:

@@ -95,6 +95,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Action.SIGN, "签发"),
     (Action.RECORD_SIGNATURE, "代录签发"),
     (Action.STAMP, "用印"),
+    (Action.ASK_SEAL, "重新送印"),
     (Action.DISPATCH, "印发分发"),
     (Action.APPROVE, "批准"),
     (Action.REFUSE, "不批准"),

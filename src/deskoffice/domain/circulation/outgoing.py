@@ -148,6 +148,7 @@ OWN_STEP = {
     StepKind.DISPATCH: Action.DISPATCH,
     StepKind.CLOSE: Action.CLOSE,
     StepKind.CLASSIFY: Action.CONFIRM_LEVEL,
+    StepKind.REQUEST: Action.ASK_SEAL,
 }
 OWN_DRAFT_TOO = frozenset({StepKind.DRAFT, StepKind.DISPATCH, StepKind.CLOSE})
 """Steps that the drafter may do himself; review and signing are others'."""
@@ -165,9 +166,10 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     waiting = {step.kind for step in standing.open_steps}
     is_moving = StepKind.COUNTERSIGN in waiting
     able = {kind for kind in mine if _apart(standing, actor, kind) and not (is_moving and kind in AT_REST)}
-    allowed = [action for kind, action in OWN_STEP.items() if kind in able]
+    allowed = [action for kind, action in OWN_STEP.items() if kind in able - {StepKind.REQUEST}]
     if StepKind.STAMP in mine and _may_stamp(standing, actor):
         allowed.append(Action.STAMP)
+    allowed += _refused(standing, actor, mine, waiting)
     allowed += _preparing(standing, actor, mine, waiting)
     if {StepKind.REVIEW, StepKind.SIGN} & mine and standing.created_by != actor.person_id:
         allowed.append(Action.RETURN)
@@ -195,6 +197,15 @@ def _may_void(standing: Standing, actor: Actor) -> bool:
     if standing.state in BEFORE_SIGNING:
         return standing.created_by == actor.person_id or actor.has(Role.SECRETARIAT, Role.OFFICE_LEADER)
     return standing.state in {State.SIGNED, State.STAMPED} and actor.has(Role.OFFICE_LEADER)
+
+
+def _refused(standing: Standing, actor: Actor, mine: set[StepKind], waiting: set[StepKind]) -> list[Action]:
+    """A seal that the keeper refused is asked for again, or the text goes back to be changed and signed anew."""
+    if standing.state is not State.SIGNED or StepKind.STAMP in waiting:
+        return []
+    is_asked = StepKind.REQUEST in mine or standing.created_by == actor.person_id
+    may = is_asked or actor.has(Role.SECRETARIAT, Role.OFFICE_LEADER)
+    return [Action.ASK_SEAL, Action.RETURN] if may else []
 
 
 def _may_stamp(standing: Standing, actor: Actor) -> bool:

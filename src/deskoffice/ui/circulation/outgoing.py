@@ -93,6 +93,10 @@ def _withdraw(office: Office, matter_id: int, filled: ActInput) -> Changes:
     return outgoing_ending.withdraw(office, matter_id, filled.text)
 
 
+def _ask_seal(office: Office, matter_id: int, filled: ActInput) -> Changes:
+    return outgoing_ending.ask_seal_again(office, matter_id, filled.text)
+
+
 def _void(office: Office, matter_id: int, filled: ActInput) -> Changes:
     return outgoing_ending.void(office, matter_id, filled.text)
 
@@ -156,6 +160,15 @@ ACTS: dict[Action, Opener] = {
     Action.DISPATCH: open_dispatch,
     Action.CLOSE: ActSpec(
         title="办结", button="办结", told="已办结", perform=_close, warning="办结后原稿、定稿归入案卷。"
+    ),
+    Action.ASK_SEAL: ActSpec(
+        title="重新送印",
+        button="送印章管理员",
+        told="已重新送印，等印章管理员用印",
+        perform=_ask_seal,
+        text="给印章管理员的说明",
+        warning="正文、文号和签发都不变，按原签发稿再送印章管理员；正文要改的请选“退回”，改后重签，文号保留。",
+        phrases=("已按要求补齐，请用印。", "份数已核对，请用印。", "落款无误，请核对后用印。"),
     ),
     Action.WITHDRAW: ActSpec(
         title="撤回",

@@ -169,18 +169,30 @@ def _check_may_sign(act: Act, person: PersonRow) -> None:
 
 
 def return_to_drafter(office: Office, matter_id: int, reason: str) -> Changes:
-    """退回修改: back to the drafter with the reason (条例 §21)."""
+    """退回修改: back to the drafter with the reason (条例 §21); the number of one that was signed stays with it."""
     if not reason.strip():
         raise InvalidDraft({"opinion": "required"})
     with office.act() as act:
         matter = _allowed(act, matter_id, Action.RETURN)
-        kind = StepKind.REVIEW if matter.state == State.REVIEW else StepKind.SIGN
-        stepping.finish(act, matter, stepping.own_step(act, matter, kind), Said(reason, Outcome.RETURNED))
+        said = Said(reason, Outcome.RETURNED)
+        if matter.state == State.SIGNED:
+            _take_signature_back(act, matter, said)
+        else:
+            kind = StepKind.REVIEW if matter.state == State.REVIEW else StepKind.SIGN
+            stepping.finish(act, matter, stepping.own_step(act, matter, kind), said)
         outgoing_countersign.withdraw(act, matter)
         _open_draft(act, matter)
         stepping.settle(act, matter, State.DRAFTING)
         act.record("circulation.outgoing.returned", matter)
         return act.changes()
+
+
+def _take_signature_back(act: Act, matter: MatterRecord, said: Said) -> None:
+    """What the keeper refused is signed anew once it was changed; the version that was signed stays in the file."""
+    stepping.withdraw(act, matter, StepKind.REQUEST)
+    stepping.done_at_once(act, matter, StepKind.REQUEST, said)
+    record = act.session.get_one(OutgoingRecord, matter.id)
+    record.signer, record.signed_on, record.approved_content_id = "", None, None
 
 
 def sign(office: Office, matter_id: int, opinion: str, signing: Signing | None = None) -> Changes:
@@ -220,12 +232,15 @@ def sign_in(act: Act, matter: MatterRecord, step: StepRecord, said: Said, signin
         stepping.send_to_role(act, matter, StepKind.DISPATCH, Role.CONFIDENTIAL_CLERK)
         stepping.settle(act, matter, State.STAMPED)
     else:
-        _ask_for_seal(act, matter, record, approver_person_id=step.person_id or 0)
+        ask_for_seal(act, matter, record, approver_person_id=step.person_id or 0)
     act.record("circulation.outgoing.signed", matter, number=matter.number)
     return act.changes(matter.number)
 
 
-def _ask_for_seal(act: Act, matter: MatterRecord, record: OutgoingRecord, *, approver_person_id: int) -> None:
+def ask_for_seal(
+    act: Act, matter: MatterRecord, record: OutgoingRecord, *, approver_person_id: int, note: str = ""
+) -> None:
+    """Open the seal use that the signature allows; `note` is for the keeper."""
     stepping.settle(act, matter, State.SIGNED)
     # The open step is on the linked seal use; the list of papers says the same.
     matter.holder = f"{word(Role.SEAL_KEEPER)} {word(StepKind.STAMP)}"
@@ -235,6 +250,7 @@ def _ask_for_seal(act: Act, matter: MatterRecord, record: OutgoingRecord, *, app
         copies=record.printed_copies,
         content_id=record.approved_content_id or 0,
         approver_person_id=approver_person_id,
+        note=note,
     )
 
 
@@ -250,6 +266,8 @@ def _fix(act: Act, matter: MatterRecord, record: OutgoingRecord, draft: Outgoing
 def _number(act: Act, matter: MatterRecord, record: OutgoingRecord, signing: Signing) -> None:
     register = act.session.get_one(SeriesRecord, record.series_id)
     on = record.signed_on or act.today
+    if numbering.keeps(act, matter, register, on, chosen=signing.serial):
+        return
     serial = numbering.take(act.session, register, on, matter.id, chosen=signing.serial, reason=signing.number_reason)
     matter.number = matter.document_number = written(register.code, on.year, serial)
     matter.number_order = on.year * 1_000_000 + serial

@@ -1,14 +1,15 @@
-"""A draft taken back before anybody signed for it (撤回), and a document that is given up (作废)."""
+"""A draft taken back (撤回), a seal asked for again after the keeper refused it, a document given up (作废)."""
 
 from sqlalchemy import select
 
 from deskoffice.domain.errors import RuleError
 from deskoffice.domain.matters import Action, Changes, LinkKind, MatterKind, Outcome, State, StepKind
 from deskoffice.domain.people import Role
+from deskoffice.storage.circulation.outgoing import OutgoingRecord
 from deskoffice.storage.matters import LinkRecord, MatterRecord, StepRecord
 from deskoffice.usecases import matters, numbering, sharing, stepping
 from deskoffice.usecases.circulation import moving, outgoing_countersign
-from deskoffice.usecases.circulation.outgoing import drafter_of
+from deskoffice.usecases.circulation.outgoing import ask_for_seal, drafter_of
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.stepping import Said
 
@@ -39,6 +40,26 @@ def _take_back(act: Act, matter: MatterRecord, step: StepRecord, reason: str) ->
     step.opinion_content_id = sharing.put_text(act, matter, reason.strip())
     step.done_at, step.outcome = act.at, Outcome.WITHDRAWN.value
     step.said_on, step.recorded_by = act.today, act.actor.name
+
+
+def ask_seal_again(office: Office, matter_id: int, words: str) -> Changes:
+    """重新送印: the version that was signed once more before the keeper, with what was put right."""
+    moving.needed(words)
+    with office.act() as act:
+        matter = _allowed(act, matter_id, Action.ASK_SEAL)
+        stepping.withdraw(act, matter, StepKind.REQUEST)
+        stepping.done_at_once(act, matter, StepKind.REQUEST, Said(words))
+        signed = _signature(act, matter)
+        record = act.session.get_one(OutgoingRecord, matter.id)
+        ask_for_seal(act, matter, record, approver_person_id=signed.person_id or 0, note=words)
+        act.record("circulation.outgoing.seal_asked_again", matter)
+        return act.changes()
+
+
+def _signature(act: Act, matter: MatterRecord) -> StepRecord:
+    """The step in which the version was signed that lies there now."""
+    steps = stepping.steps_of(act.session, matter.id)
+    return [step for step in steps if step.kind == StepKind.SIGN and step.outcome == Outcome.AGREED][-1]
 
 
 def void(office: Office, matter_id: int, reason: str) -> Changes:
