@@ -11,6 +11,7 @@ import factories
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from vault.boxes import remember_kdf
 
 from deskoffice import sandbox
 from deskoffice.usecases.office import Office, open_office
@@ -39,6 +40,14 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     written = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     told = [path for path, raw in written.items() if any(canary.encode() in raw for canary in CANARIES)]
     assert told == [], "a secret stands in a file of the program's own"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_once() -> Iterator[None]:
+    """Every test unlocks copies of the same few vaults: deriving their keys anew was a fifth of the whole run."""
+    forget = remember_kdf()
+    yield
+    forget()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,16 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from vault.boxes import Box, Clock, make, remember_kdf
+from vault.boxes import Box, Clock, make
 
 from deskoffice.vault.opening import Created
-
-
-@pytest.fixture(scope="session", autouse=True)
-def remembered_kdf() -> Iterator[None]:
-    forget = remember_kdf()
-    yield
-    forget()
 
 
 @pytest.fixture(scope="session")
