@@ -34,7 +34,8 @@ def opened_until_killed(folder: Path, held: HeldKeys, seconds: float) -> None:
 @pytest.mark.parametrize("form", sorted(path.name for path in RELEASED.iterdir()))
 def test_a_migration_that_is_killed_leaves_the_old_or_the_new_form(form: str, tmp_path: Path) -> None:
     chance = random.Random(13)
-    held = prove_person(RELEASED / form, "wangli", factories.PASSWORD, clock=factories.monday_morning())
+    shutil.copytree(RELEASED / form, tmp_path / "proved")
+    held = prove_person(tmp_path / "proved", "wangli", factories.PASSWORD, clock=factories.monday_morning())
     for number in range(KILLS):
         folder = tmp_path / str(number)
         shutil.copytree(RELEASED / form, folder)
