@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from journeys.test_issuing import CHECKER, LOG_IN, Desk, failures
 from PySide6.QtWidgets import QLabel, QWidget
+from usecases.meeting_cases import BUREAUS
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.domain.meeting_topics import TopicResult
@@ -30,17 +31,6 @@ from deskoffice.usecases.attachments import pdf_text
 TWENTY_MINUTES = 2_000
 """Two keys a second, and more than three minutes left to wait and to look."""
 MEMBERS, SITTING_IN = ("zw", "lq", "zm", "sf", "zj"), ("wh", "fj", "zy")
-BUREAUS = (
-    "县财政局",
-    "县住房和城乡建设局",
-    "县教育局",
-    "县水利局",
-    "县应急管理局",
-    "县农业农村局",
-    "县交通运输局",
-    "县卫生健康局",
-    "县自然资源局",
-)
 TOWNS = ("城关", "柳林", "清溪", "高桥", "平湖", "双龙", "石门", "永安", "新塘", "龙泉", "太和", "青山", "白马", "红星")
 TOPICS = (
     "全县安全生产工作",

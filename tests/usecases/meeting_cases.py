@@ -12,6 +12,17 @@ from deskoffice.usecases.office import CHINA, Office
 
 SAID = "李强：请各单位抓紧。张伟：同意，散会。"
 DUE = date(2026, 12, 11)
+BUREAUS = (
+    "县财政局",
+    "县住房和城乡建设局",
+    "县教育局",
+    "县水利局",
+    "县应急管理局",
+    "县农业农村局",
+    "县交通运输局",
+    "县卫生健康局",
+    "县自然资源局",
+)
 
 
 def draft(office: Office, **changes: object) -> MeetingDraft:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from factories import as_login, as_role, person_id
+from usecases.meeting_cases import BUREAUS
 
 from deskoffice.domain.circulation.outgoing import Distribution
 from deskoffice.domain.matters import Action, LinkKind, ListQuery, MatterKind, State
@@ -51,17 +52,6 @@ from deskoffice.usecases.circulation import outgoing
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.previews import PdfPaper
 
-UNITS = (
-    "县财政局",
-    "县住房和城乡建设局",
-    "县教育局",
-    "县水利局",
-    "县应急管理局",
-    "县农业农村局",
-    "县交通运输局",
-    "县卫生健康局",
-    "县自然资源局",
-)
 TITLES = (
     "研究全县安全生产工作",
     "审议年度财政预算调整方案",
@@ -102,8 +92,8 @@ def pages(paper: PdfPaper) -> int:
 def proposed(office: Office) -> list[TopicDraft]:
     """Nine topics through review and consent into the pool; two are major, one of them a large sum."""
     clerk = as_role(office, Role.CONFERENCE_CLERK)
-    for at, (title, unit) in enumerate(zip(TITLES, UNITS, strict=True)):
-        draft = TopicProposal(title, unit, f"{unit}负责人", "工作需要，提请会议审定。", (UNITS[at - 1],))
+    for at, (title, unit) in enumerate(zip(TITLES, BUREAUS, strict=True)):
+        draft = TopicProposal(title, unit, f"{unit}负责人", "工作需要，提请会议审定。", (BUREAUS[at - 1],))
         if at == 1:
             draft = replace(draft, major=MajorKind.MONEY, amount=12_000_000)
         topic = meeting_topics.propose(clerk, replace(draft, is_major_decision=at == 4)).matter_ids[0]
@@ -129,7 +119,7 @@ def called(office: Office) -> int:
         grounds="年度会议计划",
         attendee_ids=tuple(person_id(office, name) for name in members),
         sitting_in_ids=tuple(person_id(office, name) for name in sitting_in),
-        units=(*UNITS[:4], *GUESTS),
+        units=(*BUREAUS[:4], *GUESTS),
         topics=tuple(topics),
         size=31,
         meeting_class=MeetingClass.SECOND,
@@ -172,7 +162,7 @@ def discussed(office: Office, meeting: int) -> None:
 def decided(office: Office, meeting: int) -> None:
     """Eleven decisions over nine units."""
     topics = meeting_views.detail(office, meeting).topics
-    leads = [*UNITS, UNITS[0], UNITS[1]]
+    leads = [*BUREAUS, BUREAUS[0], BUREAUS[1]]
     drafts = [
         DecisionDraft(
             f"抓紧落实第{at + 1}项工作任务",
@@ -194,7 +184,7 @@ def issued(office: Office, meeting: int) -> int:
     assert paper is not None
     outgoing.review(as_role(office, Role.SECRETARIAT), paper.id, "同意", person_id(office, "张伟"))
     outgoing.sign(as_login(office, "zhangwei"), paper.id, "同意印发")
-    hands = tuple(Distribution(unit, 1) for unit in UNITS)
+    hands = tuple(Distribution(unit, 1) for unit in BUREAUS)
     outgoing.dispatch(as_role(office, Role.CONFIDENTIAL_CLERK), paper.id, hands)
     return paper.id
 

@@ -11,8 +11,10 @@ from deskoffice.ui.desk import Desk, Page
 from deskoffice.ui.files import choose_files
 from deskoffice.ui.jobs import Progress
 from deskoffice.usecases import calendars
-from deskoffice.usecases.calendars import YearCalendar
+from deskoffice.usecases.calendars import TakenCalendar, YearCalendar
 from deskoffice.usecases.office import Office
+
+FILTER = "放假通知或放假表 (*.xlsx *.csv *.docx *.pdf *.txt *.json)"
 
 
 class CalendarPage(Page):
@@ -32,7 +34,7 @@ class CalendarPage(Page):
         ui.afterPushButton.clicked.connect(lambda: self._turn(1))
         ui.bundledPushButton.clicked.connect(self._on_bundled_clicked)
         ui.importPushButton.clicked.connect(
-            lambda: choose_files(self.window(), self.tr("案头 · 导入放假安排"), self._take_file, name_filter="*.csv")
+            lambda: choose_files(self.window(), self.tr("案头 · 导入放假安排"), self._take_file, name_filter=FILTER)
         )
 
     def refresh(self) -> None:
@@ -64,7 +66,20 @@ class CalendarPage(Page):
         self._change(lambda office: calendars.take_bundled(office, year))
 
     def _take_file(self, paths: list[Path]) -> None:
-        self._change(lambda office: calendars.take_file(office, paths[0].read_bytes()))
+        office, path = self.desk.office, paths[0]
+        self.desk.jobs.run(
+            lambda _: calendars.take_file(office, path.name, path.read_bytes()), self, done=self._on_taken
+        )
+
+    def _on_taken(self, taken: TakenCalendar) -> None:
+        """The year that the file is of comes into view."""
+        self._year = taken.years[0]
+        years = "、".join(map(str, taken.years))
+        text = self.tr("已导入%1年的放假安排：放假 %2 天，调休上班 %3 天")
+        for place, value in enumerate((years, taken.free, taken.worked), start=1):
+            text = text.replace(f"%{place}", str(value))
+        self.desk.tell(text)
+        self.refresh()
 
     def _change(self, act: Callable[[Office], object]) -> None:
         office = self.desk.office
