@@ -10,7 +10,7 @@ import select
 import signal
 import sys
 
-from deskoffice.paper.docx_child import answer, limit
+from deskoffice.paper.docx_child import answer, close_in
 
 SECONDS = 10
 
@@ -36,7 +36,7 @@ def told(data: bytes) -> dict[str, object]:
 def _be_the_child(data: bytes, writing: int) -> None:
     status = 1
     try:
-        limit()
+        close_in()
         said = json.dumps(answer(data)).encode()
         while said:
             said = said[os.write(writing, said) :]

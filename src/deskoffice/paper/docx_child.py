@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from deskoffice.paper.limits import limit
+
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 8
 LARGEST_PART = 64 * 1024 * 1024
@@ -323,18 +325,9 @@ def _styles(root: Element | None) -> dict[str, StyleFacts]:
     return styles
 
 
-def limit() -> None:
-    """Little memory, little time, and nothing to open: for good."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    # The file and the answer go through pipes that are open already: from here on nothing else can be opened.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def close_in() -> None:
+    """Little memory and time; file and answer go through pipes that are open already, nothing else can be opened."""
+    limit(memory=MEMORY, seconds=SECONDS, open_files=0)
 
 
 def answer(data: bytes) -> dict[str, object]:
@@ -351,7 +344,7 @@ def answer(data: bytes) -> dict[str, object]:
 
 def main() -> None:
     """Limit the process, read the file, answer."""
-    limit()
+    close_in()
     sys.stdout.buffer.write(json.dumps(answer(sys.stdin.buffer.read())).encode())
 
 

@@ -17,6 +17,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageOps, ImageSequence
 
+from deskoffice.paper.limits import limit
 from deskoffice.paper.scan_reader import PageReader
 
 MEMORY = 2 * 1024 * 1024 * 1024
@@ -107,21 +108,9 @@ def read(data: bytes, most: int) -> Iterator[Mapping[str, object]]:
         yield {"code": "scan_unreadable"}
 
 
-def _limit() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     """Limit the process, read the file, answer page by page."""
-    _limit()
+    limit(memory=MEMORY, seconds=SECONDS, open_files=OPEN_FILES)
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     for line in read(sys.stdin.buffer.read(), int(sys.argv[1])):
         sys.stdout.write(json.dumps(line) + "\n")

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from deskoffice.paper.limits import limit
+
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -126,21 +128,9 @@ def _cell(value: object) -> object:
     return text if text.strip() else None
 
 
-def _limit() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     """Limit the process, read the file, answer line by line."""
-    _limit()
+    limit(memory=MEMORY, seconds=SECONDS, open_files=OPEN_FILES)
     warnings.simplefilter("ignore")
     out = sys.stdout
     try:
