@@ -17,10 +17,11 @@ from deskoffice.domain.copies import (
 )
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import CopyEnd
+from deskoffice.domain.steps import Order
 from deskoffice.domain.values import Classification
 from deskoffice.usecases import copies, copy_batches, copy_papers, copy_requests, copy_trail, matters, search
 from deskoffice.usecases.attachments import pdf_text
-from deskoffice.usecases.circulation import incoming
+from deskoffice.usecases.circulation import circulating, incoming
 from deskoffice.usecases.copy_batches import Ending
 
 SECRET = {"level": Classification.SECRET, "secrecy_years": 10, "must_return": True}
@@ -80,6 +81,42 @@ def test_the_way_of_a_copy_says_who_had_it_when_and_what_they_said(office):
     text = pdf_text(copy_trail.paper(office, copy_id).data).replace("\n", "").replace("\r", "")
     assert "请应急局认真落实" in text
     assert "第3天" in text.replace(" ", "")
+
+
+def test_the_whole_way_of_a_copy_stands_on_its_page_and_its_paper(office):
+    copy_id, clerk = received(office), factories.as_login(office, "zhaoming")
+    [out] = copies.out(office, 0, 9).rows
+    reader = [factories.person_id(office, "李强")]
+    circulating.circulate(office, out.matter.id, reader, note="请阅", order=Order.IN_TURN)
+    office.clock.move(hours=4)
+    circulating.mark_read(factories.as_login(office, "liqiang"), out.matter.id, "建议纳入督查。")
+    copies.lend(office, copy_id, loan(office))
+    office.clock.move(hours=5)
+    copies.give_back(office, copy_id)
+    for kind, approves in ((CopyOrigin.REPRODUCED, True), (CopyOrigin.EXTRACT, False)):
+        copy_requests.ask(clerk, copy_id, kind, count=2, purpose="会议用")
+        request = next(one.id for one in copy_requests.waiting(office) if one.state is RequestState.ASKED)
+        copy_requests.decide(factories.as_login(office, "liqiang"), request, approves=approves)
+    batch = copy_batches.begin_count(office)
+    copy_batches.scan(office, batch, "000017")
+    office.clock.move(hours=1)
+    batch = copy_batches.begin_clearing(office, out.matter.unit, 2026)
+    copy_batches.scan(office, batch, "000017")
+    copy_batches.finish(office, batch, Ending("市政府办 刘洋"))
+    told = [(line.what, line.to_holder, line.words) for line in copy_trail.trail(office, copy_id).lines]
+    assert [line for line in told if line[0] != "拟办中"] == [
+        ("收到", "王丽", ""),
+        ("传阅", "李强", "“建议纳入督查。”　2026-11-23 12:30 办完"),
+        ("借出", "赵明", "起草方案参考（李强批准）"),
+        ("归还", "王丽", ""),
+        ("复制件 2 份", "赵明", "会议用，李强已批准，份号 000018、000019"),
+        ("摘录件 2 份", "", "会议用，李强不批准"),
+        ("清点", "", ""),
+        ("清退", "东江市人民政府办公室", "接收人：市政府办 刘洋"),
+    ]
+    text = pdf_text(copy_trail.paper(office, copy_id).data).replace("\r\n", "").replace(" ", "")
+    for words in ("已清退", "建议纳入督查", "起草方案参考", "000018、000019", "市政府办刘洋"):
+        assert words in text
 
 
 def test_a_copy_lent_is_given_back(office):

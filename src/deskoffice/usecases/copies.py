@@ -179,14 +179,14 @@ def take_back(office: Office, copy_id: int) -> Changes:
     office.require(*rules.KEEPERS)
     with office.act() as act:
         copy, matter = copy_in(act, copy_id)
-        end(act, matter, copy, CopyMove.CLEARED, CopyEnd.RETURNED, to=act.actor.name)
+        end(act, matter, copy, Handing(CopyMove.CLEARED, act.actor.name), CopyEnd.RETURNED)
         act.record("circulation.copy.returned", matter, copy=copy.copy_number)
         return act.changes()
 
 
-def end(act: Act, matter: MatterRecord, copy: CopyRecord, move: CopyMove, ending: CopyEnd, *, to: str) -> None:
+def end(act: Act, matter: MatterRecord, copy: CopyRecord, handing: Handing, ending: CopyEnd) -> None:
     """A copy's way ends: returned, destroyed or filed."""
-    hand(act, matter, copy, Handing(move, to))
+    hand(act, matter, copy, handing)
     copy.ended_on, copy.ending, copy.place, copy.due_on = act.today, ending.value, CopyPlace.KEPT.value, None
 
 

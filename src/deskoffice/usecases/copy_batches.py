@@ -16,7 +16,7 @@ from deskoffice.storage import matter_queries, people
 from deskoffice.storage.copies import CopyBatchLineRecord, CopyBatchRecord
 from deskoffice.storage.matters import CopyRecord, MatterRecord
 from deskoffice.usecases import copies
-from deskoffice.usecases.copies import CopyOut
+from deskoffice.usecases.copies import CopyOut, Handing
 from deskoffice.usecases.office import CHINA, Act, Office
 
 MOST_LINES = 5000
@@ -281,7 +281,7 @@ def finish(office: Office, batch_id: int, ending: Ending) -> int:
         found.people, found.way = ending.people.strip(), ending.way.strip()
         seen = [line for line in _lines(office, act.session, batch_id) if line.seen_at is not None]
         if kind is not BatchKind.COUNT:
-            _end_all(act, kind, seen, to=found.unit or ending.way.strip())
+            _end_all(act, found, seen)
         act.record_other("circulation.copies.list_finished", f"batch:{batch_id}", kind=kind.value, seen=len(seen))
         return len(seen)
 
@@ -300,11 +300,12 @@ def _check_ending(found: CopyBatchRecord, kind: BatchKind, ending: Ending) -> No
         raise InvalidDraft({"people": "required"})
 
 
-def _end_all(act: Act, kind: BatchKind, seen: Sequence[BatchLine], *, to: str) -> None:
-    is_clearing = kind is BatchKind.CLEARING
-    move = CopyMove.CLEARED if is_clearing else CopyMove.DESTROYED
-    ending = CopyEnd.RETURNED if is_clearing else CopyEnd.DESTROYED
+def _end_all(act: Act, found: CopyBatchRecord, seen: Sequence[BatchLine]) -> None:
+    handing = Handing(CopyMove.DESTROYED, found.way, note=f"监销：{found.people}")
+    ending = CopyEnd.DESTROYED
+    if found.kind == BatchKind.CLEARING:
+        handing, ending = Handing(CopyMove.CLEARED, found.unit, note=f"接收人：{found.people}"), CopyEnd.RETURNED
     for line in seen:
         copy, matter = copies.copy_in(act, line.out.copy.id)
-        copies.end(act, matter, copy, move, ending, to=to)
+        copies.end(act, matter, copy, handing, ending)
         act.record("circulation.copy.ended", matter, copy=copy.copy_number, ending=ending.value)

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain import copies as rules
-from deskoffice.domain.copies import CopyMove, TrailLine
+from deskoffice.domain.copies import BatchKind, CopyMove, CopyOrigin, RequestState, TrailLine
 from deskoffice.domain.matters import MatterKind, StepKind, StepRow
 from deskoffice.domain.values import secrecy_mark
 from deskoffice.paper.ledger import Column, ledger
 from deskoffice.storage import matter_queries, people
 from deskoffice.storage.circulation.incoming import IncomingRecord
 from deskoffice.storage.circulation.outgoing import OutgoingRecord
-from deskoffice.storage.copies import CopyEventRecord
+from deskoffice.storage.copies import CopyBatchLineRecord, CopyBatchRecord, CopyEventRecord, CopyRequestRecord
 from deskoffice.storage.matters import CopyRecord, MatterRecord
 from deskoffice.usecases import copies, matters, settings
 from deskoffice.usecases.copies import CopyOut
@@ -55,7 +55,8 @@ def trail(office: Office, copy_id: int) -> CopyTrail:
         copy, matter = copies.copy_in(act, copy_id)
         act.record_other("circulation.copy.traced", f"matter:{matter.id}", copy=copy.copy_number)
         found = copies.rows(office, act.session, [copy.id])[0]
-        lines = [_begin(act, matter, copy), *_moves(act, copy), *_steps(act, matter)]
+        lines = [_begin(act, matter, copy), *_moves(act, copy), *_asked(act, copy), *_counted(act, copy)]
+        lines += _steps(act, matter)
         return CopyTrail(
             found,
             rules.days_held(copy.held_since, act.today),
@@ -99,6 +100,50 @@ def _moves(act: Act, copy: CopyRecord) -> list[TrailLine]:
     return found
 
 
+def _asked(act: Act, copy: CopyRecord) -> list[TrailLine]:
+    """What was copied or extracted from it, or asked for and refused."""
+    query = select(CopyRequestRecord).where(CopyRequestRecord.copy_id == copy.id).order_by(CopyRequestRecord.id)
+    records: Sequence[CopyRequestRecord] = act.session.scalars(query).all()
+    texts = act.office.vault.contents.texts(act.session, [one.purpose_content_id for one in records])
+    accounts = {account for one in records for account in (one.requested_by, one.decided_by) if account}
+    names = people.names(act.session, sorted(accounts))
+    found = []
+    for one in records:
+        who, said = names.get(one.requested_by, ""), [texts.get(one.purpose_content_id, "")]
+        if one.decided_by is not None:
+            said.append(f"{names.get(one.decided_by, '')}{word(RequestState(one.state))}")
+        made = _made(act, copy, one) if one.state == RequestState.APPROVED else []
+        said.append(f"份号 {'、'.join(made)}" if made else "")
+        at = (one.decided_at or one.requested_at).astimezone(CHINA)
+        what = f"{word(CopyOrigin(one.kind))} {one.copies} 份"
+        found.append(TrailLine(at, what, "", who if made else "", who, "，".join(part for part in said if part)))
+    return found
+
+
+def _made(act: Act, copy: CopyRecord, request: CopyRequestRecord) -> list[str]:
+    query = (
+        select(CopyRecord.copy_number)
+        .join(CopyEventRecord, CopyEventRecord.copy_id == CopyRecord.id)
+        .where(
+            CopyRecord.matter_id == copy.matter_id,
+            CopyEventRecord.event == CopyMove.MADE.value,
+            CopyEventRecord.at == request.decided_at,
+        )
+    )
+    return list(act.session.scalars(query.order_by(CopyRecord.copy_number)))
+
+
+def _counted(act: Act, copy: CopyRecord) -> list[TrailLine]:
+    """The last time that it was seen where it should be."""
+    query = (
+        select(func.max(CopyBatchLineRecord.seen_at))
+        .join(CopyBatchRecord, CopyBatchRecord.id == CopyBatchLineRecord.batch_id)
+        .where(CopyBatchLineRecord.copy_id == copy.id, CopyBatchRecord.kind == BatchKind.COUNT.value)
+    )
+    at = act.session.scalar(query)
+    return [] if at is None else [TrailLine(at.astimezone(CHINA), word(CopyMove.COUNTED), "", "", "", "")]
+
+
 def _steps(act: Act, matter: MatterRecord) -> list[TrailLine]:
     """The paper goes with its steps: to whom it was sent, and what was said."""
     found = []
@@ -107,7 +152,9 @@ def _steps(act: Act, matter: MatterRecord) -> list[TrailLine]:
             continue
         who = step.person or step.unit or step.post
         said = f"“{step.opinion}”" if step.opinion else ("" if step.opinion == "" else "不在本人知悉范围")
-        found.append(TrailLine(step.done_at or step.sent_at, _step_word(step), "", who, step.recorded_by, said))
+        until = f"{moment(step.done_at)} 办完" if step.done_at and step.done_at != step.sent_at else ""
+        words = "　".join(part for part in (said, until) if part)
+        found.append(TrailLine(step.sent_at, _step_word(step), "", who, step.recorded_by, words))
     return found
 
 
