@@ -5,13 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from deskoffice.ui.headed_model import NO_INDEX, AnyIndex, HeadedModel
 from deskoffice.ui.jobs import Job, Jobs, Progress
 
 R = TypeVar("R")
-AnyIndex = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 PAGE = 64
 KEPT_PAGES = 32
 
@@ -31,7 +30,7 @@ Loader = Callable[[int, int], Slice[R]]
 TEXTS = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole})
 
 
-class PagedModel(QAbstractTableModel, Generic[R]):
+class PagedModel(HeadedModel, Generic[R]):
     """Rows arrive as they come into view; a new list replaces the old one only when its first page is there."""
 
     loaded = Signal()
@@ -40,9 +39,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     """Some rows came."""
 
     def __init__(self, jobs: Jobs, headings: Sequence[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(headings, parent)
         self._jobs = jobs
-        self._headings = tuple(headings)
         self._loader: Loader[R] | None = None
         self._generation = 0
         self._count = 0
@@ -117,19 +115,6 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
         """Length of the whole list."""
         return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
-        """One for each heading."""
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Headings above; no numbers at the side."""
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._headings[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text of a cell, for painting, for screen readers, and whole as its hint."""

@@ -1,11 +1,10 @@
 """A short table of ready texts: hundreds of rows at most, all of them here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractTableModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -27,19 +26,20 @@ from PySide6.QtWidgets import (
 )
 
 from deskoffice.ui.badges import HEIGHT, badge_of_words, paint_badge
+from deskoffice.ui.headed_model import NO_INDEX, AnyIndex, HeadedModel
 from deskoffice.ui.theme import Tokens, text_font
 
 R = TypeVar("R")
-AnyIndex = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 ROW = 34
 PADDING = 8
 MARKED = frozenset({"密级", "缓急", "紧急程度"})
 """Columns whose words are shown as badges."""
 MARGIN = 12
+MEASURED = 120
+"""So many rows are looked through for the longest text of a column."""
 
 
-class TextModel(QAbstractTableModel, Generic[R]):
+class TextModel(HeadedModel, Generic[R]):
     """Rows with the texts of their cells, and the colour of a row where it says something."""
 
     def __init__(
@@ -50,8 +50,7 @@ class TextModel(QAbstractTableModel, Generic[R]):
         colour: Callable[[R], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._headings = tuple(headings)
+        super().__init__(headings, parent)
         self._cells = cells
         self._colour = colour
         self._rows: Sequence[R] = ()
@@ -80,22 +79,13 @@ class TextModel(QAbstractTableModel, Generic[R]):
         """Everything shown."""
         return self._rows
 
+    def longest(self, column: int) -> str:
+        """The longest text of a column among the first rows; a Chinese character counts for two."""
+        return max((texts[column] for texts in self._texts[:MEASURED]), key=_measure, default="")
+
     def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
         """How many rows."""
         return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
-        """One for each heading."""
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Headings above."""
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._headings[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text of a cell; whole as its hint, since a narrow column may cut it."""
@@ -106,6 +96,10 @@ class TextModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.ForegroundRole and self._colour is not None:
             return self._colour(self._rows[index.row()])
         return None
+
+
+def _measure(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
 class TextDelegate(QStyledItemDelegate):
@@ -198,9 +192,51 @@ def show_in(
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    usual = {column: _width(model, column, sample) for column, sample in enumerate(widths) if column != stretch}
+    for column, width in usual.items():
+        header.resizeSection(column, width)
+    if isinstance(model, TextModel):
+        ColumnFit(table, model, usual, stretch=stretch)
+
+
+def _width(model: QAbstractItemModel, column: int, text: str) -> int:
+    """What a text takes in a column, its heading at the least."""
     cell, heading = QFontMetrics(text_font()), QFontMetrics(text_font(13, bold=True))
-    for column, sample in enumerate(widths):
-        if column != stretch:
-            name = str(model.headerData(column, Qt.Orientation.Horizontal))
-            width = max(cell.horizontalAdvance(sample), heading.horizontalAdvance(name))
-            header.resizeSection(column, width + 2 * MARGIN)
+    name = str(model.headerData(column, Qt.Orientation.Horizontal))
+    return max(cell.horizontalAdvance(text), heading.horizontalAdvance(name)) + 2 * MARGIN
+
+
+class ColumnFit(QObject, Generic[R]):
+    """Gives room that one column does not need to those whose words are cut, the stretched one first."""
+
+    def __init__(self, table: QTableView, model: TextModel[R], usual: Mapping[int, int], *, stretch: int) -> None:
+        super().__init__(table)
+        self._table, self._model, self._usual, self._stretch = table, model, dict(usual), stretch
+        table.viewport().installEventFilter(self)
+        model.modelReset.connect(self._fit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A wider table cuts less."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        wanted = {column: self._wanted(column) for column in self._usual if not self._table.isColumnHidden(column)}
+        usual = {column: self._usual[column] for column in wanted}
+        title = _width(self._model, self._stretch, self._model.longest(self._stretch))
+        spare = self._table.viewport().width() - sum(usual.values()) - title
+        change = {column: wanted[column] - usual[column] for column in wanted}
+        change = {column: by for column, by in change.items() if by * spare > 0}
+        share = min(1.0, spare / sum(change.values())) if change else 0.0
+        header = self._table.horizontalHeader()
+        for column, width in usual.items():
+            header.resizeSection(column, width + int(change.get(column, 0) * share))
+
+    def _wanted(self, column: int) -> int:
+        """The width at which nothing is cut and nothing is empty; what is edited or painted keeps the usual one."""
+        index = self._model.index(0, column)
+        heading = self._model.headerData(column, Qt.Orientation.Horizontal)
+        if heading in MARKED or not index.isValid() or index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return self._usual[column]
+        return _width(self._model, column, self._model.longest(column))

@@ -13,8 +13,9 @@ from deskoffice.domain.supervision import CHASERS
 from deskoffice.domain.values import Classification
 from deskoffice.ui.dates import due_text
 from deskoffice.ui.desk import Desk, Page
+from deskoffice.ui.headed_model import AnyIndex
 from deskoffice.ui.papers import show_paper
-from deskoffice.ui.text_table import AnyIndex, EmptyNote, TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.usecases import meeting_views, papers_meeting_plans, supervision
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.words import word
