@@ -18,6 +18,7 @@ from deskoffice.ui.matter_model import MatterModel
 from deskoffice.ui.matter_table import MatterTable
 from deskoffice.usecases import batches
 from deskoffice.usecases.batches import Batch
+from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.words import word
 
@@ -88,6 +89,9 @@ class BatchBar(QFrame):
             self.shown.emit(self.is_several)
 
     def _ask(self) -> None:
+        if (refusal := self._desk.office.refusal) is not None:
+            self._ui.hintLabel.setText(sentence(refusal))
+            return
         if self._count > MOST:
             self._ui.hintLabel.setText(self.tr("一次最多办 %1 件，请少选一些").replace("%1", str(MOST)))
             return

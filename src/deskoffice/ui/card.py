@@ -5,9 +5,10 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QMenu, QPushButton, QWidget
 
 from deskoffice._generated.matter_card import Ui_MatterCard
+from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.matters import (
     Action,
     ContentRole,
@@ -23,6 +24,7 @@ from deskoffice.ui.dates import day_text, due_text
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Job
 from deskoffice.usecases import matters, words
+from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.words import word
 
 BODIES = (
@@ -194,12 +196,21 @@ class MatterCardView(QFrame):
         row = self._ui.actionsLayout
         while row.count() > 1 and (old := row.takeAt(0).widget()) is not None:
             old.deleteLater()
+        if (refusal := desk.office.refusal) is not None:
+            row.insertWidget(0, self._reason(refusal), 1)
+            return
         offered = desk.offered(card)
         shown = offered if len(offered) <= BUTTONS else offered[: BUTTONS - 1]
         for at, action in enumerate(shown):
             row.insertWidget(at, self._action_button(card, action, is_likely=at == 0))
         if rest := offered[len(shown) :]:
             row.insertWidget(len(shown), self._more_button(card, rest))
+
+    def _reason(self, refusal: DeskOfficeError) -> QLabel:
+        made = QLabel(sentence(refusal), self)
+        made.setWordWrap(True)
+        made.setProperty("role", "hint")
+        return made
 
     def _action_button(self, card: MatterCard, action: Action, *, is_likely: bool) -> QPushButton:
         name = action_word(card.row.kind, action)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from deskoffice.domain.matters import LinkRow, MatterRow
+from deskoffice.ui.reading_only import READS
 from deskoffice.usecases.words import word
 
 SHOWN = 4
@@ -45,6 +46,7 @@ class ChainStrip(QWidget):
         shown = QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, 190)
         made = QPushButton(shown, self)
         made.setProperty("role", "quiet")
+        made.setProperty(READS, True)
         made.setToolTip(f"{text}\n{matter.title}")
         made.setAccessibleName(text)
         made.clicked.connect(lambda: self.matter_clicked.emit(matter))

@@ -15,6 +15,7 @@ from deskoffice.domain.matters import ListQuery, SortKey
 from deskoffice.domain.values import Classification
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.picker import Choice, PickerPopup
+from deskoffice.ui.reading_only import WRITES
 from deskoffice.ui.theme import mark, text_metrics
 from deskoffice.ui.tree import descendants
 from deskoffice.usecases.words import word
@@ -117,6 +118,7 @@ class ChipBar(QWidget):
         self._sort: MenuChip[tuple[SortKey, bool]] = self._menu_chip("排序", self._on_sort_clicked)
         save = QPushButton("＋ 保存为视图", self)
         save.setProperty("role", "chip")
+        save.setProperty(WRITES, True)
         save.setAccessibleName("保存为视图")
         save.clicked.connect(self.save_wanted)
         may_shrink(save)

@@ -20,6 +20,7 @@ from deskoffice.ui.list_export import ListExport
 from deskoffice.ui.matter_model import MatterModel
 from deskoffice.ui.name_dialog import NameDialog
 from deskoffice.ui.paged_model import Loader, Slice
+from deskoffice.ui.reading_only import READS
 from deskoffice.usecases import matters, search
 from deskoffice.usecases.list_export import ShownList
 
@@ -135,8 +136,8 @@ class MatterListPage(Page):
         ui.cardFrame.set_desk(self.desk)
         ui.batchFrame.set_up(self.desk, ui.matterTableView, self._model, lambda: self._query, spec.batch)
         ui.undoFrame.set_up(self.desk, spec.batch)
-        ui.splitter.setStretchFactor(0, 5)
-        ui.splitter.setStretchFactor(1, 3)
+        # Shares and not what the parts ask for: lists beside one another begin at the same place.
+        ui.splitter.setSizes([5000, 3000])
         may_make = spec.new is not None and spec.new.allowed(self.desk.actor)
         for button in (ui.newPushButton, ui.emptyPushButton):
             button.setVisible(may_make)
@@ -289,7 +290,9 @@ class MatterListPage(Page):
         ui.emptyLabel.setText(self.tr("没有符合这些条件的文件。") if self._hides_some else spec.empty)
         may_make = spec.new is not None and spec.new.allowed(self.desk.actor)
         ui.emptyPushButton.setVisible(self._hides_some or may_make)
+        ui.emptyPushButton.setProperty(READS, self._hides_some)
         if self._hides_some:
+            ui.emptyPushButton.setEnabled(True)
             ui.emptyPushButton.setText(self.tr("看全部"))
         elif spec.new is not None:
             ui.emptyPushButton.setText(f"{spec.new.word}  Ctrl+N")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from deskoffice.ui.desk import Told
+from deskoffice.ui.reading_only import READS
 from deskoffice.ui.theme import mark
 from deskoffice.usecases.messages import sentence
 
@@ -37,6 +38,7 @@ class MessageBar(QFrame):
     def _button(self, text: str) -> QPushButton:
         made = QPushButton(text, self)
         made.setProperty("role", "quiet")
+        made.setProperty(READS, True)
         made.setAccessibleName(text)
         return made
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from deskoffice.ui.reading_only import READS
 from deskoffice.ui.theme import mark
 from deskoffice.usecases.notices import Grade, Notice
 
@@ -17,6 +18,7 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._button = QPushButton(self.tr("两位三员确认…"), self)
         self._button.setAccessibleName(self.tr("两位三员确认"))
+        self._button.setProperty(READS, True)
         self._button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)

@@ -22,6 +22,7 @@ from deskoffice.ui.jobs import Progress
 from deskoffice.ui.manual import Manual
 from deskoffice.ui.matter_list import MatterListPage
 from deskoffice.ui.navigation import KEY, NavigationDelegate, NavigationModel
+from deskoffice.ui.reading_only import ReadingOnly
 from deskoffice.ui.theme import mark
 from deskoffice.ui.views import SavedView, Views
 from deskoffice.usecases import figures, matters, notes, notices, people
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self._add_shortcuts()
         self._show_actor()
         self._on_slow_changed(False)
+        refusal = desk.office.refusal
+        self._reading_only = ReadingOnly(refusal, self) if refusal is not None else None
         self._views = Views(desk, self)
         self._views.changed.connect(self._show_views)
         self._views.load()
@@ -120,6 +123,8 @@ class MainWindow(QMainWindow):
 
     def _on_folds_changed(self) -> None:
         self._folds = self._navigation.sections()
+        if not self.desk.office.is_writable:
+            return
         office, text = self.desk.office, json.dumps(self._folds, ensure_ascii=False)
         self.desk.jobs.run(lambda _: notes.keep(office, FOLDS, text), self, done=lambda _: None)
 
@@ -154,7 +159,7 @@ class MainWindow(QMainWindow):
             self._show_page(self._areas[key])
         page = self.page
         if then == "new":
-            page.start_new()
+            self._start_new()
         elif then and isinstance(page, MatterListPage):
             page.show_scope(then)
 
@@ -173,7 +178,11 @@ class MainWindow(QMainWindow):
             self.page.show_matter(row)
 
     def _start_new(self) -> None:
-        self.page.start_new()
+        refusal = self.desk.office.refusal
+        if refusal is not None:
+            self.desk.refuse(refusal)
+        else:
+            self.page.start_new()
 
     def refresh(self) -> None:
         """F5."""
@@ -224,8 +233,18 @@ class MainWindow(QMainWindow):
         self.desk.jobs.run(lambda _: notices.standing(office), self, done=self._ui.noticeFrame.show_notices)
 
     def _on_accepted(self) -> None:
+        """Every page is made anew, with its acts in use."""
+        if self._reading_only is not None:
+            self._reading_only.lift()
+            self._reading_only = None
+        here = next(key for key, page in self._pages.items() if page is self.page)
+        before, self._pages = self._pages, {}
+        self.open_area(here)
+        for page in before.values():
+            self._ui.pageStack.removeWidget(page)
+            page.deleteLater()
         self.refresh_notices()
-        self.refresh()
+        self.refresh_counts()
 
     def refresh_counts(self) -> None:
         """Numbers of the navigation and the status bar."""

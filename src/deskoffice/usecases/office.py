@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from deskoffice.domain.errors import EnvironmentFailure, NotAllowed, RuleError
+from deskoffice.domain.errors import DeskOfficeError, EnvironmentFailure, NotAllowed, RuleError
 from deskoffice.domain.matters import Changes
 from deskoffice.domain.people import Actor, Role
 from deskoffice.domain.values import Classification
@@ -84,7 +84,12 @@ class Office:
     @property
     def is_writable(self) -> bool:
         """False on a medium that takes no writing, and while the vault was found to be rolled back."""
-        return self.vault.database.refusal is None
+        return self.refusal is None
+
+    @property
+    def refusal(self) -> DeskOfficeError | None:
+        """Why nothing may be written; None where it may."""
+        return self.vault.database.refusal
 
     def require(self, *roles: Role) -> None:
         """Refuse when the actor holds none of the roles."""
