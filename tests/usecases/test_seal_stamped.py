@@ -2,11 +2,13 @@
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pikepdf
 import pytest
-from factories import as_login, as_role, log_in, person_id
+from factories import as_role, log_in, person_id
+from PIL import Image, ImageOps
 from sqlalchemy import text
 from usecases.seal_cases import (
     CONTRACT,
@@ -20,12 +22,13 @@ from usecases.seal_cases import (
 from usecases.test_outgoing import signed
 
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft, NotAllowed, RuleError
-from deskoffice.domain.matters import Action, ContentRole, State
+from deskoffice.domain.matters import Action, ContentRole, MatterKind, State
 from deskoffice.domain.people import Role
 from deskoffice.domain.seal_inventory import SealKind, SealState, StateChange
-from deskoffice.domain.seals import PaperKind
-from deskoffice.paper import pressing
+from deskoffice.domain.seals import PaperKind, StampedFile
+from deskoffice.paper import certificates, pressing, signing
 from deskoffice.paper.preview import find
+from deskoffice.paper.seal import cleaned, stencil
 from deskoffice.storage import seal_book as book_store
 from deskoffice.usecases import (
     attachments,
@@ -39,7 +42,7 @@ from deskoffice.usecases import (
     settings,
 )
 from deskoffice.usecases.attachments import FileDraft
-from deskoffice.usecases.circulation import outgoing_paper
+from deskoffice.usecases.circulation import outgoing_ending, outgoing_paper
 from deskoffice.usecases.seal_verifying import Finding
 
 
@@ -50,8 +53,6 @@ def seal(office) -> int:
 
 def signed_contract(pages: int) -> FileDraft:
     """A contract as a PDF, the office's name and the date at its end."""
-    from datetime import UTC, datetime
-
     from deskoffice.paper.documents import document_from_meta, read_body, typeset
 
     body = "双方约定。\n" + "双方应当按照约定履行义务。\n" * (22 * pages - 8) + "河东县人民政府办公室\n2026年11月23日"
@@ -198,13 +199,80 @@ def test_a_seal_out_of_use_stamps_nothing_that_was_approved_before(office, seal)
         seals.stamp(keeper, use, replace(said))
 
 
-def test_a_version_changed_after_approval_is_stamped_by_nobody(office, seal):
-    use = approved(office, seal)
-    said = stamping(as_role(office, Role.SEAL_KEEPER), use)
-    changed = FileDraft("采购合同.txt", "乙方：另一公司。".encode(), ContentRole.BODY)
-    attachments.attach(as_role(office, Role.DRAFTER), use, changed)
-    with pytest.raises(RuleError, match="seal_text_changed"):
-        seals.stamp(as_login(office, "zhouyan"), use, said)
+def scanned() -> bytes:
+    out = io.BytesIO()
+    ImageOps.expand(Image.new("L", (300, 400), 0), 60, 255).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(FileDraft("采购合同.txt", "乙方：另一公司。".encode(), ContentRole.BODY), id="a new text"),
+        pytest.param(FileDraft("采购合同.png", scanned(), ContentRole.BODY), id="a scan instead"),
+        pytest.param(FileDraft("附件.txt", "价格另定。".encode()), id="an attachment added"),
+        pytest.param(FileDraft("附表.txt", "单价九元。".encode()), id="an attachment exchanged"),
+    ],
+)
+def test_a_version_changed_after_approval_is_stamped_by_nobody(office, seal, changed):
+    drafter, keeper = as_role(office, Role.DRAFTER), as_role(office, Role.SEAL_KEEPER)
+    use = requested(office, seal)
+    attachments.attach(drafter, use, FileDraft("附表.txt", "单价八元。".encode()))
+    seals.approve(as_role(office, Role.OFFICE_LEADER), use)
+    said = stamping(keeper, use)
+    assert seal_register.stamping_sheet(keeper, use).is_unchanged
+    attachments.attach(drafter, use, changed)
+    assert not seal_register.stamping_sheet(keeper, use).is_unchanged
+    for seen in (said, stamping(keeper, use)):
+        with pytest.raises(RuleError, match="seal_text_changed"):
+            seals.stamp(keeper, use, seen)
+
+
+def test_an_attachment_exchanged_after_the_signature_needs_a_new_signature(office, seal):
+    document, keeper = signed(office), as_role(office, Role.SEAL_KEEPER)
+    attachments.attach(as_role(office, Role.DRAFTER), document, FileDraft("名单.txt", "另一批人。".encode()))
+    for words in ("附件已换。", "请再看。"):
+        use = next(one.row.id for one in matters.todo(keeper) if one.row.kind is MatterKind.SEAL_USE)
+        with pytest.raises(RuleError, match="seal_text_changed"):
+            seals.stamp(keeper, use, stamping(keeper, use, seal_id=seal))
+        seals.refuse(keeper, use, "附件在签发后换过。")
+        outgoing_ending.ask_seal_again(as_role(office, Role.DRAFTER), document, words)
+    assert matters.card(office, document).row.state is State.SIGNED
+
+
+@pytest.mark.parametrize("is_final", [False, True])
+def test_a_pdf_that_the_other_side_signed_keeps_their_signature(office, seal, is_final):
+    theirs = signed_by_another(signed_contract(2).data, is_final=is_final)
+    draft = use_draft(seal, is_straddling=True)
+    asked = seals.request(as_role(office, Role.DRAFTER), draft, FileDraft("采购合同.pdf", theirs))
+    use = asked.matter_ids[0]
+    seals.approve(as_role(office, Role.OFFICE_LEADER), use)
+    keeper = log_in(office, "zhouyan")
+    assert seal_register.stamping_sheet(keeper, use).file is StampedFile.NO_IMPRINT
+    seal_inventory.keep_imprint(keeper, seal, imprint_picture())
+    told = StampedFile.FINAL if is_final else StampedFile.COUNTERSIGNED
+    assert seal_register.stamping_sheet(keeper, use).file is told
+    seals.stamp(keeper, use, stamping(keeper, use))
+    files = [row for row in matters.card(keeper, use).contents if row.role is ContentRole.SIGNED_PDF]
+    assert len(files) == (not is_final)
+    assert (seal_register.register_rows(keeper, seal, 2026)[0].file_digest == "") == is_final
+    if not is_final:
+        data = stamped_file(keeper, use)
+        assert data.startswith(theirs)
+        assert seal_verifying.verify(keeper, data).finding is Finding.AS_STAMPED
+    keeper.close()
+
+
+def signed_by_another(pdf: bytes, *, is_final: bool) -> bytes:
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    root = certificates.authority("河东县某建设公司", at=at)
+    credential = certificates.for_seal(root, seal="合同专用章", owner="河东县某建设公司", at=at)
+    note = signing.SignatureNote("某公司", "签约", "河东县", at)
+    if is_final:
+        return signing.sign(pdf, credential, note)
+    ink = stencil(cleaned(imprint_picture().data))
+    mark = pressing.as_picture(pdf, ink, pressing.places(pdf, [""], 42.0)[0], 42.0)
+    return signing.countersign(pdf, credential, note, mark)
 
 
 def test_sheets_printed_before_the_seal_leave_its_place_free_over_name_and_date(office):

@@ -50,6 +50,21 @@ class StampCheck(StrEnum):
     """骑缝章位置已核"""
 
 
+class StampedFile(StrEnum):
+    """What becomes of the paper's file when the seal is used (电子盖章件)."""
+
+    PRESSED = "pressed"
+    """A PDF with the imprint, signed by the vault"""
+    COUNTERSIGNED = "countersigned"
+    """Others signed it: the imprint is the picture of one more signature, and no page edge is touched"""
+    FINAL = "final"
+    """Signed so that nothing may be added: ink on paper alone"""
+    NO_PAGE = "no_page"
+    """Not a file that has pages"""
+    NO_IMPRINT = "no_imprint"
+    """The seal has no kept imprint"""
+
+
 @dataclass(frozen=True, slots=True)
 class SealUseDraft:
     """A use of a seal as asked for (用印申请)."""
@@ -106,6 +121,7 @@ class StampingSheet:
     approver: str
     approved_at: datetime
     checks: tuple[StampCheck, ...]
+    file: StampedFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,3 +94,11 @@ def sealed_before(session: Session, paper_matter_id: int, matter_id: int) -> boo
         )
     )
     return session.scalars(statement).first() is not None
+
+
+def approved_before(session: Session, paper_matter_id: int, content_id: int) -> str:
+    """What an earlier use of the same signature stood for; empty for the first."""
+    statement = select(SealUseRecord.approved_digest).where(
+        SealUseRecord.paper_matter_id == paper_matter_id, SealUseRecord.approved_content_id == content_id
+    )
+    return session.scalars(statement.order_by(SealUseRecord.matter_id)).first() or ""

@@ -111,7 +111,7 @@ SENTENCES = (
         "seal_not_in_use": "“{seal}”现在是“{state}”，不能用印；请选择在用的印章。",
         "seal_kept_by_another": "“{seal}”由{keeper}保管，您不能用印，没有盖章。",
         "seal_needed": "请先选择用哪一枚印章，没有盖章。",
-        "seal_text_changed": "要盖章的文件与批准的版本不一致，没有盖章；请退回重新审批。",
+        "seal_text_changed": "要盖章的文件或附件与批准时不一致，没有盖章；请不予用印，退回重新审批。",
         "seal_blank_paper": "空白介绍信、空白表格和空白纸一律不得用印，没有盖章。",
         "seal_checks_missing": "还有核对项没有确认：{missing}，没有盖章；请逐项核对。",
         "seal_nothing_stamped": "请如实填写盖了几枚、废了几枚；没有盖章的请选“不予用印”。",

@@ -8,6 +8,7 @@ from PIL import Image
 
 from deskoffice.domain.matters import ContentRole
 from deskoffice.domain.seal_inventory import SealRow
+from deskoffice.domain.seals import StampedFile
 from deskoffice.paper import documents, pressing, signing
 from deskoffice.paper.certificates import Credential
 from deskoffice.paper.model import SealImpression
@@ -52,7 +53,7 @@ def make(act: Act, matter: MatterRecord, paper: MatterRecord, content: Content, 
 
 def _stamped(act: Act, content: Content, imprint: Imprint, credential: Credential, note: SignatureNote) -> bytes:
     """A file that the other side signed already keeps that signature: the seal is the picture of the next one."""
-    if content.media_type != "application/pdf" or not signing.is_signed(content.data):
+    if _fate(content) is StampedFile.PRESSED:
         return signing.sign(pressed(act, content, imprint), credential, note)
     ink, diameter = stencil(imprint.picture), imprint.seal.diameter
     place = pressing.places(content.data, [imprint.seal.owner], diameter)[0]
@@ -101,5 +102,19 @@ def as_pdf(act: Act, content: Content) -> bytes:
 
 def can_bear(content: Content) -> bool:
     """A page can be made of it to be stamped; a signature that forbids any change leaves only the ink on paper."""
-    is_pdf = content.media_type == "application/pdf"
-    return previews.is_viewable(content.media_type) and not (is_pdf and signing.is_final(content.data))
+    return _fate(content) in (StampedFile.PRESSED, StampedFile.COUNTERSIGNED)
+
+
+def fate(act: Act, seal: SealRow | None, content: Content) -> StampedFile:
+    """What will become of the file, told to the keeper before the ink."""
+    if seal is not None and picture(act, seal.id) is None:
+        return StampedFile.NO_IMPRINT
+    return _fate(content)
+
+
+def _fate(content: Content) -> StampedFile:
+    if not previews.is_viewable(content.media_type):
+        return StampedFile.NO_PAGE
+    if content.media_type != "application/pdf" or not signing.is_signed(content.data):
+        return StampedFile.PRESSED
+    return StampedFile.FINAL if signing.is_final(content.data) else StampedFile.COUNTERSIGNED

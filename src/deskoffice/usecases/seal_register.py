@@ -13,8 +13,8 @@ from deskoffice.storage import seal_inventory as seal_store
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.seal_book import SealEntryRecord
 from deskoffice.storage.seals import SealUseRecord
-from deskoffice.usecases import matters, seen_paper, stepping
-from deskoffice.usecases.office import CHINA, Office
+from deskoffice.usecases import matters, seal_imprint, seen_paper, stepping
+from deskoffice.usecases.office import CHINA, Act, Office
 
 
 def stamping_sheet(office: Office, matter_id: int) -> StampingSheet:
@@ -23,19 +23,22 @@ def stamping_sheet(office: Office, matter_id: int) -> StampingSheet:
         matter = act.matter(matter_id)
         stepping.require(matters.allowed(matter, stepping.standing(act.session, matter), act.actor), Action.STAMP)
         act.record_other("seals.use.looked_at", f"matter:{matter_id}")
-        return _sheet(office, act.session, matter)
+        return _sheet(act, matter)
 
 
-def _sheet(office: Office, session: Session, matter: MatterRecord) -> StampingSheet:
+def _sheet(act: Act, matter: MatterRecord) -> StampingSheet:
+    office, session = act.office, act.session
     use = session.get_one(SealUseRecord, matter.id)
     version = seen_paper.current(office, session, session.get_one(MatterRecord, use.paper_matter_id))
     names = office.vault.contents.texts(session, [version.record.name_content_id])
     steps = matters.step_rows(office, session, matter.id)
     approval = _last(steps, StepKind.APPROVAL)
     every = seal_store.seals(session)
+    seal = next((seal for seal in every if seal.id == use.seal_id), None)
+    content = office.vault.contents.open(session, version.content_id)
     return StampingSheet(
         row=matters.rows(office, session, [matter])[0],
-        seal=next((seal for seal in every if seal.id == use.seal_id), None),
+        seal=seal,
         seals=tuple(s for s in every if s.state is SealState.IN_USE and s.is_kept_by(office.actor.person_id)),
         paper_matter_id=use.paper_matter_id,
         content_id=version.content_id,
@@ -49,6 +52,7 @@ def _sheet(office: Office, session: Session, matter: MatterRecord) -> StampingSh
         approver=approval.person if approval else "",
         approved_at=(approval.done_at if approval else None) or matter.created_at,
         checks=rules.checklist(is_straddling=use.is_straddling),
+        file=seal_imprint.fate(act, seal, content),
     )
 
 

@@ -154,7 +154,9 @@ def open_for_signed(
     use = _record(draft, signed)
     use.matter_id, use.seal_id = matter.id, None if seal is None else seal.id
     use.approved_content_id = content_id
-    use.approved_digest = act.office.vault.contents.digest(act.session, content_id)
+    # What is asked for once more is what was signed, not what has been attached since.
+    before = seals.approved_before(act.session, signed.id, content_id)
+    use.approved_digest = before or seen_paper.current(act.office, act.session, signed).digest
     act.session.add(use)
     entering.link(act, signed, matter, LinkKind.SEALED_BY)
     asked, approved = stepping.persons(act, [drafter])[0], stepping.persons(act, [approver_person_id])[0]

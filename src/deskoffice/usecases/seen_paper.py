@@ -2,9 +2,11 @@
 
 import io
 from dataclasses import dataclass
+from hashlib import sha256
 
 import pypdfium2
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import RuleError
@@ -32,20 +34,34 @@ TYPESET = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a paper, known by the digest of its sealed object."""
+    """A version of a paper, known by what its sealed object and its attachments come to."""
 
     content_id: int
     digest: str
+    """Of the paper alone where nothing is attached to it."""
     record: MatterContentRecord
 
 
 def current(office: Office, session: Session, paper: MatterRecord) -> Version:
-    """The version that would be sealed now: the signed one of a document, or the newest paper of a request."""
+    """The version that would be sealed now: the signed one of a document, or the newest paper of a request.
+
+    An attachment added or exchanged makes it another version.
+    """
     role = ContentRole.APPROVED if paper.kind == MatterKind.OUTGOING else ContentRole.BODY
     record = attachments.latest(session, paper.id, role)
     if record is None:
         raise RuleError("seal_not_signed")
-    return Version(record.content_id, office.vault.contents.digest(session, record.content_id), record)
+    contents = office.vault.contents
+    digests = [contents.digest(session, one) for one in (record.content_id, *_attached(session, paper.id))]
+    whole = digests[0] if len(digests) == 1 else sha256("\n".join(digests).encode()).hexdigest()
+    return Version(record.content_id, whole, record)
+
+
+def _attached(session: Session, matter_id: int) -> list[int]:
+    query = select(MatterContentRecord.content_id).where(
+        MatterContentRecord.matter_id == matter_id, MatterContentRecord.role == ContentRole.ATTACHMENT.value
+    )
+    return list(session.scalars(query.order_by(MatterContentRecord.id)))
 
 
 def check_written(content: Content) -> None:

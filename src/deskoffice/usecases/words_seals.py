@@ -4,7 +4,7 @@ from enum import Enum
 
 from deskoffice.domain.seal_custody import CheckResult, LoanState, Party
 from deskoffice.domain.seal_inventory import SealEvent, SealKind, SealState
-from deskoffice.domain.seals import PaperKind, StampCheck
+from deskoffice.domain.seals import PaperKind, StampCheck, StampedFile
 
 WORDS: tuple[tuple[Enum, str], ...] = (
     (SealKind.OFFICIAL, "公章"),
@@ -51,4 +51,12 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (CheckResult.DIFFERS, "印模不符"),
     (CheckResult.MISPLACED, "保管不符"),
     (CheckResult.MISSING, "未见实物"),
+    (StampedFile.PRESSED, "用印后生成盖章的 PDF，改一个字就能查出来。"),
+    (
+        StampedFile.COUNTERSIGNED,
+        "对方已在电子件上签名：本章作为追加签名盖在落款处，对方的签名仍有效；骑缝章只盖在纸上。",
+    ),
+    (StampedFile.FINAL, "电子件上的签名不许再加一笔：只在纸上盖章，不生成盖章的电子件。"),
+    (StampedFile.NO_PAGE, "这种文件没有页面：只在纸上盖章，不生成盖章的电子件。"),
+    (StampedFile.NO_IMPRINT, "这枚印章没有留存印模，或您看不到印模：只在纸上盖章，不生成盖章的电子件。"),
 )

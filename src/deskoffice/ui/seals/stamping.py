@@ -18,6 +18,7 @@ from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing, Values
 from deskoffice.usecases import seal_register, seals
 from deskoffice.usecases.messages import sentence
+from deskoffice.usecases.words import word
 
 
 def open_stamping(refusal: ActSpec) -> Opener:
@@ -91,8 +92,9 @@ class StampingDialog(QDialog):
         for check, box in self._checks.items():
             box.setVisible(check in sheet.checks)
         self._show_counts(sheet)
+        ui.fileLabel.setText(word(sheet.file))
         if not sheet.is_unchanged:
-            show_problem(ui.problemLabel, self.tr("这份文件在批准后换过，不能盖章；请不予用印，退回重新报批。"))
+            show_problem(ui.problemLabel, self.tr("这份文件或附件在批准后换过，不能盖章；请不予用印，退回重新报批。"))
         ui.paperPreview.show_content(self._desk, sheet.paper_matter_id, _content(sheet))
         self._show_ready()
         self._checks[sheet.checks[0]].setFocus()
