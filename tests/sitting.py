@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskoffice.ui import theme
+from deskoffice.ui.application import Session
 from deskoffice.ui.areas import OPENERS
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Jobs
@@ -81,3 +82,34 @@ class Sitting:
     def until(self, true: Callable[[], bool]) -> None:
         """Wait for something a person would see."""
         self._qtbot.waitUntil(true, timeout=60_000)
+
+
+def tab(sitting: Sitting, login: str, title: str) -> QWidget:
+    """The page of upkeep of that name, read."""
+    window = sitting.sit_down(login)
+    window.open_area("settings")
+    window.page.show_tab(title)
+    sitting.rest()
+    return window.page.current
+
+
+class Running:
+    """A session that counts how often it was locked."""
+
+    def __init__(self, app, folder, qtbot) -> None:
+        self.locked = 0
+        self.session = Session(app, folder, relock=self._count)
+        self.qtbot = qtbot
+        self.session.begin()
+
+    def _count(self) -> None:
+        self.locked += 1
+
+    def log_in(self) -> MainWindow:
+        page = self.session.window
+        page._ui.loginLineEdit.setText("wangli")
+        page._ui.passwordLineEdit.setText(factories.PASSWORD)
+        page._ui.loginPushButton.click()
+        self.qtbot.waitUntil(lambda: isinstance(self.session.window, MainWindow), timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.session.jobs.is_idle, timeout=20_000)
+        return self.session.window

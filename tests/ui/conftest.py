@@ -1,10 +1,12 @@
 """A desk on a real office for the tests of the window; everything runs as it does for a person."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from sitting import Running, Sitting
 
 from deskoffice.ui import theme
 from deskoffice.ui.areas import OPENERS
@@ -67,3 +69,27 @@ def main(desk: Desk, qtbot) -> Windowed:
     shown = Windowed(window, qtbot)
     shown.settle()
     return shown
+
+
+@pytest.fixture
+def sitting(qtbot, office) -> Iterator[Sitting]:
+    seat = Sitting(qtbot, office)
+    yield seat
+    seat.get_up()
+    seat.office.close()
+
+
+@pytest.fixture
+def folder(founded_folder, tmp_path):
+    there = tmp_path / "vault"
+    shutil.copytree(founded_folder, there)
+    return there
+
+
+@pytest.fixture
+def running(look, folder, qtbot):
+    made = Running(look, folder, qtbot)
+    yield made
+    if not made.locked:
+        made.session.close()
+    made.session.deleteLater()

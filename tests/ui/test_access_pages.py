@@ -1,12 +1,10 @@
 """The pages of upkeep about getting in: rules, key files, earlier log-ins, and acts on the whole vault."""
 
-from collections.abc import Iterator
-
 import factories
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTableView
-from sitting import Sitting
+from sitting import tab
 
 from deskoffice.domain.errors import RuleError, VaultError
 from deskoffice.domain.values import Classification
@@ -17,22 +15,6 @@ from deskoffice.usecases import declassifying, matters, passwords
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.joint import Second
 from deskoffice.usecases.office import open_office
-
-
-@pytest.fixture
-def sitting(qtbot, office) -> Iterator[Sitting]:
-    seat = Sitting(qtbot, office)
-    yield seat
-    seat.get_up()
-    seat.office.close()
-
-
-def tab(sitting, login, title):
-    window = sitting.sit_down(login)
-    window.open_area("settings")
-    window.page.show_tab(title)
-    sitting.rest()
-    return window.page.current
 
 
 def join(qtbot, sitting, login):

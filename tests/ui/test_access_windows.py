@@ -3,10 +3,9 @@
 import shutil
 
 import factories
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
-from ui.test_application import Running
+from sitting import Running
 
 from deskoffice.domain.people import AccountDraft, PersonDraft, Role
 from deskoffice.domain.values import Classification
@@ -28,22 +27,6 @@ def line(parent, name):
 
 def label(parent, name):
     return parent.findChild(QLabel, f"{name}Label")
-
-
-@pytest.fixture
-def folder(founded_folder, tmp_path):
-    there = tmp_path / "vault"
-    shutil.copytree(founded_folder, there)
-    return there
-
-
-@pytest.fixture
-def running(look, folder, qtbot):
-    made = Running(look, folder, qtbot)
-    yield made
-    if not made.locked:
-        made.session.close()
-    made.session.deleteLater()
 
 
 def type_login(running, login, password=factories.PASSWORD):

@@ -1,57 +1,15 @@
 """From log-in to lock, as the program runs it."""
 
-import shutil
-
 import factories
-import pytest
 from PySide6.QtWidgets import QApplication
+from sitting import Running
 
-from deskoffice.ui.application import Session
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.first_run import FirstRun
 from deskoffice.ui.login import LoginPage
 from deskoffice.ui.theme import DARK, LIGHT
-from deskoffice.ui.window import MainWindow
 from deskoffice.usecases import notes
 from deskoffice.usecases.office import open_office
-
-
-class Running:
-    """A session that counts how often it was locked."""
-
-    def __init__(self, app, folder, qtbot) -> None:
-        self.locked = 0
-        self.session = Session(app, folder, relock=self._count)
-        self.qtbot = qtbot
-        self.session.begin()
-
-    def _count(self) -> None:
-        self.locked += 1
-
-    def log_in(self) -> MainWindow:
-        page = self.session.window
-        page._ui.loginLineEdit.setText("wangli")
-        page._ui.passwordLineEdit.setText(factories.PASSWORD)
-        page._ui.loginPushButton.click()
-        self.qtbot.waitUntil(lambda: isinstance(self.session.window, MainWindow), timeout=20_000)
-        self.qtbot.waitUntil(lambda: self.session.jobs.is_idle, timeout=20_000)
-        return self.session.window
-
-
-@pytest.fixture
-def folder(founded_folder, tmp_path):
-    there = tmp_path / "vault"
-    shutil.copytree(founded_folder, there)
-    return there
-
-
-@pytest.fixture
-def running(look, folder, qtbot):
-    made = Running(look, folder, qtbot)
-    yield made
-    if not made.locked:
-        made.session.close()
-    made.session.deleteLater()
 
 
 def test_a_vault_asks_for_the_password_and_no_vault_for_an_office(look, running, tmp_path, qtbot):

@@ -1,13 +1,11 @@
 """管理 at the window: units, people, accounts, numbers, calendar, backups, log, archive, books."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import factories
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QTableView
-from sitting import Sitting
+from sitting import tab
 
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification
@@ -24,23 +22,6 @@ from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import open_office
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def sitting(qtbot, office) -> Iterator[Sitting]:
-    seat = Sitting(qtbot, office)
-    yield seat
-    seat.get_up()
-    seat.office.close()
-
-
-def tab(sitting, login, title):
-    """The page of upkeep of that name, read."""
-    window = sitting.sit_down(login)
-    window.open_area("settings")
-    window.page.show_tab(title)
-    sitting.rest()
-    return window.page.current
 
 
 def line(parent, name):

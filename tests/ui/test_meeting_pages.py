@@ -1,11 +1,9 @@
 """Topics, running a meeting, results and votes, decisions, calendar and plan at the window, by keys."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 import factories
-import pytest
 from PySide6.QtCore import QDate, Qt
 from sitting import Sitting
 from ui.test_meetings import called, confirm, gone, held, to_meetings
@@ -29,14 +27,6 @@ from deskoffice.usecases import matters, meeting_days, meeting_running, meeting_
 from deskoffice.usecases.office import CHINA
 
 LATE = date(2026, 12, 1)
-
-
-@pytest.fixture
-def sitting(qtbot, office) -> Iterator[Sitting]:
-    seat = Sitting(qtbot, office)
-    yield seat
-    seat.get_up()
-    seat.office.close()
 
 
 def to_area(sitting: Sitting, login: str, area: str):

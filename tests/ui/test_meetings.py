@@ -1,10 +1,8 @@
 """会议 at the window: called, approved, signed in, recorded, decided; each decision becomes a chased task."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import factories
-import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from sitting import Sitting
@@ -25,14 +23,6 @@ from deskoffice.usecases.office import CHINA
 CTRL = Qt.KeyboardModifier.ControlModifier
 SAID = "赵明：请各单位抓紧。张伟：同意，散会。"
 WHEN = date(2026, 12, 11)
-
-
-@pytest.fixture
-def sitting(qtbot, office) -> Iterator[Sitting]:
-    seat = Sitting(qtbot, office)
-    yield seat
-    seat.get_up()
-    seat.office.close()
 
 
 def gone(sitting: Sitting, dialog) -> None:

@@ -1,12 +1,8 @@
 """发文 at the window: drafted, seen, reviewed, signed, handed out; by keyboard."""
 
-from collections.abc import Iterator
-
 import factories
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton
-from sitting import Sitting
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.ui.circulation.outgoing import ReviewDialog
@@ -19,14 +15,6 @@ from deskoffice.usecases.circulation import outgoing, outgoing_draft
 
 TITLE = "关于做好今冬明春安全生产工作的通知"
 BODY = "为做好今冬明春安全生产工作，现将有关事项通知如下.\n一、压实责任\n各单位要落实责任，逐级检查。"
-
-
-@pytest.fixture
-def sitting(qtbot, office) -> Iterator[Sitting]:
-    seat = Sitting(qtbot, office)
-    yield seat
-    seat.get_up()
-    seat.office.close()
 
 
 def rows(sitting):

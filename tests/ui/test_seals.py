@@ -1,7 +1,5 @@
 """用印 at the window: asked for, approved, stamped after every line of the checklist; by keyboard."""
 
-from collections.abc import Iterator
-
 import factories
 import pytest
 from PySide6.QtCore import Qt
@@ -28,13 +26,10 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def sitting(qtbot, office) -> Iterator[Sitting]:
+def sitting(sitting, office) -> Sitting:
     draft = SealDraft(NAME, SealKind.OFFICE, "河东县人民政府办公室", factories.person_id(office, "周燕"))
     seal_inventory.add(factories.as_role(office, Role.SEAL_KEEPER), draft)
-    seat = Sitting(qtbot, office)
-    yield seat
-    seat.get_up()
-    seat.office.close()
+    return sitting
 
 
 def approved(sitting: Sitting) -> int:

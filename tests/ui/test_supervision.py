@@ -1,9 +1,7 @@
 """督办 at the window: put on record, urged, answered, sent back, struck off."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from sitting import Sitting
@@ -17,14 +15,6 @@ from deskoffice.usecases import matters, supervision
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TEXT = "老旧小区改造方案修改后印发。各单位按分工落实。"
-
-
-@pytest.fixture
-def sitting(qtbot, office) -> Iterator[Sitting]:
-    seat = Sitting(qtbot, office)
-    yield seat
-    seat.get_up()
-    seat.office.close()
 
 
 def rows(sitting: Sitting):
