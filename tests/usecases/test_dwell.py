@@ -46,7 +46,8 @@ def test_a_line_tells_the_longest_the_late_and_what_waits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "text"), [(0, "0分钟"), (59, "59分钟"), (60, "1小时0分"), (1440, "1天"), (3120, "2天4小时")]
+    ("minutes", "text"),
+    [(0, "不到1分钟"), (59, "59分钟"), (60, "1小时"), (61, "1小时1分"), (1440, "1天"), (3120, "2天4小时")],
 )
 def test_a_span_is_told_in_words(minutes: int, text: str) -> None:
     assert span_text(minutes) == text
@@ -66,7 +67,7 @@ def paper_with_the_bureau(office: Office) -> int:
 def test_the_table_tells_who_had_papers_for_how_long(office: Office) -> None:
     paper_with_the_bureau(office)
     people = {one.name: dwell.cells(one) for one in dwell.table(office, FIRST, LAST, By.PERSON).rows}
-    assert people["赵明"][1:4] == ["1", "5小时0分", "5小时0分"]
+    assert people["赵明"][1:4] == ["1", "5小时", "5小时0分"]
     units = {one.name: dwell.cells(one) for one in dwell.table(office, FIRST, LAST, By.UNIT).rows}
     assert units["县应急管理局"][4:] == ["1", "100％", "1", "3天"]
     kinds = [one.name for one in dwell.table(office, FIRST, LAST, By.KIND).rows]
@@ -97,7 +98,7 @@ def test_the_time_a_paper_was_set_aside_is_nobodys_and_makes_nobody_late(office:
     verbs.suspend(office, matter_id, "等上级批复。")
     office.clock.move(hours=96)
     overdue = ListQuery(frozenset({MatterKind.INCOMING}), due_before=office.today())
-    for held in ("6小时0分", "8小时0分"):
+    for held in (span_text(360), span_text(480)):
         units = {one.name: dwell.cells(one) for one in dwell.table(office, FIRST, LAST, By.UNIT).rows}
         assert units["县应急管理局"][4:] == ["", "", "1", held]
         text = pdf_text(dwell.way_of(office, matter_id).data).replace("\r\n", "")
@@ -105,7 +106,7 @@ def test_the_time_a_paper_was_set_aside_is_nobodys_and_makes_nobody_late(office:
         assert held.replace(" ", "") in pdf_text(hop_ledger.paper(office, FIRST, LAST, "pdf").data)
         assert quality.counted(quality.errors(office, FIRST, LAST))[ErrorKind.LATE] == 0
         assert matters.list_page(office, overdue, 0, 9).total == 0
-        if held == "6小时0分":
+        if held == span_text(360):
             verbs.resume(office, matter_id, "批复已到。")
             office.clock.move(hours=2)
 
@@ -121,6 +122,6 @@ def test_the_ledger_has_a_line_for_each_hop_with_the_words(office: Office) -> No
     matter_id = paper_with_the_bureau(office)
     incoming.urge(office, matter_id, "请尽快反馈。")
     text = pdf_text(hop_ledger.paper(office, FIRST, LAST, "pdf").data).replace("\r\n", "")
-    for words in ("文件流转台账（2026-11-01至2026-11-30）", "请阅示。", "5小时0分", "县应急管理局", "还在手里", "1次"):
+    for words in ("文件流转台账（2026-11-01至2026-11-30）", "请阅示。", "5小时", "县应急管理局", "还在手里", "1次"):
         assert words.replace(" ", "") in text.replace(" ", "")
     assert hop_ledger.paper(office, FIRST, LAST, "xlsx").data.startswith(b"PK")

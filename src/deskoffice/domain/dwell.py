@@ -129,9 +129,11 @@ def usual(hops: Iterable[Hop]) -> int | None:
 
 
 def span_text(minutes: int) -> str:
-    """`2天3小时`, `5小时10分`, `40分钟`."""
+    """`2天3小时`, `5小时10分`, `40分钟`, `不到1分钟`."""
     days, rest = divmod(max(0, minutes), 24 * 60)
-    hours = rest // 60
+    hours, odd = divmod(rest, 60)
     if days:
         return f"{days}天{hours}小时" if hours else f"{days}天"
-    return f"{hours}小时{rest % 60}分" if hours else f"{rest}分钟"
+    if hours:
+        return f"{hours}小时{odd}分" if odd else f"{hours}小时"
+    return f"{odd}分钟" if odd else "不到1分钟"

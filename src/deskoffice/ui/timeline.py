@@ -93,6 +93,14 @@ def planned_entry(planned: PlannedRow, today: date) -> Entry:
     return Entry(planned.who, f"{word(planned.kind)}　未轮到", "", "", aside, is_open=True, is_late=False)
 
 
+def _shares(one: Entry, width: int) -> tuple[float, float]:
+    """How wide the name may be, and how wide name and act together: the moment at the right stays whole."""
+    small = QFontMetricsF(text_font(13))
+    room = width - LEFT - small.horizontalAdvance(one.when) - 2 * GAP
+    wanted = QFontMetricsF(text_font()).horizontalAdvance(one.who)
+    return min(wanted, max(room - small.horizontalAdvance(one.what) - GAP, room / 2)), room
+
+
 class StepTimeline(QWidget):
     """Dots down the left, who and what beside them, when at the right; as high as its words need."""
 
@@ -163,9 +171,9 @@ class StepTimeline(QWidget):
         painter.setBrush(QColor(tokens.surface) if one.is_open else colour)
         painter.drawEllipse(QPointF(6, top + 12), 4.5, 4.5)
         self._write(painter, QRectF(0, top, width - 4, LINE), one.when, text_font(13), tokens.secondary, right=True)
-        who_width = QFontMetricsF(text_font()).horizontalAdvance(one.who) + GAP
+        who_width, room = _shares(one, width)
         self._write(painter, QRectF(LEFT, top, who_width, LINE), one.who, text_font(), tokens.text)
-        beside = QRectF(LEFT + who_width, top, width - LEFT - who_width - 100, LINE)
+        beside = QRectF(LEFT + who_width + GAP, top, room - who_width - GAP, LINE)
         self._write(painter, beside, one.what, text_font(13), tokens.secondary)
         top += LINE
         for text, font, ink in ((one.opinion, text_font(), tokens.text), (one.aside, text_font(12), tokens.secondary)):

@@ -41,6 +41,15 @@ from deskoffice.vault.kdf import KdfCost
 ACTS_IN_ONE_TRANSACTION = 400
 OUTGOING_SHARE = 8
 """One paper in so many goes out; a county office receives about seven times what it issues."""
+TOLD_OUTGOING_SHARE = 5
+"""Of the latest papers more: one stands at every step between the first draft and the last copy."""
+DESKS = {
+    "outgoing": (0.5, 3, 8, 11, 13, 16, 19, 22, 25, 28, 33, 38),
+    "seal_use": (0.2, 1, 2, 5, 6, 9),
+    "task": (2, 9, 18, 24, 31, 44),
+    "task_late": (75, 92),
+}
+"""How many working hours ago what lies on the desks today began."""
 LIVED_THROUGH = 60
 """So many of the latest papers are told act by act; what lies further back is written in bulk as closed."""
 SHORTEST_TOLD = timedelta(days=30)
@@ -206,23 +215,25 @@ def _next(
 
 def _begins(start: datetime, end: datetime, documents: int, random: Random) -> list[tuple[datetime, int, str]]:
     """When each matter begins; meetings, seal requests and tasks beside the documents."""
-    outgoing = max(1, documents // OUTGOING_SHARE)
+    outgoing = max(1, documents // TOLD_OUTGOING_SHARE)
     # The minutes of a meeting are one of the papers that the office issues.
     meetings = max(2, documents // 30) if documents >= FEWEST_WITH_MEETINGS else 0
-    kinds = ["outgoing"] * outgoing + ["incoming"] * (documents - outgoing - meetings)
-    kinds += ["meeting"] * meetings + ["seal_use"] * max(2, documents // 40)
-    kinds += ["task"] * max(2, documents // 50) + ["seal_loan"] * 6 + ["seal_end"]
+    desks = DESKS | {"outgoing": DESKS["outgoing"][:outgoing]}
+    kinds = ["incoming"] * (documents - outgoing - meetings) + ["meeting"] * meetings
+    kinds += ["seal_use"] * 2 + ["task"] * 2 + ["seal_loan"] * 6 + ["seal_end"]
     length = (end - start).total_seconds()
     fresh = min(FRESH, end - start).total_seconds()
     begins = []
     for order, kind in enumerate(kinds):
-        # One of four is of the last days, so that every desk has something on it.
-        back = random.random() * (fresh if order % 4 == 0 else length)
+        # One of two is of the last days, so that every desk has something on it.
+        back = random.random() * (fresh if order % 2 == 0 else length)
         at = _working_hour(end - timedelta(seconds=back))
         begins.append((at if at < end else _last_working_day(end) + timedelta(minutes=order % 480), order, kind))
+    lying = [(hours, kind) for kind, ago in desks.items() for hours in ago]
+    begins += [(_worked_before(end, hours), len(kinds) + at, kind) for at, (hours, kind) in enumerate(lying)]
     # A seal that went out on the last working day and is not back: the first page says so.
-    begins.append((_last_working_day(end), len(kinds), "seal_loan"))
-    begins.append((_working_hour(end - timedelta(days=3)), len(kinds) + 1, "authority"))
+    begins.append((_last_working_day(end), len(begins), "seal_loan"))
+    begins.append((_working_hour(end - timedelta(days=3)), len(begins), "authority"))
     heapq.heapify(begins)
     return begins
 
@@ -233,6 +244,18 @@ def _last_working_day(end: datetime) -> datetime:
     while day.weekday() >= 5:
         day -= timedelta(days=1)
     return datetime.combine(day, time(8, 30), CHINA)
+
+
+def _worked_before(end: datetime, hours: float) -> datetime:
+    """The moment so many working hours before the end of the story."""
+    at, left = end.astimezone(CHINA), timedelta(hours=hours)
+    while True:
+        morning, evening = (datetime.combine(at.date(), time(hour), CHINA) for hour in (8, 18))
+        worked = min(at, evening) - morning if at.weekday() < 5 else timedelta()
+        if worked > left:
+            return min(at, evening) - left
+        left -= max(worked, timedelta())
+        at = evening - timedelta(days=1)
 
 
 def _working_hour(moment: datetime) -> datetime:

@@ -219,6 +219,21 @@ def task_life(story: "Story") -> Life:
     supervision.close(story.acting(Role.SUPERVISION_CLERK), matter_id, "已落实，予以销号。")
 
 
+def late_task_life(story: "Story") -> Life:
+    """督办 whose unit keeps silent: urged when its day is over, and still open."""
+    unit = story.random.choice(texts.DEPARTMENTS)
+    draft = TaskDraft(
+        source=TaskSource.INSTRUCTION,
+        text=f"{story.random.choice(texts.SUBJECTS)}整改落实情况，请{unit}书面报告。",
+        due_on=_due(story, 5),
+        lead_unit=unit,
+        leader=story.actors[Role.SIGNATORY].name,
+    )
+    matter_id = supervision.create(story.acting(Role.SUPERVISION_CLERK), draft).matter_ids[0]
+    yield _later(story, hours=110)
+    supervision.urge(story.acting(Role.SUPERVISION_CLERK), matter_id, "已到期，请今日报送书面情况。")
+
+
 LIVES: dict[str, Callable[["Story"], Life]] = {
     "incoming": incoming_life,
     "outgoing": outgoing_life,
@@ -227,5 +242,6 @@ LIVES: dict[str, Callable[["Story"], Life]] = {
     "seal_end": demo_seals.end_of_a_seal,
     "meeting": meeting_life,
     "task": task_life,
+    "task_late": late_task_life,
     "authority": demo_hops.authority_life,
 }

@@ -178,7 +178,14 @@ def _draft(story: "Story", one: Round, held_at: datetime, topics: list[TopicDraf
         meeting_class=one.meeting_class,
         form=MeetingForm.ON_SITE,
         cost=0 if own else 800,
+        plan_id=None if own else _planned(story, held_at),
     )
+
+
+def _planned(story: "Story", held_at: datetime) -> int | None:
+    """What the plan has for the month and nobody carried out yet."""
+    plan = meeting_plans.plan(story.acting(Role.CONFERENCE_CLERK), held_at.year)
+    return next((row.id for row in plan if row.draft.month == held_at.month and not row.held), None)
 
 
 def _tell(story: "Story", meeting: int) -> None:
@@ -261,12 +268,13 @@ def plan(story: "Story", today: date) -> None:
             act.session.get_one(PersonRecord, story.by_name[name]).rank = rank
         act.record_other("people.post.changed")
     clerk = story.acting(Role.CONFERENCE_CLERK)
-    for month, title in enumerate(texts.PLANNED, start=1):
+    for month, (title, unit, size) in enumerate(texts.PLANNED, start=1):
         meeting_class = MeetingClass.SECOND if month % 3 else MeetingClass.THIRD
         form = MeetingForm.VIDEO if month % 4 == 0 else MeetingForm.ON_SITE
-        draft = PlanDraft(today.year, month, title, texts.OFFICE, meeting_class, form, 120, 3000, "年度重点工作安排")
+        cost = 0 if form is MeetingForm.VIDEO else size * 25
+        draft = PlanDraft(today.year, month, title, unit, meeting_class, form, size, cost, "年度重点工作安排")
         meeting_plans.keep(clerk, draft)
-    counts = ((1, 260, 42_000), (31, 1450, 56_000), (14, 620, 13_500), (38, 430, 0))
+    counts = ((1, 260, 42_000), (8, 450, 12_000), (3, 120, 3_500), (5, 60, 0))
     classes = [one for one in MeetingClass if one is not MeetingClass.NONE]
     before = [YearFigures(one, *figures) for one, figures in zip(classes, counts, strict=True)]
     meeting_plans.type_year(clerk, today.year - 1, before)

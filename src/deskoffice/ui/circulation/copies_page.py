@@ -55,7 +55,7 @@ class CopiesModel(PagedModel[CopyOut]):
             "　".join(part for part in (matter.title, matter.document_number or matter.number) if part),
             secrecy_mark(matter.level, matter.secrecy_years),
             copy.holder,
-            f"第{(today - copy.held_since).days + 1}天",
+            f"第 {(today - copy.held_since).days + 1} 天",
             due_text(copy.due_on, today).text,
         )[column]
 

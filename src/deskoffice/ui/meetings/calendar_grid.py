@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QWidget
 
 from deskoffice.ui.dates import WEEKDAYS
-from deskoffice.ui.theme import Tokens, text_font
+from deskoffice.ui.theme import Tokens, text_font, text_metrics
 
 HEAD, LINE, PAD = 30, 20, 6
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
@@ -32,6 +32,19 @@ class Entry:
     hint: str = ""
     is_clashing: bool = False
     is_duty: bool = False
+
+
+def _lines(text: str, width: int, *, most: int) -> list[str]:
+    """The text broken into lines; the last ends in an ellipsis where there is more than `most` can hold."""
+    layout, lines = QTextLayout(text, text_font(13)), list[str]()
+    layout.beginLayout()
+    while len(lines) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        part = text[line.textStart() :]
+        lines.append(part if len(lines) + 1 == most else part[: line.textLength()].strip())
+    layout.endLayout()
+    metrics = text_metrics(13)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 class CalendarGrid(QWidget):
@@ -111,27 +124,45 @@ class CalendarGrid(QWidget):
         name = f"{day.month}月{day.day}日" if day.day == 1 or self._span is not Span.MONTH else f"{day.day}"
         head = QRect(box.left() + PAD, box.top() + 2, box.width() - 2 * PAD, LINE)
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, f"{name} 今天" if day == self._today else name)
-        self._paint_entries(painter, tokens, self._entries.get(day, ()), box.adjusted(PAD, LINE + 4, -PAD, -2))
+        entries = self._entries.get(day, ())
+        self._paint_duty(painter, tokens, [one for one in entries if one.is_duty], head)
+        others = [one for one in entries if not one.is_duty]
+        self._paint_entries(painter, tokens, others, box.adjusted(PAD, LINE + 4, -PAD, -2))
         if day == self.current and self.hasFocus():
             painter.setPen(QColor(tokens.focus))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
+
+    @staticmethod
+    def _paint_duty(painter: QPainter, tokens: Tokens, duty: Sequence[Entry], head: QRect) -> None:
+        """Who is on duty stands beside the date: the lines below are for what is held."""
+        painter.setFont(text_font(13))
+        painter.setPen(QColor(tokens.overdue if any(one.is_clashing for one in duty) else tokens.secondary))
+        words = "、".join(one.text for one in duty)
+        room = head.width() - painter.fontMetrics().horizontalAdvance("12月31日 ")
+        cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, cut)
 
     def _paint_entries(self, painter: QPainter, tokens: Tokens, entries: Sequence[Entry], box: QRect) -> None:
         room = max(box.height() // LINE, 0)
         shown = entries if len(entries) <= room else entries[: max(room - 1, 0)]
         painter.setFont(text_font(13))
-        metrics = painter.fontMetrics()
-        for at, entry in enumerate(shown):
-            colour = tokens.overdue if entry.is_clashing else tokens.secondary if entry.is_duty else tokens.text
-            painter.setPen(QColor(colour))
-            words = f"{'⚠ ' if entry.is_clashing else ''}{entry.text}"
-            line = QRect(box.left(), box.top() + at * LINE, box.width(), LINE)
-            cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
+        spare, top = room - len(shown) - (len(shown) < len(entries)), box.top()
+        for entry in shown:
+            painter.setPen(QColor(tokens.overdue if entry.is_clashing else tokens.text))
+            lines = _lines(self._words(entry), box.width(), most=1 + spare)
+            spare -= len(lines) - 1
+            for line in lines:
+                painter.drawText(QRect(box.left(), top, box.width(), LINE), Qt.AlignmentFlag.AlignVCenter, line)
+                top += LINE
         if len(shown) < len(entries) and room:
             painter.setPen(QColor(tokens.secondary))
-            line = QRect(box.left(), box.top() + len(shown) * LINE, box.width(), LINE)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"还有 {len(entries) - len(shown)} 项")
+            last = QRect(box.left(), top, box.width(), LINE)
+            painter.drawText(last, Qt.AlignmentFlag.AlignVCenter, f"还有 {len(entries) - len(shown)} 项")
+
+    def _words(self, entry: Entry) -> str:
+        """Where it is stands in the wider views."""
+        words = f"⚠ {entry.text}" if entry.is_clashing else entry.text
+        return f"{words}　{entry.hint}" if entry.hint and self._span is not Span.MONTH else words
 
     def _at(self, point: QPoint) -> date | None:
         days = self.days()
