@@ -1,18 +1,25 @@
-"""Printed lists of copies: 清点表, 清退清单, 销毁清册."""
+"""Printed lists of copies: 清点表, 清退清单, 销毁清册, 份数台账, 借阅登记簿."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from deskoffice.domain.copies import BatchKind, BatchState, CopyPlace
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from deskoffice.domain.copies import BatchKind, BatchState, CopyMove, CopyPlace
+from deskoffice.domain.matters import MatterRow
 from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms.model import Values
 from deskoffice.paper.ledger import Column, ledger
 from deskoffice.storage.circulation.incoming import IncomingRecord
-from deskoffice.usecases import copies, copy_batches, settings
+from deskoffice.storage.copies import CopyEventRecord
+from deskoffice.storage.matters import CopyRecord
+from deskoffice.usecases import copies, copy_batches, matters, settings
+from deskoffice.usecases.copies import CopyOut
 from deskoffice.usecases.copy_batches import BatchLine, BatchRow
-from deskoffice.usecases.office import Office
+from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.previews import PdfPaper
-from deskoffice.usecases.printing import filled, trace
-from deskoffice.usecases.table_papers import Table, taken_out
+from deskoffice.usecases.printing import Book, bound, day, filled, trace
 from deskoffice.usecases.words import word
 
 
@@ -137,21 +144,61 @@ def _destruction(office: Office, row: BatchRow, lines: Sequence[BatchLine]) -> b
 
 
 def register(office: Office, place: CopyPlace | None) -> PdfPaper:
-    """份数台账 of copies that are out: all of those this account may know."""
+    """份数台账 of copies that are out, all of those this account may know; of those lent the book of the year."""
+    if place is CopyPlace.LENT:
+        return bound(office, loans(office, office.today().year))
     found = copies.out(office, 0, copy_batches.MOST_LINES, place).rows
-    columns = [Column("文号", 42), Column("标题", 92), Column("密级", 24), Column("份号", 20), Column("在谁手里", 34)]
-    columns += [Column("自", 24), Column("应还", 24)]
-    cells = [
-        [
-            one.matter.document_number or one.matter.number,
-            one.matter.title,
-            secrecy_mark(one.matter.level, one.matter.secrecy_years),
-            one.copy.copy_number,
-            one.copy.holder,
-            one.copy.held_since.isoformat(),
-            one.copy.due_on.isoformat() if one.copy.due_on else "",
-        ]
-        for one in found
-    ]
     level = max((one.matter.level for one in found), default=Classification.PUBLIC)
-    return taken_out(office, Table("copies_out", "在外份台账", columns, cells, level))
+    return bound(office, Book("copy_register", tuple(_copy(one) for one in found), level))
+
+
+def _copy(one: CopyOut) -> dict[str, str]:
+    return _head(one.matter, one.copy.copy_number) | {
+        "holder": one.copy.holder,
+        "held_since": day(one.copy.held_since),
+        "due_on": day(one.copy.due_on),
+        "ending": word(one.place),
+    }
+
+
+def _head(matter: MatterRow, copy_number: str) -> dict[str, str]:
+    return {
+        "document_number": matter.document_number or matter.number,
+        "title": matter.title,
+        "level": secrecy_mark(matter.level, matter.secrecy_years),
+        "copy_number": copy_number,
+    }
+
+
+def loans(office: Office, year: int) -> Book:
+    """文件借阅登记簿: every copy lent in a year, and when it came back."""
+    begin, end = (datetime(one, 1, 1, tzinfo=CHINA) for one in (year, year + 1))
+    with office.read() as session:
+        query = (
+            select(CopyEventRecord, CopyRecord)
+            .join(CopyRecord, CopyRecord.id == CopyEventRecord.copy_id)
+            .where(CopyEventRecord.event == CopyMove.LENT.value, CopyEventRecord.at.between(begin, end))
+            .order_by(CopyEventRecord.id)
+        )
+        lent = [(event, copy) for event, copy in session.execute(query)]
+        papers = matters.matter_rows_by_id(office, session, {copy.matter_id for _, copy in lent})
+        known = [(event, copy) for event, copy in lent if copy.matter_id in papers]
+        lines = [_loan(session, event, copy, papers[copy.matter_id]) for event, copy in known]
+    level = max((row.level for row in papers.values()), default=Classification.PUBLIC)
+    return Book("loan_register", tuple(lines), level, year)
+
+
+def _loan(session: Session, lent: CopyEventRecord, copy: CopyRecord, matter: MatterRow) -> dict[str, str]:
+    query = select(func.min(CopyEventRecord.at)).where(
+        CopyEventRecord.copy_id == copy.id,
+        CopyEventRecord.id > lent.id,
+        CopyEventRecord.event.in_([CopyMove.GIVEN_BACK.value, CopyMove.CLEARED.value]),
+    )
+    back = session.scalar(query)
+    return _head(matter, copy.copy_number) | {
+        "lent_on": day(lent.at.astimezone(CHINA).date()),
+        "borrower": lent.to_holder,
+        "approver": lent.approver,
+        "due_on": day(lent.due_on),
+        "returned_on": day(back.astimezone(CHINA).date()) if back else "",
+    }

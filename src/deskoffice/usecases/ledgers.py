@@ -16,6 +16,7 @@ from deskoffice.usecases import (
     papers_supervision,
     printing,
 )
+from deskoffice.usecases.circulation import issued_papers
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import PdfPaper
 from deskoffice.usecases.table_papers import Table, taken_out
@@ -108,6 +109,7 @@ REGISTERS: dict[str, Register] = {
 
 
 BOOKS: dict[MatterKind, Callable[[Office, int | None], printing.Book]] = {
+    MatterKind.OUTGOING: issued_papers.register,
     MatterKind.SEAL_USE: papers_seals.register,
     MatterKind.MEETING: papers_meetings.register,
     MatterKind.TASK: papers_supervision.register,

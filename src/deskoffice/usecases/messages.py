@@ -87,6 +87,7 @@ SENTENCES = (
         "number_taken": "{serial} 号已经用过或作废，没有改动；请另选。",
         "distribution_empty_line": "分发单里有一行没写单位或份数，没有印发。",
         "distribution_too_many": "分发 {given} 份，超过印制的 {printed} 份，没有印发；请核对份数。",
+        "outgoing_not_dispatched": "这份文件还没有印发分发，没有分发清单可打印。",
         "outgoing_not_signed": "这份文件还没有签发，没有签发稿可看。",
         "topic_missing": "所选议题已不在这次会议里，没有保存；请刷新后再选。",
         "decision_incomplete": "第 {position} 项议定事项没写全，内容、主办和期限都要有；全部没有保存。",

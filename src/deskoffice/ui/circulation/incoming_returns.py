@@ -83,6 +83,12 @@ def _print_bulletin(desk: Desk, row: ReturnRow, parent: QWidget, done: Done) -> 
     show_paper(desk, lambda office: incoming_returns.bulletin_paper(office, bulletin_id), parent=parent)
 
 
+def _print_book(desk: Desk, row: ReturnRow, parent: QWidget, done: Done) -> None:
+    del done
+    year = row.returned_on.year
+    show_paper(desk, lambda office: incoming_returns.register(office, year), parent=parent)
+
+
 def _make_bulletin(desk: Desk, parent: QWidget, done: Done) -> None:
     office = desk.office
 
@@ -128,6 +134,7 @@ def _page_spec(desk: Desk) -> RecordSpec[ReturnRow]:
         acts=(
             RecordAct("打印退文单", _print_slip),
             RecordAct("打印通报", _print_bulletin, lambda _, row: row.bulletin_id is not None),
+            RecordAct("退文登记簿", _print_book),
         ),
         faint=lambda row: bool(row.resubmitted),
         explanation="未通报的退文编入下一期通报；同一单位同一文号再次登记，自动记为已重报。",

@@ -1,4 +1,4 @@
-"""打印: the document as a page, as a Word file, or its 发文稿纸."""
+"""打印: the document as a page, as a Word file, its 发文稿纸 or 分发清单."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Progress
 from deskoffice.ui.papers import show_paper
 from deskoffice.usecases import dwell, print_ledger
-from deskoffice.usecases.circulation import outgoing_paper, slips
+from deskoffice.usecases.circulation import issued_papers, outgoing_paper, slips
 from deskoffice.usecases.office import Office
 from deskoffice.usecases.previews import OUTGOING, PdfPaper
 
@@ -34,6 +34,7 @@ class OutgoingPrint(QDialog):
         self._ui.matterLabel.setText("　".join(part for part in (card.row.number, card.row.title) if part))
         self._ui.paperPushButton.clicked.connect(self._on_paper_clicked)
         self._ui.sheetPushButton.clicked.connect(self._on_sheet_clicked)
+        self._ui.distributionPushButton.clicked.connect(self._on_distribution_clicked)
         self._ui.wayPushButton.clicked.connect(self._on_way_clicked)
         self._ui.wordPushButton.clicked.connect(self._on_word_clicked)
         self._ui.cancelPushButton.clicked.connect(self.reject)
@@ -56,6 +57,11 @@ class OutgoingPrint(QDialog):
     def _on_sheet_clicked(self) -> None:
         matter_id = self._row.id
         show_paper(self._desk, lambda office: slips.issue_sheet(office, matter_id), parent=self._window)
+        self.accept()
+
+    def _on_distribution_clicked(self) -> None:
+        matter_id = self._row.id
+        show_paper(self._desk, lambda office: issued_papers.distribution(office, matter_id), parent=self._window)
         self.accept()
 
     def _on_way_clicked(self) -> None:

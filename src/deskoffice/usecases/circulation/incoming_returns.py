@@ -19,7 +19,7 @@ from deskoffice.usecases import matters, sharing, stepping
 from deskoffice.usecases.circulation import moving
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.previews import PdfPaper
-from deskoffice.usecases.printing import filled, printed
+from deskoffice.usecases.printing import Book, bound, day, filled, printed
 from deskoffice.usecases.stepping import Said
 from deskoffice.usecases.words import word
 
@@ -159,6 +159,25 @@ def bulletin_paper(office: Office, bulletin_id: int) -> PdfPaper:
         values = _bulletin_values(_rows(act, found[::-1]), number, chinese_date(bulletin.made_on))
         act.record_other("circulation.returns.printed", f"bulletin:{bulletin_id}", number=number)
     return PdfPaper(filled(office, "return_bulletin", values), f"退文通报 {number}.pdf")
+
+
+def register(office: Office, year: int) -> PdfPaper:
+    """退文登记簿 of a year."""
+    found = [row for row in reversed(returns(office)) if row.returned_on.year == year]
+    level = max((row.level for row in found), default=Classification.PUBLIC)
+    return bound(office, Book("return_register", tuple(_book_line(row) for row in found), level, year))
+
+
+def _book_line(row: ReturnRow) -> dict[str, str]:
+    return {
+        "number": row.number,
+        "returned_on": day(row.returned_on),
+        "source_unit": row.unit,
+        "document_number": row.document_number,
+        "title": row.title,
+        "reasons": "、".join(word(reason) for reason in row.reasons),
+        "handler": row.handler,
+    }
 
 
 def _bulletin_values(rows: Sequence[ReturnRow], number: str, day: str) -> Values:
