@@ -36,6 +36,9 @@ def not_asked(paper: RandomPaper, document: OfficialDocument) -> set[str]:
         rules |= NOT_BESIDE_TABLES
     if len(document.issuers) > 1:
         rules |= NOT_OF_JOINT_PAPERS
+    if document.layout is Layout.ORDER and document.classification and document.urgency:
+        # Without a red line the checker takes the words over the mark for lines of text.
+        rules |= {"B8"}
     return rules | {"B8"} if len(paper.text) < FEW else rules
 
 

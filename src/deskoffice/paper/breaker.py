@@ -1,26 +1,27 @@
 """Breaks a paragraph into lines of equal length by the Chinese rules of forbidden starts and ends (避头尾)."""
 
+import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·,.;:?!)]}%‰℃％°")
 NO_END = frozenset("（《〈「『【〔〖“‘([{")
 CLOSING = frozenset("，。、；：？！）》〉」』】〕〗”’")
 OPENING = NO_END - frozenset("([{")
 
-LONGEST_WORD = 16
-"""A Latin run of more characters may be broken at its slashes and the like."""
+LONGEST_WORD, LONGEST_NUMBER = 8, 10
+"""A Latin run of more characters may be broken, a telephone number behind its hyphen."""
 
 ATOM = re.compile(r"——|……|[0-9A-Za-z.,:/\-+%@#_~&=?]*[0-9A-Za-z%]|.", re.DOTALL)
 CUT = re.compile(r"(?<![/:])(?=/)|(?<=[.?&=_@])(?![.?&=_@/])")
 """Where an address may be cut: before a slash, behind a dot or a sign that joins."""
 
-ADDRESS = re.compile(r"(?=.*[A-Za-z])(?=.*[./@])")
+NUMBERS = re.compile(r"(?<=-)|(?=/)")
 SYLLABLE = re.compile(r".+?[^\W_fijlrtI]|.+")
-"""An address is cut nearly anywhere rather than that the line before it has a hole; not so a long number."""
+"""What has letters is cut nearly anywhere rather than that the line before it has a hole; not so a number."""
 
 NARROW = frozenset("fijlrtI/|")
 STANDS_IN = 0.075
@@ -42,6 +43,12 @@ WIDEST_GAP = 0.6
 
 WIDEST_HOLE = 1.5
 """Cells a line may lose to its next line before it is rather set tighter."""
+
+REACH = 12.0
+"""Cells by which a line may be too short while better line ends are looked for."""
+
+CUT_COST = 3.0
+"""A word is cut rather than that a line has a hole of as many cells to the power of three."""
 
 SLACK = 1e-6
 
@@ -72,19 +79,34 @@ class Line:
         return "".join(atom.text for atom in self.atoms)
 
 
-def split_words(text: str) -> list[str]:
-    """Smallest pieces that no line end may cut; every character comes back, in order."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a paragraph has for its lines."""
+
+    width: float
+    indent: float
+    cell: float
+
+    def of(self, start: int) -> float:
+        """The width of the line that begins with this atom."""
+        return self.width if start else self.width - self.indent
+
+
+def split_words(text: str, longest: int = LONGEST_WORD) -> list[str]:
+    """Smallest pieces that no line end may cut; every character comes back, in order.
+
+    What is longer than `longest` is cut, so that no line before it has a hole.
+    """
     words: list[str] = ATOM.findall(text)
-    if max(map(len, words), default=0) <= LONGEST_WORD:
+    if max(map(len, words), default=0) <= longest:
         return words
-    return [piece for word in words for piece in (_pieces(word) if len(word) > LONGEST_WORD else (word,))]
+    return [piece for word in words for piece in (_pieces(word) if len(word) > longest else (word,))]
 
 
 def _pieces(word: str) -> list[str]:
-    pieces = [piece for piece in CUT.split(word) if piece]
-    if not ADDRESS.match(word):
-        return pieces
-    return [syllable for piece in pieces for syllable in SYLLABLE.findall(piece)]
+    if not any(one.isalpha() for one in word):
+        return [piece for piece in NUMBERS.split(word) if piece] if len(word) > LONGEST_NUMBER else [word]
+    return [syllable for piece in CUT.split(word) if piece for syllable in SYLLABLE.findall(piece)]
 
 
 def break_lines(
@@ -101,20 +123,69 @@ def break_lines(
     `extra` sets more (or, below zero, less) into the lines from `extra_from` on than their natural width, by
     spacing: it makes a paragraph a line shorter or longer when a page needs it.
     """
-    lines: list[Line] = []
+    room = Room(width, indent, cell)
     atoms = _fit_atoms(atoms, width - indent)
     ends = [0.0, *accumulate(atom.width for atom in atoms)]
-    start = 0
-    while start < len(atoms):
-        left = 0.0 if lines else indent
-        more = extra if len(lines) >= extra_from else 0.0
-        end = _line_end(atoms, ends, start, width - left + more, cell=cell)
-        chosen = atoms[start:end]
-        is_last = end == len(atoms)
-        offsets = _place(chosen, width - left, cell, spread=not is_last)
-        lines.append(Line(tuple(chosen), tuple(left + offset for offset in offsets), is_last))
-        start = end
-    return lines
+    stops = [0]
+    while stops[-1] < len(atoms):
+        more = extra if len(stops) > extra_from else 0.0
+        stops.append(_line_end(atoms, ends, stops[-1], room.of(stops[-1]) + more, cell=cell))
+    if not extra and not all(_is_smooth(atoms, ends, start, end, room) for start, end in pairwise(stops)):
+        stops = _balanced(atoms, ends, room) or stops
+    return [_line(atoms, start, end, room) for start, end in pairwise(stops)]
+
+
+def _line(atoms: Sequence[Atom], start: int, end: int, room: Room) -> Line:
+    chosen, is_last = atoms[start:end], end == len(atoms)
+    left = 0.0 if start else room.indent
+    offsets = _place(chosen, room.of(start), room.cell, spread=not is_last)
+    return Line(tuple(chosen), tuple(left + offset for offset in offsets), is_last)
+
+
+def _is_smooth(atoms: Sequence[Atom], ends: Sequence[float], start: int, end: int, room: Room) -> bool:
+    """Neither a hole at the end of the line nor a word cut there."""
+    hole = room.of(start) - (ends[_before_blanks(atoms, end)] - ends[start])
+    return end == len(atoms) or (hole <= WIDEST_HOLE * room.cell and _is_joint(atoms, end))
+
+
+def _balanced(atoms: Sequence[Atom], ends: Sequence[float], room: Room) -> list[int] | None:
+    """The line ends that together cost least: several lines give a little where one had a hole."""
+    best = {0: (0.0, 0)}
+    for start in range(len(atoms)):
+        if start not in best:
+            continue
+        for end in _reachable(ends, start, room):
+            cost = best[start][0] + _cost(atoms, ends, start, end, room)
+            if cost < best.get(end, (math.inf, 0))[0]:
+                best[end] = cost, start
+    stops = [len(atoms)]
+    while stops[-1]:
+        if stops[-1] not in best:
+            return None
+        stops.append(best[stops[-1]][1])
+    return stops[::-1]
+
+
+def _reachable(ends: Sequence[float], start: int, room: Room) -> range:
+    """Line ends that make the line not much too short, nor longer than marks and spacing can give."""
+    edge = ends[start] + room.of(start)
+    longest = max(bisect_right(ends, edge + MOST_SQUEEZED * room.cell) - 1, start + 1)
+    shortest = bisect_left(ends, edge - REACH * room.cell)
+    return range(min(max(shortest, start + 1), longest), longest + 1)
+
+
+def _cost(atoms: Sequence[Atom], ends: Sequence[float], start: int, end: int, room: Room) -> float:
+    """What speaks against a line; infinite where it may not end or cannot be squeezed."""
+    is_last = end == len(atoms)
+    if not is_last and not _may_break(atoms, end):
+        return math.inf
+    solid = _before_blanks(atoms, end)
+    excess = (ends[solid] - ends[start] - room.of(start)) / room.cell
+    cut = 0.0 if is_last or _is_joint(atoms, end) else CUT_COST
+    if excess <= SLACK:
+        return 0.0 if is_last else -(min(excess, 0.0) ** 3) + cut
+    tracking = max(excess - _white(atoms[start:solid], room.cell) / room.cell, 0.0)
+    return excess / 4 + 4 * tracking + cut if tracking <= 1.0 else math.inf
 
 
 def _fit_atoms(atoms: Sequence[Atom], width: float) -> Sequence[Atom]:
@@ -150,11 +221,22 @@ def _line_end(atoms: Sequence[Atom], ends: Sequence[float], start: int, width: f
 def _at_a_joint(atoms: Sequence[Atom], start: int, end: int, hole: float, cell: float) -> int:
     """The same line end, or one at a joint of the address it would cut, when that is near."""
     for at in range(end, start + 1, -1):
-        before, after = atoms[at - 1].text[-1], atoms[at].text
-        is_begun = not after[0].isascii() or not before.isascii() or before.isspace()
-        if (is_begun or CUT.search(before + after)) and _may_break(atoms, at):
+        if _is_joint(atoms, at) and _may_break(atoms, at):
             return at if hole <= WIDEST_HOLE * cell else end
         hole += atoms[at - 1].width
+    return end
+
+
+def _is_joint(atoms: Sequence[Atom], at: int) -> bool:
+    """A word begins or ends here, or an address may be cut here without a reader's notice."""
+    before, after = atoms[at - 1].text[-1], atoms[at].text
+    is_begun = not after[0].isascii() or not before.isascii() or before.isspace()
+    return is_begun or CUT.search(before + after) is not None
+
+
+def _before_blanks(atoms: Sequence[Atom], end: int) -> int:
+    while end > 1 and atoms[end - 1].text.isspace():
+        end -= 1
     return end
 
 
@@ -214,7 +296,7 @@ def _white(atoms: Sequence[Atom], cell: float) -> float:
 
 def _place(atoms: Sequence[Atom], width: float, cell: float, *, spread: bool) -> list[float]:
     """Offsets of the atoms: squeezed when they are too wide, spread to the right edge otherwise."""
-    solid = _without_hanging_blanks(atoms)
+    solid = _before_blanks(atoms, len(atoms))
     used = sum([atom.width for atom in atoms[:solid]])
     width -= STANDS_IN * cell if atoms[solid - 1].text[-1] in NARROW else 0.0
     gap = 0.0
@@ -235,13 +317,6 @@ def _tightened(atoms: Sequence[Atom], solid: int, excess: float, cell: float) ->
         offsets.append(x - less if atom.text in OPENING else x)
         x += atom.width - less + gap
     return offsets
-
-
-def _without_hanging_blanks(atoms: Sequence[Atom]) -> int:
-    count = len(atoms)
-    while count > 1 and atoms[count - 1].text.isspace():
-        count -= 1
-    return count
 
 
 def _squeeze(atoms: Sequence[Atom], given: list[float], excess: float, cell: float) -> float:

@@ -40,6 +40,9 @@ HEADINGS = (
     re.compile(r"^[（(]\d{1,2}[）)]"),
 )
 
+LONGEST_HEADING = 30
+"""Characters; a longer sentence with a number is a point of the text, as 批复 and 通报 have them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
@@ -56,6 +59,17 @@ class SourceLine:
 def heading_level(text: str) -> int:
     """1 to 4 by the number the paragraph begins with (一、 （一） 1. （1）), 0 for text."""
     return next((level for level, pattern in enumerate(HEADINGS, 1) if pattern.match(text)), 0)
+
+
+def heading_length(text: str, level: int) -> int:
+    """Characters at the beginning of a paragraph of this level that are its heading.
+
+    All of it when nothing runs on behind it; of a point that is a sentence only its number.
+    """
+    said = text[: text.find("。") + 1] or text
+    is_point = said.endswith(("；", ";")) or (len(said) > LONGEST_HEADING and said.endswith(tuple("。：，！？")))
+    number = HEADINGS[level - 1].match(text) if is_point and level else None
+    return number.end() if number else len(said)
 
 
 def clean(lines: Iterable[SourceLine], refused: Collection[str] = ()) -> tuple[list[SourceLine], list[Finding]]:

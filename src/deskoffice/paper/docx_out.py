@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from deskoffice.domain.values import chinese_date, secrecy_mark
 from deskoffice.paper import docx_parts as parts
+from deskoffice.paper.clean import heading_length
 from deskoffice.paper.geometry import CELL, HEIGHT, MM_PER_POINT, ROWS, SIZE_3, WIDTH, em
 from deskoffice.paper.head import LARGEST_MARK, LETTER_MARK_TOP, MARK_TOP, SIGNER_LABEL
 from deskoffice.paper.model import Block, Layout, OfficialDocument, Paragraph, Table
@@ -237,10 +238,10 @@ def _text(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _paragraph(block: Paragraph) -> str:
     """A heading is a heading style; one that runs on into text keeps its face up to its full stop only."""
-    stop = block.text.find("。") + 1
     if block.level == 0:
         return paragraph("Normal", run(block.text))
-    if stop in {0, len(block.text)}:
+    stop = heading_length(block.text, block.level)
+    if stop == len(block.text):
         return paragraph(f"Heading{block.level}", run(block.text))
     faces = {1: parts.face(parts.HEI, SIZE_3, latin=parts.HEI), 2: parts.face(parts.KAI, SIZE_3)}
     return paragraph("Normal", run(block.text[:stop], faces.get(block.level, "")) + run(block.text[stop:]))

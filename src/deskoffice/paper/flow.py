@@ -169,12 +169,16 @@ class Need:
 
 
 def is_full(filled: Filled, *, first: int = 0) -> bool:
-    """Whether every page from `first` to the one before the last has text on all its rows: no white at its foot."""
+    """Whether every page from `first` to the one before the last has text on all its rows: no white in it or below."""
     foot: dict[int, float] = {}
+    broken = set()
     for placed in filled.placed:
-        if not isinstance(placed.unit, Blank):
+        if isinstance(placed.unit, Blank):
+            broken.add(placed.page)
+        else:
             foot[placed.page] = placed.row + placed.unit.height
-    return all(foot.get(page, 0.0) > ROWS - 1 for page in range(first, filled.end.page))
+    inner = range(first, filled.end.page)
+    return all(foot.get(page, 0.0) > ROWS - 1 and (page == 0 or page not in broken) for page in inner)
 
 
 def fill_by_spacing(blocks: Sequence[Flowing], need: Need) -> Filled | None:
@@ -183,13 +187,9 @@ def fill_by_spacing(blocks: Sequence[Flowing], need: Need) -> Filled | None:
     The white between the characters of a few lines changes by a fraction of a millimetre, as GB/T 9704-2012
     7.3.5.5 asks; None when the paragraphs cannot give so much.
     """
-    options = {is_longer: _options(blocks, longer=is_longer) for is_longer in (False, True)}
     found: Filled | None = None
-    for change in sorted(range(-MOST_CHANGES, MOST_CHANGES + 1), key=abs):
-        chosen = options[change > 0][: abs(change)]
-        if not chosen or len(chosen) < abs(change):
-            continue
-        filled = fill(_replaced(blocks, chosen), need.start)
+    for _, changed in sorted(_changes(blocks).items(), key=lambda change: abs(change[0])):
+        filled = fill(changed, need.start)
         if need.is_met(filled) and is_full(filled):
             return filled
         found = found or (filled if need.is_met(filled) else None)
@@ -199,13 +199,26 @@ def fill_by_spacing(blocks: Sequence[Flowing], need: Need) -> Filled | None:
 def fill_from_page_1(blocks: Sequence[Flowing], need: Need) -> Filled | None:
     """Rows of page 1 go over to the next pages, all of which stay full, until the signature comes to stand with text.
 
-    White at a foot is seen least on the page that has the head; None when there is no page between first and last.
+    White at a foot is seen least on the page that has the head, and still less where other spacing gives some of it;
+    None when there is no page between first and last.
     """
-    for white in range(1, MOST_WHITE + 1):
-        filled = fill(blocks, need.start, white=white)
+    changes = {0: blocks, **_changes(blocks)}
+    ways = [(2 * white + abs(change), white, change) for white in range(1, MOST_WHITE + 1) for change in changes]
+    for _, white, change in sorted(ways):
+        filled = fill(changes[change], need.start, white=white)
         if filled.end.page > 1 and need.is_met(filled) and is_full(filled, first=1):
             return filled
     return None
+
+
+def _changes(blocks: Sequence[Flowing]) -> dict[int, Sequence[Flowing]]:
+    """The blocks made so many lines longer, or below zero shorter, as far as their paragraphs can give."""
+    changes: dict[int, Sequence[Flowing]] = {}
+    for is_longer in (False, True):
+        options = _options(blocks, longer=is_longer)
+        for count in range(1, min(len(options), MOST_CHANGES) + 1):
+            changes[count if is_longer else -count] = _replaced(blocks, options[:count])
+    return changes
 
 
 def fill_carried(blocks: Sequence[Flowing], need: Need) -> Filled:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from deskoffice.paper.archive import Heading
 from deskoffice.paper.breaker import Atom
+from deskoffice.paper.clean import heading_length
 from deskoffice.paper.flow import (
     Blank,
     Cursor,
@@ -105,22 +106,24 @@ class Composer:
         return LaidOut(tuple(self.pages), tuple(self.headings))
 
     def _draw_head(self) -> int:
-        """The head with the names as large as text on page 1 allows; return the row of the title."""
+        """The head with the names as large as addressee and text on page 1 allow; return the row of the title."""
         title = title_lines(self.document.title, self.document.issuers) if self.document.title else []
         heights = MARK_HEIGHTS if len(self.document.issuer_mark) > 1 else MARK_HEIGHTS[:1]
         row = 0
-        for tallest in heights:
-            self.pages[0] = Page()
-            row = Head(self.document, self.setter, tallest).draw(self.pages[0])
-            if row + len(title) + 1 < ROWS - 1:
-                break
+        for above in (sum(len(block.lines) for block in self._addressee(0)), 0):
+            for tallest in heights:
+                self.pages[0] = Page()
+                row = Head(self.document, self.setter, tallest).draw(self.pages[0])
+                if row + len(title) + 1 + above < ROWS - 1:
+                    return row
         return row
 
     def _fit(self, row: int) -> Fit:
         """The text with its signature behind it on the same page, by the least visible means.
 
         First the text as it comes, then other spacing in some paragraphs, then a title of a line more or less, then
-        the seal nearer to the text; in the end the last lines of the text go over the page.
+        the seal nearer to the text, then white on page 1; then the signature stands with the list of attachments
+        alone, and in the end the last lines of the text go over the page.
         """
         usual = Signature(self.document, self.setter)
         title = self.document.title
@@ -131,8 +134,14 @@ class Composer:
                 if fit is not None:
                     return fit
         need, blocks, has_addressee = self._flowing(row, options[0], usual)
-        filled = fill_from_page_1(blocks, need) or fill_carried(blocks, need)
-        return Fit(options[0], row, blocks, filled, usual, has_addressee)
+        carried = fill_carried(blocks, need)
+        filled = fill_from_page_1(blocks, need) or (carried if is_full(carried) else None)
+        if filled is None and self._note:
+            need = replace(need, body=len(blocks))
+            tried = (fill(blocks, need.start), fill_by_spacing(blocks, need), fill_from_page_1(blocks, need))
+            met = [one for one in tried if one is not None and need.is_met(one)]
+            filled = next((one for one in met if is_full(one, first=1)), met[0] if met else None)
+        return Fit(options[0], row, blocks, filled or carried, usual, has_addressee)
 
     def _fitted(self, row: int, lines: list[str], signature: Signature) -> Fit | None:
         need, blocks, has_addressee = self._flowing(row, lines, signature)
@@ -179,16 +188,17 @@ class Composer:
                 attended = True
                 yield self._attendance(block.text, label.end())
             else:
-                is_heading = block.level > 0 and not block.text.endswith("。")
+                is_alone = block.level > 0 and heading_length(block.text, block.level) == len(block.text)
+                is_heading = is_alone and not block.text.endswith("。")
                 yield TextBlock(tuple(self._paragraph(block)), is_heading=is_heading)
 
     def _paragraph(self, block: Paragraph) -> list[Atom]:
         """A heading that runs on into text keeps its own face up to its full stop."""
         style = HEADINGS.get(block.level, BODY)
-        stop = block.text.find("。") + 1
-        if style is BODY or stop in {0, len(block.text)}:
+        length = heading_length(block.text, block.level)
+        if style is BODY or length == len(block.text):
             return self.setter.atoms(block.text, style)
-        return self.setter.atoms(block.text[:stop], style) + self.setter.atoms(block.text[stop:], BODY)
+        return self.setter.atoms(block.text[:length], style) + self.setter.atoms(block.text[length:], BODY)
 
     def _attendance(self, text: str, label: int) -> TextBlock:
         atoms = [self.setter.solid(text[:label], HEI)]

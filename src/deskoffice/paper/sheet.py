@@ -6,12 +6,15 @@ from enum import StrEnum
 from itertools import accumulate, chain, groupby
 from operator import attrgetter, sub
 
-from deskoffice.paper.breaker import Atom, Line, break_lines, split_words
+from deskoffice.paper.breaker import LONGEST_WORD, Atom, Line, break_lines, split_words
 from deskoffice.paper.fonts import Face, Fonts, Role
 from deskoffice.paper.geometry import CELL, PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, em
 
 CONTROLS = str.maketrans("\t\n\r", "   ")
 """A line has no tabs and no ends inside."""
+
+LONGEST_IN_CELL = 16
+"""Tables and forms break between words: their columns are made as wide as words are, but for addresses."""
 
 TINY = 1e-5
 """Distances below a hundredth of a micrometre are rounding."""
@@ -121,7 +124,8 @@ class Setter:
         words = self._words.get(style)
         if words is None:
             words = self._words[style] = Measured(self._measure, style)
-        return list(chain.from_iterable(map(words.__getitem__, split_words(text.translate(CONTROLS)))))
+        longest = LONGEST_WORD if style.cell else LONGEST_IN_CELL
+        return list(chain.from_iterable(map(words.__getitem__, split_words(text.translate(CONTROLS), longest))))
 
     def solid(self, text: str, style: Style) -> Atom:
         """A label of one face that no spacing may change: what hangs under it stays in line."""

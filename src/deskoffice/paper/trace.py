@@ -93,6 +93,7 @@ def mark_copy(
     fonts.require(mark.words)
     setter = Setter(fonts)
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        _take_off_signatures(document)
         pages = [
             _overlay_page(page, mark, setter, f"{number}/{len(document.pages)}")
             for number, page in enumerate(document.pages, 1)
@@ -151,6 +152,16 @@ def mark_document(data: bytes, mark: PrintMark) -> bytes:
                 part = part.replace(b"</cp:coreProperties>", said.encode())
             made.writestr(entry, part)
     return out.getvalue()
+
+
+def _take_off_signatures(document: pikepdf.Pdf) -> None:
+    """Their pictures stay, as ink on the page: a signature covers the file that was signed, and a copy is another."""
+    if "/AcroForm" not in document.Root:
+        return
+    document.flatten_annotations("print")
+    for key in ("/AcroForm", "/Perms"):
+        if key in document.Root:
+            del document.Root[key]
 
 
 def _overlay_page(target: pikepdf.Page, mark: PrintMark, setter: Setter, number: str) -> Page:
