@@ -14,6 +14,9 @@ RAISED = re.compile(r'(?:RuleError|NotAllowed|VaultError|PaperError|EnvironmentF
 PROBLEM = re.compile(r'(?:problems\.add\("[a-z_]+", |InvalidDraft\(\{"[a-z_]+": )"([a-z_]+)"')
 
 
+OF_THE_DAY = ("copy_", "countersign_", "seal_", "meeting_", "topic_", "outgoing_", "number_", "batch_", "calendar_")
+
+
 def codes(pattern: re.Pattern[str]) -> set[str]:
     return {code for path in SOURCE.rglob("*.py") for code in pattern.findall(path.read_text(encoding="utf-8"))}
 
@@ -31,6 +34,11 @@ def test_a_sentence_ends_and_is_one(code: str) -> None:
     text = messages.SENTENCES[code]
     assert text.endswith("。")
     assert text.count("。") == 1
+
+
+@pytest.mark.parametrize("code", sorted(code for code in messages.SENTENCES if code.startswith(OF_THE_DAY)))
+def test_a_refusal_of_the_days_work_says_what_to_do(code: str) -> None:
+    assert "请" in messages.SENTENCES[code]
 
 
 def test_values_stand_in_the_sentence() -> None:

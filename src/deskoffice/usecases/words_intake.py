@@ -8,12 +8,12 @@ from deskoffice.domain.matters import Action, StepKind
 
 SENTENCES = {
     "batch_followed": "其中 {count} 件之后又办过，不能整批撤销；请逐件办理。",
-    "batch_of_another": "只能撤销自己办的一批，没有变动。",
-    "batch_stopped": "{number} 没有办成：{why}整批都没有办，可以去掉这一件再办。",
+    "batch_of_another": "只能撤销自己办的一批，没有变动；请由办的人撤销。",
+    "batch_stopped": "{number} 没有办成：{why}整批都没有办，请去掉这一件再办。",
     "batch_too_many": "一次最多办 {most} 件，没有办理；请少选一些。",
-    "batch_undone": "这一批已经撤销过，没有变动。",
+    "batch_undone": "这一批已经撤销过，没有变动；请刷新后再看。",
     "not_returned": "这一件没有退文，没有退文单可印；请先办理退文。",
-    "no_return_to_report": "没有未通报的退文，没有编新一期；有退文后再编。",
+    "no_return_to_report": "没有未通报的退文，没有编新一期；请有退文后再编。",
     "nothing_received": "{day}没有登记收文，没有回执清单可印；请换一天。",
 }
 

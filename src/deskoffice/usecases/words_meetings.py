@@ -94,13 +94,13 @@ FIELDS = {
 }
 
 SENTENCES = {
-    "meeting_quorum_missing": "应到 {members} 人，到会 {present} 人，没有达到规定人数，不能表决和议定；内容没有变动。",
+    "meeting_quorum_missing": "应到 {members} 人，到会 {present} 人，没有达到规定人数，没有变动；请补签到或改期。",
     "meeting_merge_needs_other": "请选择并入哪一次会议，没有批准。",
     "minutes_in_review": "纪要已送核或已签发，不能再改；需要修改请在发文里退回。",
-    "meeting_no_major": "这次会议没有“三重一大”议题，没有表决记录可打印。",
-    "meeting_nothing_decided": "这次会议还没有议定事项，没有摘录可打印。",
-    "meeting_no_extract": "“{unit}”在这次会议里没有议定事项，没有摘录可打印。",
-    "topic_not_in_pool": "议题“{title}”还没有审查和同意上会，或已列入别的会议，没有列入议程。",
+    "meeting_no_major": "这次会议没有“三重一大”议题，没有表决记录可打印；请核对会次，或先在议题里标明。",
+    "meeting_nothing_decided": "这次会议还没有议定事项，没有摘录可打印；请先登记议定事项。",
+    "meeting_no_extract": "“{unit}”在这次会议里没有议定事项，没有摘录可打印；请核对单位。",
+    "topic_not_in_pool": "议题“{title}”还没有审查和同意上会，或已列入别的会议，没有列入议程；请先办审查、同意。",
     "topic_above_meeting": "议题“{title}”的密级高于会议，没有列入议程；请提高会议密级或另开会议。",
     "topic_votes_missing": "“三重一大”议题要逐人发言、逐人表决，请把每个到会成员的表决填上。",
     "topic_chief_not_last": "主要负责人应当末位表态，请把主持人的发言排在最后；内容都在。",
@@ -110,7 +110,7 @@ SENTENCES = {
     "topic_unlawful": "合法性审查没有通过的议题不能提交会议；请退回修改后重新申报。",
     "attendee_told": "已经通知过{name}或发过材料，不能从参会名单里去掉；请登记请假。",
     "check_item_missing": "没有找到这一项，可能已删除；请刷新后再看。",
-    "copy_number_taken": "第 {number} 号材料已经发出，没有重复发放。",
+    "copy_number_taken": "第 {number} 号材料已经发出，没有重复发放；请另选一号。",
     "materials_out": "还有 {count} 份编号材料没有收回，不能办结；请先收回或登记去向。",
     "phones_out": "还有 {count} 部手机没有取走，请先登记取走。",
     "plan_missing": "没有找到这一项会议计划，请刷新后再看。",
