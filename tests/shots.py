@@ -30,6 +30,7 @@ from deskoffice.ui.circulation.copies_page import CopiesPage
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.circulation.outgoing_form import OutgoingForm
 from deskoffice.ui.first_run import PEOPLE, FirstRun
+from deskoffice.ui.idle import IdleWatch
 from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.login import LoginPage
 from deskoffice.ui.management.audit_desk import AuditDesk, CompareDialog
@@ -115,6 +116,9 @@ def session(camera: Camera, vault: Path, *, login: str, password: str) -> Iterat
     camera.settle()
     window = running.window
     assert isinstance(window, MainWindow), page._ui.problemLabel.text()
+    for watch in running.findChildren(IdleWatch):
+        # Nobody touches a key while pictures are taken; the desk would lock itself in the middle of them.
+        watch.idle.disconnect()
     window.showNormal()
     window.move(0, 0)
     yield window

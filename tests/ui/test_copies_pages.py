@@ -67,7 +67,7 @@ def test_a_copy_is_lent_and_given_back(main, page, office):
     press(main, dialog, modifier=Qt.KeyboardModifier.ControlModifier)
     page.findChild(QPushButton, "lentPushButton").click()
     main.settle()
-    assert words(page._ui.copiesTableView)[0][3:5] == ["赵明", "第1天"]
+    assert words(page._ui.copiesTableView)[0][3:5] == ["赵明", "第 1 天"]
     page.findChild(QPushButton, "backPushButton").click()
     main.settle()
     assert copies.out(office, 0, 9).rows[0].copy.holder == "王丽"

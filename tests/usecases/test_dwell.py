@@ -67,7 +67,7 @@ def paper_with_the_bureau(office: Office) -> int:
 def test_the_table_tells_who_had_papers_for_how_long(office: Office) -> None:
     paper_with_the_bureau(office)
     people = {one.name: dwell.cells(one) for one in dwell.table(office, FIRST, LAST, By.PERSON).rows}
-    assert people["赵明"][1:4] == ["1", "5小时", "5小时0分"]
+    assert people["赵明"][1:4] == ["1", "5小时", "5小时"]
     units = {one.name: dwell.cells(one) for one in dwell.table(office, FIRST, LAST, By.UNIT).rows}
     assert units["县应急管理局"][4:] == ["1", "100％", "1", "3天"]
     kinds = [one.name for one in dwell.table(office, FIRST, LAST, By.KIND).rows]

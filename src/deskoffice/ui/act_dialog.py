@@ -36,6 +36,8 @@ class ActInput:
     """The code of what was chosen."""
 
 
+ROOM = 72
+"""How much higher than at the least a list of people and a box of words open."""
 Perform = Callable[[Office, int, ActInput], Changes]
 
 
@@ -132,6 +134,13 @@ class ActForm(QDialog):
         key = f"{subject.kind.value}.{spec.title}.{subject.key}"
         self._typing = Typing(desk, key, form=self, read=self._values, show=self._show_values)
         self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """Lists and words begin with more than they need at the least, where the screen has it."""
+        tall = [self._spec.people or self._spec.units, self._spec.text]
+        hint, screen = self.sizeHint(), self.screen().availableGeometry().height()
+        self.resize(hint.width(), min(hint.height() + ROOM * len([one for one in tall if one]), screen * 4 // 5))
 
     def _set_up_words(self) -> None:
         ui, spec = self._ui, self._spec

@@ -1,6 +1,7 @@
 """What comes over the counter of the practice vault besides plain papers: scans, envelopes, papers that go back."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,8 @@ def returned(story: "Story", matter_id: int) -> Iterator[datetime]:
         incoming_returns.make_bulletin(secretariat)
 
 
-def envelope(story: "Story", draft: IncomingDraft) -> Iterator[datetime]:
-    """A sealed or personal envelope, opened later by the one it is for."""
+def envelope(story: "Story", draft: IncomingDraft) -> Generator[datetime, None, int]:
+    """A sealed or personal envelope, opened later by the one it is for; gives the matter."""
     reader = story.actors[Role.SIGNATORY]
     outside = EnvelopeDraft(
         source_unit=draft.source_unit,
@@ -97,4 +98,7 @@ def envelope(story: "Story", draft: IncomingDraft) -> Iterator[datetime]:
     clerk = story.acting(Role.CONFIDENTIAL_CLERK)
     matter_id = incoming_envelopes.register_envelope(clerk, outside).matter_ids[0]
     yield story.clock.now + timedelta(hours=26)
-    incoming_envelopes.open_envelope(story.acting(Role.SIGNATORY), matter_id, draft)
+    # What is personal is nobody else's to see to; no day runs out over it.
+    inside = replace(draft, due_on=None) if outside.is_personal else draft
+    incoming_envelopes.open_envelope(story.acting(Role.SIGNATORY), matter_id, inside)
+    return matter_id

@@ -1,6 +1,6 @@
 """Lives of matters in the practice vault: each is a generator that acts and then says when it goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -77,19 +77,26 @@ def incoming_draft(story: "Story") -> IncomingDraft:
     )
 
 
-def incoming_life(story: "Story") -> Life:
-    """来文: registered, proposed, instructed, handled or only read, closed."""
-    random = story.random
+def _arrival(story: "Story") -> Generator[datetime, None, int | None]:
+    """Registered, or as an envelope that is opened later; None where it goes back or stays with its opener."""
     draft = incoming_draft(story)
     body = demo_intake.body(story, draft)
     if demo_intake.is_envelope(draft):
-        yield from demo_intake.envelope(story, draft)
-        return
-    clerk = story.acting(Role.CONFIDENTIAL_CLERK)
-    matter_id = incoming.register(clerk, draft, [body]).matter_ids[0]
+        opened = yield from demo_intake.envelope(story, draft)
+        return None if demo_intake.came(draft) == demo_intake.PERSONAL else opened
+    matter_id = incoming.register(story.acting(Role.CONFIDENTIAL_CLERK), draft, [body]).matter_ids[0]
     yield _later(story, hours=3)
     if demo_intake.came(draft) == demo_intake.RETURNED:
         yield from demo_intake.returned(story, matter_id)
+        return None
+    return matter_id
+
+
+def incoming_life(story: "Story") -> Life:
+    """来文: registered, proposed, instructed, handled or only read, closed."""
+    random = story.random
+    matter_id = yield from _arrival(story)
+    if matter_id is None:
         return
     leader = story.actors[Role.SIGNATORY] if random.random() < 0.7 else None
     leader_name = leader.name if leader else random.choice(texts.LEADERS)[0]

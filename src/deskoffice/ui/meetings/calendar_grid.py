@@ -123,9 +123,11 @@ class CalendarGrid(QWidget):
         painter.setPen(QColor(tokens.action if day == self._today else tokens.faint if is_other else tokens.text))
         name = f"{day.month}月{day.day}日" if day.day == 1 or self._span is not Span.MONTH else f"{day.day}"
         head = QRect(box.left() + PAD, box.top() + 2, box.width() - 2 * PAD, LINE)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, f"{name} 今天" if day == self._today else name)
+        name = f"{name} 今天" if day == self._today else name
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
         entries = self._entries.get(day, ())
-        self._paint_duty(painter, tokens, [one for one in entries if one.is_duty], head)
+        beside = head.adjusted(painter.fontMetrics().horizontalAdvance(f"{name} "), 0, 0, 0)
+        self._paint_duty(painter, tokens, [one for one in entries if one.is_duty], beside)
         others = [one for one in entries if not one.is_duty]
         self._paint_entries(painter, tokens, others, box.adjusted(PAD, LINE + 4, -PAD, -2))
         if day == self.current and self.hasFocus():
@@ -133,14 +135,13 @@ class CalendarGrid(QWidget):
             painter.drawRect(box.adjusted(1, 1, -2, -2))
 
     @staticmethod
-    def _paint_duty(painter: QPainter, tokens: Tokens, duty: Sequence[Entry], head: QRect) -> None:
+    def _paint_duty(painter: QPainter, tokens: Tokens, duty: Sequence[Entry], box: QRect) -> None:
         """Who is on duty stands beside the date: the lines below are for what is held."""
         painter.setFont(text_font(13))
         painter.setPen(QColor(tokens.overdue if any(one.is_clashing for one in duty) else tokens.secondary))
         words = "、".join(one.text for one in duty)
-        room = head.width() - painter.fontMetrics().horizontalAdvance("12月31日 ")
-        cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, cut)
+        cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideLeft, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, cut)
 
     def _paint_entries(self, painter: QPainter, tokens: Tokens, entries: Sequence[Entry], box: QRect) -> None:
         room = max(box.height() // LINE, 0)
