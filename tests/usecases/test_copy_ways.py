@@ -21,7 +21,7 @@ from deskoffice.domain.steps import Order
 from deskoffice.domain.values import Classification
 from deskoffice.usecases import copies, copy_batches, copy_papers, copy_requests, copy_trail, matters, search
 from deskoffice.usecases.attachments import pdf_text
-from deskoffice.usecases.circulation import circulating, incoming
+from deskoffice.usecases.circulation import circulating, incoming, verbs
 from deskoffice.usecases.copy_batches import Ending
 
 SECRET = {"level": Classification.SECRET, "secrecy_years": 10, "must_return": True}
@@ -242,6 +242,20 @@ def test_destruction_is_approved_watched_by_two_and_final(office):
         copy_batches.scan(office, batch, "000017")
     assert "监销" in pdf_text(copy_papers.paper(office, batch).data)
     assert "已销毁" in copy_trail.trail(office, copy_id).sentence
+
+
+def test_a_kept_copy_of_a_finished_paper_goes_to_the_file(office):
+    copy_id, back = received(office, must_return=False), received(office, document_number="东政办发〔2026〕42号")
+    card = next(one for one in _cards(office) if one.copies[0].id == copy_id)
+    with pytest.raises(RuleError, match="copy_paper_open"):
+        copies.file_away(office, copy_id)
+    with pytest.raises(RuleError, match="copy_goes_back"):
+        copies.file_away(office, back)
+    verbs.void(office, card.row.id, "重复登记。")
+    copies.file_away(office, copy_id)
+    assert copy_trail.trail(office, copy_id).sentence.endswith("2026-11-23 已归档")
+    with pytest.raises(RuleError, match="copy_not_here"):
+        copies.file_away(office, copy_id)
 
 
 def test_who_may_not_know_a_paper_finds_none_of_its_copies(office):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from deskoffice.domain import copies as rules
 from deskoffice.domain.copies import CopyMove, CopyOrigin, CopyPlace, LoanDraft
 from deskoffice.domain.errors import InvalidDraft, RuleError
-from deskoffice.domain.matters import Changes, CopyEnd, CopyRow, MatterRow
+from deskoffice.domain.matters import ENDED, Changes, CopyEnd, CopyRow, MatterRow, State
 from deskoffice.domain.people import PersonRow
 from deskoffice.domain.values import Classification
 from deskoffice.storage import matter_queries
@@ -181,6 +181,22 @@ def take_back(office: Office, copy_id: int) -> Changes:
         copy, matter = copy_in(act, copy_id)
         end(act, matter, copy, Handing(CopyMove.CLEARED, act.actor.name), CopyEnd.RETURNED)
         act.record("circulation.copy.returned", matter, copy=copy.copy_number)
+        return act.changes()
+
+
+def file_away(office: Office, copy_id: int) -> Changes:
+    """归档: a copy of a finished paper that nobody wants back goes to the file for good."""
+    office.require(*rules.KEEPERS)
+    with office.act() as act:
+        copy, matter = copy_in(act, copy_id)
+        if copy.place != CopyPlace.KEPT or copy.ended_on is not None:
+            raise RuleError("copy_not_here", holder=copy.holder)
+        if copy.must_return:
+            raise RuleError("copy_goes_back", unit=matter.unit)
+        if State(matter.state) not in ENDED:
+            raise RuleError("copy_paper_open")
+        end(act, matter, copy, Handing(CopyMove.ARCHIVED, "档案室"), CopyEnd.ARCHIVED)
+        act.record("circulation.copy.filed", matter, copy=copy.copy_number)
         return act.changes()
 
 

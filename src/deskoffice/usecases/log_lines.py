@@ -28,6 +28,7 @@ ACTIONS = (
         "circulation.copies.list_finished": "完成份清单",
         "circulation.copies.list_printed": "打印份清单",
         "circulation.copy.ended": "份清退或销毁",
+        "circulation.copy.filed": "份归档",
         "circulation.copy.given_back": "归还份文件",
         "circulation.copy.lent": "借出份文件",
         "circulation.copy.reproduction_asked": "申请复制摘录",

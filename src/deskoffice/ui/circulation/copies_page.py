@@ -109,7 +109,11 @@ class CopiesPage(Page):
                 ui.lentPushButton, ui.copiesTableView, (*looking, ui.backPushButton), self._load_copies, CopyPlace.LENT
             ),
             "kept": Tab(
-                ui.keptPushButton, ui.copiesTableView, (*looking, ui.lendPushButton), self._load_copies, CopyPlace.KEPT
+                ui.keptPushButton,
+                ui.copiesTableView,
+                (*looking, ui.lendPushButton, ui.filePushButton),
+                self._load_copies,
+                CopyPlace.KEPT,
             ),
             "lists": Tab(
                 ui.listsPushButton,
@@ -141,6 +145,7 @@ class CopiesPage(Page):
             (ui.lendPushButton, self._on_lend_clicked),
             (ui.backPushButton, lambda: self._run(copies.give_back, "第 %1 号份已归还")),
             (ui.returnedPushButton, lambda: self._run(copies.take_back, "第 %1 号份已收回")),
+            (ui.filePushButton, lambda: self._run(copies.file_away, "第 %1 号份已归档")),
             (ui.copyPushButton, self._on_copy_clicked),
             (ui.openPushButton, self._on_open_clicked),
             (ui.countPushButton, lambda: open_count(self.desk, self.window(), self.refresh)),
