@@ -255,7 +255,7 @@ def _issue(story: "Story", meeting: int) -> None:
 def _finish_tasks(story: "Story", meeting: int) -> None:
     """Most of what was decided is done; some is left and gets late."""
     for decision in meeting_views.detail(story.acting(Role.CONFERENCE_CLERK), meeting).decisions:
-        if story.random.random() < 0.85:
+        if story.random.random() < 0.7:
             chaser = story.acting(Role.SUPERVISION_CLERK)
             supervision.report(chaser, decision.task.id, story.random.choice(texts.RESULTS))
             supervision.close(story.acting(Role.OFFICE_LEADER), decision.task.id, "已落实，予以销号。")
@@ -327,7 +327,7 @@ def coming(story: "Story", end: datetime) -> None:
 
 def _just_held(story: "Story", one: Round, end: datetime) -> None:
     """A meeting of this morning: recorded, its decisions and minutes still to be written."""
-    held_at = end - timedelta(hours=3)
+    held_at = (end - timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
     meeting = meetings.call(story.acting(Role.CONFERENCE_CLERK), _draft(story, one, held_at, _topics(story, one)))
     meetings.approve(story.acting(Role.OFFICE_LEADER), meeting.matter_ids[0], "同意召开。")
     _tell(story, meeting.matter_ids[0])

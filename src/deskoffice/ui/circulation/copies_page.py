@@ -25,7 +25,7 @@ from deskoffice.usecases.copy_requests import RequestRow
 from deskoffice.usecases.words import word
 
 HEADINGS = ("份号", "文件", "密级", "在谁手里", "第几天", "应还")
-SAMPLES = ("000017", "", "机密★20年", "县人力资源和社会保障局", "第88天", "已超期 88 天")
+SAMPLES = ("000017", "", "机密★20年", "县人力资源和社会保障局", "第 888 天", "已超期 88 天")
 BATCH_HEADINGS = ("日期", "清单", "状态", "应有", "见到", "未见", "经办")
 BATCH_SAMPLES = ("88月88日", "", "进行中", "8888", "8888", "8888", "张三三")
 REQUEST_HEADINGS = ("日期", "文件和份号", "方式", "份数", "用途", "申请人", "状态")

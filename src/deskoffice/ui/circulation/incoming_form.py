@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QStringListModel, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QPushButton, QWidget
 
@@ -33,6 +33,7 @@ from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.office import Office
 
 FOLDED = ("received_on", "document_date", "copies", "pages", "retention", "addressee", "delivery", "must_return")
+EDIT_WIDTH = 860
 SCANS = "扫描件 (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.pdf)"
 Done = Callable[[Changes], None]
 
@@ -75,7 +76,9 @@ class IncomingForm(QDialog):
         self._set_up_units()
         self._connect()
         self._connect_scans()
-        self.resize(parent.size() * 0.94)
+        wide = parent.size() * 0.94
+        # Without a paper beside it the fields need half the width.
+        self.resize(wide if self._task is not Task.EDIT else QSize(min(EDIT_WIDTH, wide.width()), wide.height()))
         self._ui.splitter.setSizes([self.width() * 2 // 5, self.width() * 3 // 5])
         self._begin()
         own = OwnBook(self._ui, folded=FOLDED, parent=self)
