@@ -9,7 +9,7 @@ import pytest
 from factories import as_role, log_in, person_id
 from openpyxl import load_workbook
 from usecases.meeting_cases import SAID, decisions, held
-from usecases.seal_cases import add_seal, approved, stamping
+from usecases.seal_cases import add_seal, approved, requested, stamping
 
 from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.people import Role
@@ -63,8 +63,15 @@ def test_the_seal_register_has_a_line_for_every_use_and_refusal(office: Office) 
     seals.stamp(keeper, first, stamping(keeper, first, spoiled=1, note="印泥不匀"))
     seals.refuse(keeper, second, "落款不符")
     text = words(papers_seals.register_book(keeper, seal, 2026))
-    for part in ("用印登记簿", "印〔2026〕1号", "废1枚；印泥不匀", "印〔2026〕2号", "未批准；落款不符"):
+    for part in ("用印登记簿", "印〔2026〕1号", "废1枚；印泥不匀", "印〔2026〕2号", "不予用印；落款不符"):
         assert part in text
+    seals.refuse(as_role(office, Role.OFFICE_LEADER), requested(office, seal), "事由不清")
+    lines = papers_seals.register(keeper, 2026).lines
+    assert [(line["note"], line["stamped_by"]) for line in lines[1:]] == [
+        ("不予用印；落款不符", "周燕"),
+        ("未批准；事由不清", ""),
+    ]
+    assert {line["stamped_at"][:10] for line in lines} == {"2026-11-23"}
 
 
 def test_the_hand_over_sheet_needs_a_hand_over(office: Office) -> None:

@@ -148,6 +148,8 @@ class RegisterRow:
     """Digest of its entry, which bears that of the entry before."""
     file_digest: str = ""
     """SHA-256 of the stamped file."""
+    entered_at: datetime | None = None
+    """When the entry was made, of a refusal too."""
 
 
 def check(draft: SealUseDraft, *, has_paper: bool) -> None:

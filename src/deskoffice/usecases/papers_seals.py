@@ -2,7 +2,7 @@
 
 from deskoffice.domain.matters import MatterKind, Outcome, State, StepKind
 from deskoffice.domain.seal_inventory import SealRow
-from deskoffice.domain.seals import RegisterRow
+from deskoffice.domain.seals import EntryEvent, RegisterRow
 from deskoffice.domain.values import Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms.model import FieldValue
 from deskoffice.storage import seal_inventory as seal_store
@@ -61,13 +61,16 @@ def register(office: Office, year: int | None, *, seal_id: int | None = None) ->
 
 def _line(row: RegisterRow) -> dict[str, str]:
     spoiled = f"废{row.spoiled}枚" if row.spoiled else ""
-    refused = word(State.REFUSED) if row.matter.state is State.REFUSED else ""
+    refused = ""
+    if row.matter.state is State.REFUSED:
+        refused = word(EntryEvent.REFUSED) if row.keeper else word(State.REFUSED)
+    at = row.stamped_at or row.entered_at
     about = f"{row.matter.document_number} {row.matter.title}".strip()
     return {
         "serial": str(row.serial or ""),
         "chain": row.chain[:8],
         "number": row.matter.number,
-        "stamped_at": f"{row.stamped_at:%Y-%m-%d %H:%M}" if row.stamped_at else "",
+        "stamped_at": f"{at:%Y-%m-%d %H:%M}" if at else "",
         "seal": row.seal,
         "unit": row.matter.unit,
         "purpose": about if row.subject == row.matter.title else f"{row.subject}（{about}）",

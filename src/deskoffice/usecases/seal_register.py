@@ -107,4 +107,5 @@ def _row(
         serial=entry.serial if entry else 0,
         chain=entry.digest if entry else "",
         file_digest=entry.file_digest if entry else "",
+        entered_at=entry.at.astimezone(CHINA) if entry else None,
     )

@@ -4,7 +4,7 @@ from enum import Enum
 
 from deskoffice.domain.seal_custody import CheckResult, LoanState, Party
 from deskoffice.domain.seal_inventory import SealEvent, SealKind, SealState
-from deskoffice.domain.seals import PaperKind, StampCheck, StampedFile
+from deskoffice.domain.seals import EntryEvent, PaperKind, StampCheck, StampedFile
 
 WORDS: tuple[tuple[Enum, str], ...] = (
     (SealKind.OFFICIAL, "公章"),
@@ -51,6 +51,8 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (CheckResult.DIFFERS, "印模不符"),
     (CheckResult.MISPLACED, "保管不符"),
     (CheckResult.MISSING, "未见实物"),
+    (EntryEvent.STAMPED, "用印"),
+    (EntryEvent.REFUSED, "不予用印"),
     (StampedFile.PRESSED, "用印后生成盖章的 PDF，改一个字就能查出来。"),
     (
         StampedFile.COUNTERSIGNED,
