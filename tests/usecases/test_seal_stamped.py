@@ -220,7 +220,8 @@ def test_a_version_changed_after_approval_is_stamped_by_nobody(office, seal, cha
     attachments.attach(drafter, use, FileDraft("附表.txt", "单价八元。".encode()))
     seals.approve(as_role(office, Role.OFFICE_LEADER), use)
     said = stamping(keeper, use)
-    assert seal_register.stamping_sheet(keeper, use).is_unchanged
+    sheet = seal_register.stamping_sheet(keeper, use)
+    assert (sheet.is_unchanged, sheet.attached) == (True, ("附表.txt",))
     attachments.attach(drafter, use, changed)
     assert not seal_register.stamping_sheet(keeper, use).is_unchanged
     for seen in (said, stamping(keeper, use)):

@@ -122,6 +122,8 @@ class StampingSheet:
     approved_at: datetime
     checks: tuple[StampCheck, ...]
     file: StampedFile
+    attached: tuple[str, ...] = ()
+    """Names of what belongs to the paper besides: approved with it, to be looked at with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from deskoffice.domain import seals as rules
-from deskoffice.domain.matters import Action, Outcome, StepKind, StepRow
+from deskoffice.domain.matters import Action, ContentRole, Outcome, StepKind, StepRow
 from deskoffice.domain.seal_inventory import SealState
 from deskoffice.domain.seals import PaperKind, RegisterRow, StampingSheet
 from deskoffice.storage import seal_book, seals
@@ -53,6 +53,11 @@ def _sheet(act: Act, matter: MatterRecord) -> StampingSheet:
         approved_at=(approval.done_at if approval else None) or matter.created_at,
         checks=rules.checklist(is_straddling=use.is_straddling),
         file=seal_imprint.fate(act, seal, content),
+        attached=tuple(
+            one.name
+            for one in matters.content_rows(office, session, use.paper_matter_id)
+            if one.role is ContentRole.ATTACHMENT
+        ),
     )
 
 

@@ -92,7 +92,8 @@ class StampingDialog(QDialog):
         for check, box in self._checks.items():
             box.setVisible(check in sheet.checks)
         self._show_counts(sheet)
-        ui.fileLabel.setText(word(sheet.file))
+        attached = self.tr("随附 %1，一并核对。").replace("%1", "、".join(sheet.attached)) if sheet.attached else ""
+        ui.fileLabel.setText(f"{attached}{word(sheet.file)}")
         if not sheet.is_unchanged:
             show_problem(ui.problemLabel, self.tr("这份文件或附件在批准后换过，不能盖章；请不予用印，退回重新报批。"))
         ui.paperPreview.show_content(self._desk, sheet.paper_matter_id, _content(sheet))
