@@ -36,3 +36,18 @@ def test_an_empty_table_says_why_until_its_first_row(look, qtbot):
 def test_what_is_to_mind_is_shown_as_written():
     assert "&lt;b&gt;" in listed(["关于<b>的通知"])
     assert listed([]) == ""
+
+
+def test_words_get_the_room_that_the_title_does_not_need(look, qtbot):
+    table = QTableView()
+    qtbot.addWidget(table)
+    model: TextModel[tuple[str, str]] = TextModel(("标题", "责任人"), lambda row: row, parent=table)
+    show_in(table, model, ("", "张三三"), stretch=0, tokens=LIGHT)
+    table.resize(900, 300)
+    table.show()
+    usual = table.columnWidth(1)
+    model.show_rows([("关于值班的通知", "县住房和城乡建设局")])
+    assert table.columnWidth(1) > usual
+    model.show_rows([("关于进一步加强全县今冬明春安全生产工作的通知" * 4, "赵明")])
+    assert table.columnWidth(1) <= usual
+    assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()

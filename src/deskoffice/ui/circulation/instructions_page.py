@@ -17,7 +17,7 @@ from deskoffice.usecases.circulation.instructions import InstructionRow
 from deskoffice.usecases.words import word
 
 HEADINGS = ("批示日期", "批示人", "性质", "批示原文", "来文", "密级", "督办")
-WIDTHS = ("2026年12月31日", "欧阳建国", "肯定性批示", "", "关于做好汛期值班值守工作的通知", "机密★20年", "3项，3在办")
+WIDTHS = ("12月31日", "欧阳建国", "肯定性批示", "", "关于做好汛期值班值守工作的通知", "机密★20年", "3项，3在办")
 WORDS = 3
 YEARS = 6
 
@@ -27,13 +27,12 @@ class InstructionsModel(PagedModel[InstructionRow]):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk.jobs, HEADINGS, parent)
-        self._desk = desk
 
     def text(self, row: InstructionRow, column: int) -> str:
         """The words of a cell."""
-        step, matter, today = row.step, row.matter, self._desk.office.today()
+        step, matter = row.step, row.matter
         return (
-            day_text(step.said_on, today) if step.said_on else "",
+            day_text(step.said_on, step.said_on) if step.said_on else "",
             (step.person or step.post) + ("（代）" if step.deputy else ""),
             word(step.nature) if step.nature else "",
             said(row).replace("\n", " "),
