@@ -14,8 +14,8 @@ from deskoffice.paper import page_view
 from deskoffice.paper.backend_pdf import SEAL_INK, stencil_stream
 from deskoffice.paper.geometry import MM_PER_POINT
 from deskoffice.paper.page_view import PageView
+from deskoffice.paper.seal_signature import VisibleSeal
 from deskoffice.paper.sheet import Stencil
-from deskoffice.paper.signing import VisibleSeal
 
 SIDE, ABOVE = 27.0, 35.0
 """The text area stands this far from the sides and from top and bottom of the sheet (GB/T 9704-2012 5.2), in mm."""

@@ -49,7 +49,7 @@ class MatterCardView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ui = Ui_MatterCard()
-        self._ui.setupUi(self)
+        self._is_made = False
         self._desk: Desk | None = None
         self._job: Job[MatterCard] | None = None
         self.card: MatterCard | None = None
@@ -58,11 +58,12 @@ class MatterCardView(QFrame):
         self._attachments = QStandardItemModel(self)
         self._links = QStandardItemModel(self)
         self._copies = QStandardItemModel(self)
-        self._set_up_tabs()
-        self._ui.cardStack.setCurrentWidget(self._ui.nothingPage)
 
-    def _set_up_tabs(self) -> None:
+    def _make(self) -> None:
+        """Its parts, once a matter is to be shown: made with the list, they kept a page from opening at once."""
         ui = self._ui
+        ui.setupUi(self)
+        self._is_made = True
         ui.attachmentsListView.setModel(self._attachments)
         ui.attachmentsListView.selectionModel().currentChanged.connect(self._on_attachment_changed)
         ui.linksListView.setModel(self._links)
@@ -86,6 +87,8 @@ class MatterCardView(QFrame):
 
     def show_matter(self, matter_id: int | None) -> None:
         """Read a matter and show it; None empties the card."""
+        if not self._is_made:
+            self._make()
         if self._job is not None:
             self._job.drop()
         self._wanted_id = matter_id
@@ -99,7 +102,8 @@ class MatterCardView(QFrame):
 
     def refresh(self) -> None:
         """Read the same matter again."""
-        self.show_matter(self._wanted_id)
+        if self._is_made:
+            self.show_matter(self._wanted_id)
 
     def act(self, action: Action) -> None:
         """Open the dialog of an action."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import select
 
 from deskoffice.domain.access import JointAct
@@ -32,6 +31,8 @@ from deskoffice.vault.opening import NewAccount
 
 def initials(name: str) -> str:
     """First letters of the pinyin, `xzfbgs` for 县政府办公室, so that a few keys find a name."""
+    from pypinyin import Style, lazy_pinyin  # a dictionary of 50 MB, wanted when somebody comes to the office
+
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default")
     return "".join(letters).lower()
 

@@ -9,11 +9,11 @@ from PIL import Image
 from deskoffice.domain.matters import ContentRole
 from deskoffice.domain.seal_inventory import SealRow
 from deskoffice.domain.seals import StampedFile
-from deskoffice.paper import documents, pressing, signing
+from deskoffice.paper import documents, pressing
 from deskoffice.paper.certificates import Credential
 from deskoffice.paper.model import SealImpression
 from deskoffice.paper.seal import stencil
-from deskoffice.paper.signing import SignatureNote
+from deskoffice.paper.seal_signature import SignatureNote
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.seal_inventory import SealRecord
 from deskoffice.usecases import attachments, previews, seal_credentials, settings
@@ -53,6 +53,8 @@ def make(act: Act, matter: MatterRecord, paper: MatterRecord, content: Content, 
 
 def _stamped(act: Act, content: Content, imprint: Imprint, credential: Credential, note: SignatureNote) -> bytes:
     """A file that the other side signed already keeps that signature: the seal is the picture of the next one."""
+    from deskoffice.paper import signing
+
     if _fate(content) is StampedFile.PRESSED:
         return signing.sign(pressed(act, content, imprint), credential, note)
     ink, diameter = stencil(imprint.picture), imprint.seal.diameter
@@ -113,6 +115,8 @@ def fate(act: Act, seal: SealRow | None, content: Content) -> StampedFile:
 
 
 def _fate(content: Content) -> StampedFile:
+    from deskoffice.paper import signing
+
     if not previews.is_viewable(content.media_type):
         return StampedFile.NO_PAGE
     if content.media_type != "application/pdf" or not signing.is_signed(content.data):

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from deskoffice.paper import signing
+from deskoffice.paper.seal_signature import SignatureVerdict
 from deskoffice.storage import matter_queries, seal_book
 from deskoffice.storage.seal_inventory import SealRecord
 from deskoffice.usecases import seal_credentials
@@ -54,6 +54,8 @@ class FileVerdict:
 
 def verify(office: Office, data: bytes) -> FileVerdict:
     """Read the signature with pyHanko's validator against the vault's authorities, and look the file up by its hash."""
+    from deskoffice.paper import signing
+
     digest = sha256(data).hexdigest()
     with office.act() as act:
         session = act.session
@@ -74,7 +76,7 @@ def verify(office: Office, data: bytes) -> FileVerdict:
     )
 
 
-def _finding(said: signing.SignatureVerdict, *, is_issued: bool, is_entered: bool) -> Finding:
+def _finding(said: SignatureVerdict, *, is_issued: bool, is_entered: bool) -> Finding:
     if not said.is_signed:
         return Finding.UNSIGNED
     if not said.is_unchanged:
