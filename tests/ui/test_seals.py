@@ -206,6 +206,24 @@ def test_a_signed_document_is_sealed_once_more_without_a_file(qtbot, sitting):
     assert [link.matter.state for link in sealed].count(State.REQUESTED) == 1
 
 
+def test_a_refused_seal_is_asked_for_again_from_the_document(qtbot, sitting):
+    matter_id = signed_document(sitting)
+    keeper = sitting.sit_down("zhouyan").desk.office
+    seals.refuse(keeper, matters.todo(keeper)[0].row.id, "份数与签发的不符。")
+    sitting.sit_down("sunfang").open_area("outgoing")
+    sitting.rest()
+    card = sitting.window.page._ui.cardFrame
+    assert "不予用印：份数与签发的不符。" in [one.aside for one in card._ui.timeline._entries]
+    card.act_likely()
+    words = sitting.dialog(ActDialog)
+    sitting.type_in(words._ui.textPlainTextEdit, "份数已补齐，请用印。")
+    words._ui.donePushButton.click()
+    gone(sitting, words)
+    keeper = sitting.sit_down("zhouyan").desk.office
+    assert [one.row.kind for one in matters.todo(keeper)] == [MatterKind.SEAL_USE]
+    assert matters.card(keeper, matter_id).row.holder == "印章管理员 用印"
+
+
 def test_the_register_of_the_year_is_shown_as_it_prints(qtbot, sitting):
     approved(sitting)
     window = sitting.sit_down("zhouyan")

@@ -121,7 +121,7 @@ def stamp_it(office: Office, matter_id: int) -> None:
 def test_a_document_whose_seal_was_refused_lies_with_its_drafter_with_the_reason(office: Office) -> None:
     matter_id, drafter = refused(office), factories.as_role(office, Role.DRAFTER)
     waiting = next(one for one in matters.todo(drafter) if one.row.id == matter_id)
-    assert (waiting.action, waiting.row.holder) == (Action.ASK_SEAL, "孙芳 申请")
+    assert (waiting.action, waiting.row.holder) == (Action.ASK_SEAL, "孙芳 重新送印")
     card = matters.card(drafter, matter_id)
     assert card.steps[-1].note == "不予用印：落款与印章不一致。"
     assert card.actions[:2] == (Action.ASK_SEAL, Action.RETURN)

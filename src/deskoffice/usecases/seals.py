@@ -42,6 +42,7 @@ from deskoffice.usecases.entering import Entry
 from deskoffice.usecases.office import Act, Office
 from deskoffice.usecases.seal_imprint import Imprint
 from deskoffice.usecases.stepping import Said
+from deskoffice.usecases.words import word
 from deskoffice.vault.contents import Content
 
 SIGNED_STATES = frozenset({State.SIGNED, State.STAMPED, State.DISPATCHED})
@@ -268,6 +269,8 @@ def _give_back(act: Act, paper: MatterRecord, reason: str) -> None:
     else:
         stepping.send_to_role(act, paper, StepKind.REQUEST, Role.SECRETARIAT, note=note)
     stepping.settle(act, paper, State.SIGNED)
+    # What waits is said in the words of the act that ends it.
+    paper.holder = f"{drafter[0].name if drafter else word(Role.SECRETARIAT)} {word(Action.ASK_SEAL)}"
     act.record("circulation.outgoing.seal_refused", paper)
 
 
