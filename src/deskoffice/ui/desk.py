@@ -42,6 +42,9 @@ Opener = Callable[["Desk", MatterCard, QWidget], None]
 Openers = Mapping[tuple[MatterKind, Action], Opener]
 
 
+ADDING = ((Action.ATTACH,), (Action.ADD_READER,), (Action.VOID,))
+
+
 class Desk(QObject):
     """One session at the workstation. Pages hold it, and nothing of one another."""
 
@@ -81,7 +84,9 @@ class Desk(QObject):
 
     def offered(self, card: MatterCard) -> tuple[Action, ...]:
         """Actions allowed now, the likely one first; those that have a dialog or page."""
-        return tuple(action for action in card.actions if (card.row.kind, action) in self._openers)
+        found = tuple(action for action in card.actions if (card.row.kind, action) in self._openers)
+        # Where nothing waits for this person, looking at a paper is likelier than adding to it.
+        return tuple(sorted(found, key=lambda one: one is not Action.PRINT)) if found[:1] in ADDING else found
 
     def act(self, card: MatterCard, action: Action, parent: QWidget) -> None:
         """Open the dialog or page of an action."""
