@@ -12,6 +12,7 @@ import subprocess
 import tarfile
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -179,6 +180,19 @@ def test_a_changed_byte_of_a_part_is_never_restored(finished, keys, tmp_path, at
     with pytest.raises(VaultError):
         backup.restore(finished.target, tmp_path / "new", keys)
     assert [path.name for path in tmp_path.glob("new*")] == []
+
+
+def cut(part: Path) -> None:
+    part.write_bytes(part.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize(("harm", "code"), [(Path.unlink, "backup_file_missing"), (cut, "backup_part_damaged")])
+def test_a_part_that_is_missing_or_cut_is_named_before_anything_is_restored(finished, keys, tmp_path, harm, code):
+    target = shutil.copytree(finished.target, tmp_path / "set")
+    harm(target / "part0001.age")
+    with pytest.raises(VaultError, match=code):
+        backup.restore(target, tmp_path / "new", keys)
+    assert not (tmp_path / "new").exists()
 
 
 def test_exchanged_parts_are_refused(finished, keys, tmp_path):

@@ -21,6 +21,7 @@ from deskoffice.vault.copying import copy_out
 from deskoffice.vault.header import COPIES
 from deskoffice.vault.rollback import anchor_path
 from deskoffice.vault.second import Officer
+from deskoffice.vault.vault import Vault
 
 PAGE = 4096
 PARTS = ("header", "database", "objects", "closing")
@@ -67,7 +68,7 @@ def told(box: Box, login: str = WANG) -> str:
     """What the unlocking says is wrong, or the first finding of a check; empty when nothing is noticed."""
     try:
         vault = box.unlock(login)
-        found = [problem.code for problem in vault.problems]
+        found = [problem.code for problem in vault.findings()]
         if vault.lost_witness:
             found.append("witness")
         if vault.last_closing is LastClosing.MISSING:
@@ -146,6 +147,16 @@ def test_a_record_of_the_closing_that_is_gone_or_false_is_told(box: Box, harm: C
     assert told(box) == ""
 
 
+def test_a_power_cut_while_the_vault_is_closed_accuses_nobody(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked(box)
+    with monkeypatch.context() as cut:
+        cut.setattr(Vault, "_record_closing", lambda *_: None)
+        worked(box, WANG)
+    vault = box.unlock()
+    assert vault.last_closing is LastClosing.CUT_OFF
+    assert check(vault) == []
+
+
 def test_a_deleted_object_is_named(box: Box) -> None:
     worked(box)
     (large,) = [path for path in (box.folder / "objects").rglob("*") if path.is_file()]
@@ -160,8 +171,18 @@ def test_an_index_put_back_is_made_anew(box: Box, tmp_path: Path) -> None:
     worked(box, text="二")
     shutil.copy(tmp_path / "index", path)
     vault = box.unlock()
+    assert [problem.code for problem in vault.findings()] == ["index_exchanged"]
     assert vault.index.mark() == 0
     assert vault.index.search("一", 5) == []
+
+
+def test_an_index_whose_folder_is_gone_is_told_and_made_anew(box: Box) -> None:
+    worked(box)
+    shutil.rmtree(box.folder / "index")
+    vault = box.unlock()
+    assert [problem.code for problem in vault.findings()] == ["index_exchanged"]
+    vault.index.put(1, "一")
+    assert vault.index.search("一", 5) == [1]
 
 
 def test_a_copy_of_the_header_put_back_is_told_and_mended(two: tuple[Box, Path, Path]) -> None:

@@ -17,6 +17,7 @@ WORDS = {
     "header_is_old": "库头是旧的",
     "object_damaged": "内容对象损坏",
     "object_missing": "内容对象缺失",
+    "index_exchanged": "检索索引不见了或与上次退出时不同，查找时会重新建立",
     "log_rolled_back": "日志比见证的短或不同，库被换成了旧的",
     "pages_damaged": "数据页损坏",
     "pages_exchanged": "数据页与上次退出时不同，可能被换成了旧的",

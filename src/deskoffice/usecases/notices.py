@@ -76,8 +76,8 @@ def _of_vault(office: Office) -> list[Notice]:
         return [Notice("witness", Grade.WRONG, text)]
     if vault.last_closing is LastClosing.MISSING:
         text = (
-            "上次退出时的封存记录不见了或是旧的：若不是退出那一刻断的电，保密库可能被换过，"
-            "请安全审计员做一次体检并用核对点核对。"
+            "上次退出时的封存记录不见了或是旧的：若不是刚用备份手工恢复的，保密库可能被人换过。"
+            "请报告安全审计员，由他做一次体检，并用核对点核对。"
         )
         return [Notice("closing", Grade.WRONG, text)]
     return [*_of_folder(vault), *_of_last_closing(vault)]

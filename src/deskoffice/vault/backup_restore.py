@@ -82,6 +82,7 @@ def restore(target: Path, new_folder: Path, keys: Sequence[str], progress: Progr
         raise VaultError("backup_key_needed")
     with translated():
         manifest = Manifest.load(folder, opened.fingerprints)
+        _refuse_cut_parts(folder, manifest)
     draft = new_folder.with_name(new_folder.name + ".restoring")
     with disk.translated():
         if new_folder.exists() and any(new_folder.iterdir()):
@@ -98,6 +99,15 @@ def restore(target: Path, new_folder: Path, keys: Sequence[str], progress: Progr
             disk.sync_folder(new_folder.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _refuse_cut_parts(folder: Path, manifest: Manifest) -> None:
+    for part in manifest.parts:
+        path = folder / part.name
+        if not path.exists():
+            raise VaultError("backup_file_missing", file=part.name)
+        if path.stat().st_size != part.size:
+            raise VaultError("backup_part_damaged", file=part.name)
 
 
 class _Telling:
@@ -142,8 +152,13 @@ def _unpack(folder: Path, manifest: Manifest, keys: BackupKeys, *, draft: Path, 
     unpacker = Unpacker(draft)
     try:
         for part in manifest.parts:
-            with translated():
-                digest = _read_part(folder / part.name, keys, tell, unpacker)
+            try:
+                with translated():
+                    digest = _read_part(folder / part.name, keys, tell, unpacker)
+            except VaultError as error:
+                if error.code != "backup_part_unreadable":
+                    raise
+                digest = ""  # the keys are those of the signed manifest: it is the part that is wrong
             if digest != part.sha256:
                 raise VaultError("backup_part_damaged", file=part.name)
         unpacker.finish()

@@ -30,7 +30,7 @@ _STEP = 200
 def check(vault: Vault, progress: Progress | None = None) -> list[Problem]:
     """All that is wrong. Files that no row names are left from a crash; they are swept away and are no problem."""
     _, differing = headers.load(vault.folder)
-    found = [*(Problem("header_copy_differs", name) for name in differing), *_own_pages(vault)]
+    found = [*vault.findings(), *(Problem("header_copy_differs", name) for name in differing), *_own_pages(vault)]
     if any(problem.code == "pages_damaged" for problem in found):
         return found  # what else is read from such a file means nothing
     with vault.database.read() as session:

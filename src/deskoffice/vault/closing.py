@@ -76,12 +76,18 @@ class Closing:
     indexes: Mapping[str, str]
     """The search index of each account that has closed one."""
 
+    @property
+    def is_begun(self) -> bool:
+        """Written before the last entry was confirmed: a power cut while the vault is closed leaves this behind, and
+        says so; it speaks of no files."""
+        return not self.pages
+
     def problems(self, found: Files, size: int, *, has_writes: bool) -> list[Problem]:
         """What was exchanged since, where the log has not gone on; whether a write-ahead log holds whole writes.
 
         What a power cut left of a first write is no whole one, and the engine passes over it.
         """
-        if size != self.frontier.size:
+        if size != self.frontier.size or self.is_begun:
             return []
         wrong = []
         if found.pages != self.pages or has_writes:
@@ -129,6 +135,11 @@ def write(folder: Path, log: AuditLog, closing: Closing) -> None:
     disk.replace(folder / CLOSED, json.dumps(record).encode() + b"\n")
 
 
+def begin(folder: Path, log: AuditLog, end: Frontier, indexes: Mapping[str, str]) -> None:
+    """Say in front of the last entry that the vault is being closed."""
+    write(folder, log, Closing(end, "", "", indexes))
+
+
 def announce(session: Session) -> bool:
     """Enter in the vault, once, that a record is kept; whether that was news."""
     if _is_announced(session):
@@ -143,7 +154,7 @@ def last(session: Session, log: AuditLog, record: Closing | None) -> LastClosing
         return LastClosing.MISSING if _is_announced(session) else LastClosing.UNKNOWN
     size = log.size_in(session)
     if record.frontier.size >= size:
-        return LastClosing.ORDERLY
+        return LastClosing.CUT_OFF if record.is_begun else LastClosing.ORDERLY
     acts = [entry.action for entry in log.latest(session, limit=4) if entry.action not in {HEADS, RIGHTS}]
     return LastClosing.MISSING if acts[:1] == [LOCKED] else LastClosing.CUT_OFF
 

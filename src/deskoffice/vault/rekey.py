@@ -54,7 +54,7 @@ def change_database_key(vault: Vault) -> None:
             (vault.folder / COPY_NAME).replace(vault.folder / FILE_NAME)
             disk.sync_folder(vault.folder)
         headers.store(vault.folder, exchanged)
-        if closed is not None:
+        if closed is not None and not closed.is_begun:
             files = Files.of(vault.folder, exchanged)
             closing.write(vault.folder, vault.audit, replace(closed, pages=files.pages, header=files.header))
     finally:

@@ -77,7 +77,8 @@ def rollback_found(folder: Path, log: AuditLog) -> Rollback | None:
     if restored is not None and (found := log.follows(restored)) not in _FINE:
         return Rollback(RESTORED, restored.size, restored.root, found)
     closed = closing.read(folder, log)
-    if closed is not None and (found := log.continues(closed.frontier)) not in _FINE:
+    # One that was begun may be in front of an entry that was never confirmed.
+    if closed is not None and not closed.is_begun and (found := log.continues(closed.frontier)) not in _FINE:
         return Rollback(closing.CLOSED, closed.frontier.size, closed.frontier.root(), found)
     return None
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
-from deskoffice.vault import closing, office, slots
+from deskoffice.vault import closing, disk, office, slots
 from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import (
     Accounts,
@@ -66,8 +66,7 @@ class Vault:
         self._lock = lock
         self._unlocked = unlocked
         self._index: SearchIndex | None = None
-        self._closed = False
-        self._is_sound = False
+        self._index_exchanged = self._closed = self._is_sound = False
         self.problems: tuple[Problem, ...] = ()
         self.rollback: Rollback | None = None
         self.lost_witness = False
@@ -101,13 +100,17 @@ class Vault:
         if self._index is None:
             mode = "immutable" if self.is_read_only else "rwc"
             path = index_file(self.folder, self.account_id)
-            if not self.is_read_only and self._index_was_exchanged(path):
-                path.unlink()  # it is made again of what the account may read
+            self._index_exchanged = self._index_was_exchanged(path)
+            if not self.is_read_only:
+                with disk.translated():
+                    path.parent.mkdir(mode=0o700, exist_ok=True)
+                    if self._index_exchanged:
+                        path.unlink(missing_ok=True)  # it is made again of what the account may read
             self._index = SearchIndex(path, self._unlocked.bundle.index, mode=mode)
         return self._index
 
     def _index_was_exchanged(self, path: Path) -> bool:
-        if self.last_closing is not LastClosing.ORDERLY or self._record is None or not path.exists():
+        if self.last_closing is not LastClosing.ORDERLY or self._record is None:
             return False
         known = self._record.indexes.get(str(self.account_id))
         return known is not None and known != closing.pages_of(path)
@@ -148,6 +151,17 @@ class Vault:
             self.database.refusal = VaultError("vault_rolled_back")
         self._is_sound = not found and not self.is_read_only
         return self._is_sound
+
+    def findings(self) -> list[Problem]:
+        """All that was exchanged before it was unlocked, also what was mended at once or is made anew.
+
+        That a witness or the record of the closing is missing proves nothing: it is said on coming in.
+        """
+        found = [*self.problems, *(Problem("header_copy_differs", name) for name in self.mended_copies)]
+        path = index_file(self.folder, self.account_id)
+        if self._index_exchanged or (self._index is None and self._index_was_exchanged(path)):
+            found.append(Problem("index_exchanged", f"{path.parent.name}/{path.name}"))
+        return found
 
     def _compare_files(self, session: Session) -> list[Problem]:
         is_old = self._unlocked.header.sequence < kept_sequence(session)
@@ -190,9 +204,13 @@ class Vault:
             self.audit.sign(session)
             self.heads.enter(session)
             self.database.refusal = VaultError("vault_closed")
-            end = self.audit.end_in(session)
+            end = self.audit.end_in(session) or Frontier()
+            closing.begin(self.folder, self.audit, end, self._indexes_closed())
         settle(self.folder, self.audit)
-        return end or Frontier()
+        return end
+
+    def _indexes_closed(self) -> dict[str, str]:
+        return dict(self._record.indexes) if self._record else {}
 
     def _note_watches(self, session: Session) -> bool:
         """Enter what is kept for the next unlocking: its absence tells something then."""
@@ -204,7 +222,7 @@ class Vault:
         files = Files.of(self.folder, header)
         if files.has_log:  # a thread still held a connection: this closing was not orderly
             return
-        indexes = dict(self._record.indexes) if self._record else {}
+        indexes = self._indexes_closed()
         if self._index is not None:
             indexes[str(self.account_id)] = closing.pages_of(index_file(self.folder, self.account_id))
         closing.write(self.folder, self.audit, Closing(end, files.pages, files.header, indexes))
