@@ -44,7 +44,7 @@ OUTGOING_SHARE = 8
 TOLD_OUTGOING_SHARE = 5
 """Of the latest papers more: one stands at every step between the first draft and the last copy."""
 DESKS = {
-    "outgoing": (0.5, 3, 8, 11, 13, 16, 19, 22, 25, 28, 33, 38),
+    "outgoing": (0.5, 3, 10, 17, 24, 30, 35, 39, 43, 47, 51, 56),
     "seal_use": (0.2, 1, 2, 5, 6, 9),
     "task": (2, 9, 18, 24, 31, 44),
     "task_late": (75, 92),
