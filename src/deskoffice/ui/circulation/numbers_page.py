@@ -72,7 +72,9 @@ class NumbersPage(Page):
         ui = self._ui
         chips = {"all": ui.allPushButton, "gaps": ui.gapsPushButton}
         chips |= {"reserved": ui.reservedPushButton, "voided": ui.voidedPushButton}
+        self._chips = {key: (chip, chip.text()) for key, chip in chips.items()}
         for key, chip in chips.items():
+            chip.setAccessibleName(chip.text())
             chip.clicked.connect(lambda _=False, name=key: self._show_only(name))
         ui.allPushButton.setChecked(True)
         ui.seriesComboBox.activated.connect(self._read)
@@ -122,6 +124,8 @@ class NumbersPage(Page):
         for place, state in enumerate(counts, start=1):
             text = text.replace(f"%{place}", f"{report.count(state):,}")
         self._ui.summaryLabel.setText(text)
+        for key, (chip, word) in self._chips.items():
+            chip.setText(f"{word} {sum(map(SHOWN[key], report.rows)):,}")
         self._show_only(self._shown)
         self.show_level(max((row.level for row in report.rows), default=Classification.PUBLIC))
 
