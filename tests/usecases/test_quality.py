@@ -8,10 +8,12 @@ import pytest
 from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import StepKind
 from deskoffice.domain.quality import ErrorDraft, ErrorKind, Verdict
+from deskoffice.domain.steps import HandlingPart
 from deskoffice.storage.matters import StepRecord
 from deskoffice.usecases import quality, stepping, volume
 from deskoffice.usecases.attachments import pdf_text
-from deskoffice.usecases.circulation import incoming, outgoing
+from deskoffice.usecases.circulation import incoming, outgoing, verbs
+from deskoffice.usecases.circulation.incoming import Assignment, Handler
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -52,6 +54,17 @@ def test_a_paper_nobody_was_asked_about_and_a_draft_sent_back_appear_by_themselv
     assert kinds(office) == [(ErrorKind.WORDING, "step", False)]
     office.clock.move(days=6)
     assert set(kinds(office)) == {(ErrorKind.WORDING, "step", False), (ErrorKind.MISSED, "matter", False)}
+
+
+def test_a_draft_sent_back_for_its_form_and_an_assignment_to_the_wrong_hands_appear_by_themselves(office):
+    outgoing.return_to_drafter(factories.as_login(office, "zhaoming"), drafted(office), "版记抄送次序不对。")
+    matter_id = incoming.register(office, factories.incoming_draft()).matter_ids[0]
+    incoming.propose(factories.as_login(office, "zhaoming"), matter_id, "请孙芳同志办理。", [])
+    handler = Handler(factories.person_id(office, "孙芳"), "", HandlingPart.LEAD, None)
+    incoming.assign(office, matter_id, Assignment((handler,), "请办理。"))
+    verbs.send_back(factories.as_login(office, "sunfang"), matter_id, "不属本人职责。")
+    found = {(row.kind, row.person) for row in quality.errors(office, *YEAR)}
+    assert found == {(ErrorKind.FORMAT, "孙芳"), (ErrorKind.WRONG, "王丽")}
 
 
 def test_a_step_done_after_its_day_is_late_and_one_done_on_the_day_is_not(office):

@@ -14,7 +14,7 @@ from deskoffice.domain.matters import Changes, MatterKind, MatterRow, Outcome, S
 from deskoffice.domain.quality import ErrorDraft, ErrorKind, ErrorRow, Verdict
 from deskoffice.domain.values import Classification
 from deskoffice.paper.ledger import Column
-from deskoffice.storage import matter_queries
+from deskoffice.storage import matter_queries, people
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.quality import QualityErrorRecord, QualityVerdictRecord
 from deskoffice.usecases import matters, sharing
@@ -27,6 +27,10 @@ from deskoffice.vault.contents import Audience
 UNTOUCHED_DAYS = 5
 """A paper registered so many days ago that nobody was ever asked about is 漏办."""
 MOST_SHOWN = 2000
+OF_FORM = ("格式", "版头", "版记", "红头", "字体", "字号", "行距", "页码", "落款", "排版")
+"""What a reviewer names who sends a draft back for its form."""
+OF_TEXT = frozenset({ErrorKind.WORDING, ErrorKind.FORMAT})
+Step = tuple[StepRecord, ErrorKind, date]
 DAY_OVER_MS = (24 - 8) * 3600 * 1000
 """From midnight in Greenwich to the end of the same day in China."""
 
@@ -125,20 +129,21 @@ def _number(paper: MatterRow | None) -> str:
 
 
 def _from_log(office: Office, session: Session, first: date, last: date) -> list[ErrorRow]:
-    """Late steps, papers sent back for their text, papers that nobody was asked about."""
+    """Late steps, drafts and assignments sent back, papers that nobody was asked about."""
     start, end = _moment(first), datetime.combine(last, time.max, CHINA)
-    steps = _late(session, office, first, last) + _returned(session, office, start, end)
+    steps = _late(session, office, first, last) + _returned(office, session, start, end)
+    steps += _misdirected(session, office, start, end)
     untouched = _untouched(session, office, first, last)
     ids = {step.matter_id for step, _, _ in steps} | {matter.id for matter in untouched}
     papers = matters.matter_rows_by_id(office, session, ids)
-    drafters = _drafters(session, [step.matter_id for step, kind, _ in steps if kind is ErrorKind.WORDING])
+    blamed = _blamed(session, steps)
     found = [
         _shown(
             papers[step.matter_id],
             kind,
             on,
             source=f"step:{step.id}",
-            person=drafters.get(step.matter_id) or step.person or step.unit,
+            person=blamed.get(step.id) or step.person or step.unit,
         )
         for step, kind, on in steps
         if step.matter_id in papers
@@ -155,6 +160,8 @@ def _shown(paper: MatterRow, kind: ErrorKind, on: date, *, source: str, person: 
     notes = {
         ErrorKind.LATE: "超过办理期限",
         ErrorKind.WORDING: "核稿或签发时退回修改",
+        ErrorKind.FORMAT: "核稿或签发时因格式退回",
+        ErrorKind.WRONG: "交办后被退回",
         ErrorKind.MISSED: f"登记满 {UNTOUCHED_DAYS} 天未送办",
     }
     return ErrorRow(
@@ -162,19 +169,20 @@ def _shown(paper: MatterRow, kind: ErrorKind, on: date, *, source: str, person: 
     )
 
 
-def _drafters(session: Session, matter_ids: Sequence[int]) -> dict[int, str]:
-    """What was sent back was written by its drafter, not by whoever sent it back."""
+def _blamed(session: Session, steps: Sequence[Step]) -> dict[int, str]:
+    """What was sent back was written by its drafter, or sent by whoever chose the wrong hands."""
+    texts = [step.matter_id for step, kind, _ in steps if kind in OF_TEXT]
     query = select(StepRecord.matter_id, StepRecord.person).where(
-        StepRecord.matter_id.in_(matter_ids), StepRecord.kind == StepKind.DRAFT.value
+        StepRecord.matter_id.in_(matter_queries.among(texts)), StepRecord.kind == StepKind.DRAFT.value
     )
-    return {row.matter_id: row.person for row in session.execute(query)}
+    drafters = {row.matter_id: row.person for row in session.execute(query)}
+    senders = people.names(session, sorted({step.sent_by for step, kind, _ in steps if kind is ErrorKind.WRONG}))
+    found = {step.id: drafters.get(step.matter_id, "") for step, kind, _ in steps if kind in OF_TEXT}
+    return found | {step.id: senders.get(step.sent_by, "") for step, kind, _ in steps if kind is ErrorKind.WRONG}
 
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(0), CHINA)
-
-
-Step = tuple[StepRecord, ErrorKind, date]
 
 
 def _late(session: Session, office: Office, first: date, last: date) -> list[Step]:
@@ -199,25 +207,42 @@ def _late(session: Session, office: Office, first: date, last: date) -> list[Ste
     return [(step, ErrorKind.LATE, step.due_on) for step in session.scalars(query) if step.due_on is not None]
 
 
-def _returned(session: Session, office: Office, start: datetime, end: datetime) -> list[Step]:
-    """Drafts that were sent back at the review or the signature."""
+def _returned(office: Office, session: Session, start: datetime, end: datetime) -> list[Step]:
+    """Drafts that were sent back at the review or the signature, for their form where the reason says so."""
+    steps = _sent_back(session, office, MatterKind.OUTGOING, (StepKind.REVIEW, StepKind.SIGN), start, end)
+    said = office.vault.contents.texts(
+        session, [step.opinion_content_id for step, _ in steps if step.opinion_content_id]
+    )
+    found = []
+    for step, on in steps:
+        is_of_form = any(word in said.get(step.opinion_content_id or 0, "") for word in OF_FORM)
+        found.append((step, ErrorKind.FORMAT if is_of_form else ErrorKind.WORDING, on))
+    return found
+
+
+def _misdirected(session: Session, office: Office, start: datetime, end: datetime) -> list[Step]:
+    """Assignments that whoever got them sent back."""
+    steps = _sent_back(session, office, MatterKind.INCOMING, (StepKind.HANDLING,), start, end)
+    return [(step, ErrorKind.WRONG, on) for step, on in steps]
+
+
+def _sent_back(
+    session: Session, office: Office, kind: MatterKind, steps: Sequence[StepKind], start: datetime, end: datetime
+) -> list[tuple[StepRecord, date]]:
     query = (
         select(StepRecord)
         .join(MatterRecord, MatterRecord.id == StepRecord.matter_id)
         .where(
-            MatterRecord.kind == MatterKind.OUTGOING.value,
-            StepRecord.kind.in_([StepKind.REVIEW.value, StepKind.SIGN.value]),
+            MatterRecord.kind == kind.value,
+            StepRecord.kind.in_([step.value for step in steps]),
             StepRecord.outcome == Outcome.RETURNED.value,
             StepRecord.done_at.between(start, end),
             matter_queries.may_know(office.actor),
         )
         .limit(MOST_SHOWN)
     )
-    return [
-        (step, ErrorKind.WORDING, step.done_at.astimezone(CHINA).date())
-        for step in session.scalars(query)
-        if step.done_at is not None
-    ]
+    found = session.scalars(query).all()
+    return [(step, step.done_at.astimezone(CHINA).date()) for step in found if step.done_at is not None]
 
 
 def _untouched(session: Session, office: Office, first: date, last: date) -> Sequence[MatterRecord]:
