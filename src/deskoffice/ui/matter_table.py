@@ -10,7 +10,7 @@ from deskoffice.ui.matter_model import BADGES, DUE, HOLDER, NUMBER, TITLE, Matte
 from deskoffice.ui.theme import Tokens, text_font, text_metrics
 
 SORTED_BY = {NUMBER: SortKey.NUMBER, TITLE: SortKey.UNIT, DUE: SortKey.DUE}
-SAMPLES = {NUMBER: "东政办发", BADGES: "机密★20年　", DUE: "已超期 88 天", HOLDER: "县人大办等8处 承办"}
+SAMPLES = {NUMBER: "东政办发", BADGES: "机密★20年　", DUE: "已超期 188 天", HOLDER: "县人大办等8处 承办"}
 """The longest that each fixed column usually shows; the title gets the rest."""
 NARROW, WIDE = 580, 900
 WIDE_HOLDER = "县住房和城乡建设局等8处 承办"

@@ -255,7 +255,7 @@ def _issue(story: "Story", meeting: int) -> None:
 def _finish_tasks(story: "Story", meeting: int) -> None:
     """Most of what was decided is done; some is left and gets late."""
     for decision in meeting_views.detail(story.acting(Role.CONFERENCE_CLERK), meeting).decisions:
-        if story.random.random() < 0.7:
+        if story.random.random() < 0.8:
             chaser = story.acting(Role.SUPERVISION_CLERK)
             supervision.report(chaser, decision.task.id, story.random.choice(texts.RESULTS))
             supervision.close(story.acting(Role.OFFICE_LEADER), decision.task.id, "已落实，予以销号。")
