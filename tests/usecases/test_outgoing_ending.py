@@ -151,6 +151,8 @@ def test_its_seal_is_asked_for_again_with_a_word_to_the_keeper(office: Office) -
 def test_it_is_changed_signed_anew_and_keeps_its_number(office: Office) -> None:
     matter_id, drafter = refused(office), factories.as_role(office, Role.DRAFTER)
     outgoing.return_to_drafter(drafter, matter_id, "改落款。")
+    assert Action.VOID not in matters.card(drafter, matter_id).actions
+    assert Action.VOID in matters.card(leader(office), matter_id).actions
     draft = replace(outgoing_draft.draft_of(drafter, matter_id), body_text="一、改过的正文。")
     outgoing.edit(drafter, matter_id, draft)
     assert [choice.text for choice in numbering.choices(office, matter_id)] == ["东政办发〔2026〕1号"]

@@ -194,9 +194,11 @@ def _may_withdraw(standing: Standing, actor: Actor) -> bool:
 
 def _may_void(standing: Standing, actor: Actor) -> bool:
     """The drafter gives up his own draft; once it was signed, only a leader of the office; never what is out."""
-    if standing.state in BEFORE_SIGNING:
+    # A seal that was asked for again or given back: the document bears a number.
+    was_signed = StepKind.REQUEST in standing.done_by
+    if standing.state in BEFORE_SIGNING and not was_signed:
         return standing.created_by == actor.person_id or actor.has(Role.SECRETARIAT, Role.OFFICE_LEADER)
-    return standing.state in {State.SIGNED, State.STAMPED} and actor.has(Role.OFFICE_LEADER)
+    return standing.state in BEFORE_SIGNING | {State.SIGNED, State.STAMPED} and actor.has(Role.OFFICE_LEADER)
 
 
 def _refused(standing: Standing, actor: Actor, mine: set[StepKind], waiting: set[StepKind]) -> list[Action]:
