@@ -138,9 +138,11 @@ class ActForm(QDialog):
 
     def _take_room(self) -> None:
         """Lists and words begin with more than they need at the least, where the screen has it."""
-        tall = [self._spec.people or self._spec.units, self._spec.text]
+        has_lists = bool(self._spec.people or self._spec.units)
+        self._ui.layout1.setStretchFactor(self._ui.layout3, 3 if has_lists else 0)
         hint, screen = self.sizeHint(), self.screen().availableGeometry().height()
-        self.resize(hint.width(), min(hint.height() + ROOM * len([one for one in tall if one]), screen * 4 // 5))
+        wanted = hint.height() + ROOM * (has_lists + bool(self._spec.text))
+        self.resize(hint.width(), min(wanted, screen * 4 // 5))
 
     def _set_up_words(self) -> None:
         ui, spec = self._ui, self._spec

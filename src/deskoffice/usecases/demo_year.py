@@ -17,6 +17,8 @@ from deskoffice.usecases.office import Office
 LAST_YEAR = (3, 2, 5, 4, 6, 5, 3, 4, 5, 6, 4, 3)
 SAID = ((Verdict.PLEASED, "思路清楚，文字精炼。"), (Verdict.PLEASED, ""), (Verdict.FAIR, "数据再核一遍。"))
 COUNTED = 12
+LOOKED_THROUGH = 300
+"""Copies of minutes, which are not classified, come before the others."""
 
 
 def write(office: Office) -> None:
@@ -26,9 +28,9 @@ def write(office: Office) -> None:
     _quality(secretary)
     kept = [
         one
-        for one in copies.out(clerk, 0, COUNTED, CopyPlace.KEPT).rows
+        for one in copies.out(clerk, 0, LOOKED_THROUGH, CopyPlace.KEPT).rows
         if one.matter.level >= Classification.CONFIDENTIAL
-    ]
+    ][:COUNTED]
     if kept:
         _copies(clerk, secretary, kept)
 
