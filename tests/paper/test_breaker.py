@@ -86,3 +86,10 @@ def test_the_left_edge_stays_straight_when_a_bracket_begins_a_line() -> None:
     for shift in range(60):
         text = "防" * shift + "“一村一案”“一户一策”，" * 12
         assert all(line.offsets[0] == 0 for line in lines(text)[1:])
+
+
+@pytest.mark.parametrize("word", ["0534-3212345", "bgs_2026@q", "91371421MA3C5X2B4K", "Kubernetes"])
+def test_no_line_before_a_long_word_has_a_hole_when_others_can_give(word: str) -> None:
+    for shift in range(60, 90):
+        text = "防汛抗旱，" * (shift // 5) + "责" * (shift % 5) + word + "汛期值守" * 20
+        assert min(sum(atom.width for atom in line.atoms) for line in lines(text)[1:-1]) >= COLUMNS - 2, text

@@ -3,12 +3,15 @@
 import pytest
 
 from deskoffice.domain.errors import PaperError
-from deskoffice.paper.clean import RULES, SourceLine, clean
+from deskoffice.paper.clean import RULES, SourceLine, clean, heading_length
 from deskoffice.paper.documents import read_body
 
 CASES = [
     ("stray_spaces", "2026 年 3 月,请  各单位 落实", "2026年3月，请各单位落实"),
     ("stray_spaces", "使用 Windows 10 系统", "使用Windows 10系统"),
+    ("stray_spaces", "组长：李国庆 县委常委、副县长", "组长：李国庆\u3000县委常委、副县长"),
+    ("stray_spaces", "张三  李四  王小五", "张三\u3000李四\u3000王小五"),
+    ("stray_spaces", "清 河 县 人 民 政 府", "清河县人民政府"),
     ("half_width_marks", "一是统筹,二是落实;三是督查:确保安全!", "一是统筹，二是落实；三是督查：确保安全！"),
     ("half_width_marks", "会议于8:30开始,1,200人参加.", "会议于8:30开始，1,200人参加。"),
     ("half_width_marks", "各乡镇(街道)要落实", "各乡镇（街道）要落实"),
@@ -44,6 +47,12 @@ def test_a_rule_mends_and_tells(code, typed, wanted) -> None:
         "https://www.qinghe.gov.cn/art/2026/3/5/art_1.html",
         "当前位置：首页 > 政务公开 > 文件",
         "微信扫一扫分享",
+        "【打印本页】 【关闭窗口】",
+        "扫一扫在手机打开当前页",
+        "索 引 号：000014349/2026-00012　主题分类：农业、林业、水利",
+        "首页 > 政务公开 > 政策文件",
+        "2026-04-18 10:23:11",
+        "版权所有 清河县人民政府 冀ICP备12345678号-1",
     ],
 )
 def test_web_debris_is_left_out_and_told(line) -> None:
@@ -62,6 +71,9 @@ def test_web_debris_is_left_out_and_told(line) -> None:
         "联系人：张三，电话：0534—3212345，邮箱：a_b@qinghe.gov.cn。",
         "来源于群众、服务于群众。",
         "打印机和复印机的管理按规定执行。",
+        "来源：县财政局上报数据，经核对无误后使用。",
+        "首页设计要突出主题，分享经验做法。",
+        "主办单位：县政府办公室",
     ],
 )
 def test_right_text_stays_as_it_is(line) -> None:
@@ -107,3 +119,17 @@ def test_text_is_read_in_the_encodings_of_office_machines(encoding) -> None:
 def test_what_is_no_text_is_refused_in_words(name, data, code) -> None:
     with pytest.raises(PaperError, match=code):
         read_body(name, data)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("一、加强领导", "一、加强领导"),
+        ("（一）压实责任。各乡镇主要负责人是第一责任人。", "（一）压实责任。"),
+        ("一、对河西乡人民政府予以通报批评；", "一、"),
+        ("二、你局要会同县文化和旅游局、县自然资源局等部门，抓紧组织编制保护规划，按程序报批。", "二、"),
+    ],
+)
+def test_a_point_that_is_a_sentence_has_only_its_number_in_the_face_of_a_heading(text, heading) -> None:
+    level = 1 if text[0] != "（" else 2
+    assert text[: heading_length(text, level)] == heading

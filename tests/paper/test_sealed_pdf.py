@@ -11,11 +11,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from deskoffice.paper import certificates, pressing, signing
+from deskoffice.paper import certificates, fonts, pressing, signing
 from deskoffice.paper.documents import document_from_meta, read_body, typeset
 from deskoffice.paper.page_view import PageView
 from deskoffice.paper.preview import page_png
 from deskoffice.paper.seal import cleaned, stencil
+from deskoffice.paper.trace import PrintMark, mark_copy
 
 AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 OWNER = "河东县人民政府办公室"
@@ -204,15 +205,15 @@ def test_each_party_gets_the_seal_over_its_own_name_and_date():
     assert first.y == pytest.approx(second.y, abs=1)
 
 
-def test_a_seal_on_a_file_that_others_signed_leaves_their_signature_whole(stamped, root, credential, seal_picture):
+@pytest.fixture(scope="module")
+def countersigned(credential, seal_picture) -> tuple[bytes, bytes]:
+    """A file that another office signed, and the same with the seal."""
     other_root = certificates.authority("河东县某建设公司", at=AT)
     theirs = certificates.for_seal(other_root, seal="合同专用章", owner="河东县某建设公司", at=AT)
     ink = stencil(seal_picture)
     pdf = paper(3)
     mark = pressing.as_picture(pdf, ink, pressing.places(pdf, [""], 42.0)[0], 42.0)
     signed = signing.countersign(pdf, theirs, signing.SignatureNote("某公司", "签约", "河东县", AT), mark)
-    assert signing.is_signed(signed)
-    assert not signing.is_final(signed)
     place = pressing.places(signed, [OWNER], 42.0)[0]
     both = signing.countersign(
         signed,
@@ -220,12 +221,28 @@ def test_a_seal_on_a_file_that_others_signed_leaves_their_signature_whole(stampe
         signing.SignatureNote(OWNER, "印〔2026〕1号", "河东县", AT),
         pressing.as_picture(signed, ink, place, 42.0),
     )
+    return signed, both
+
+
+def test_a_seal_on_a_file_that_others_signed_leaves_their_signature_whole(stamped, root, countersigned):
+    signed, both = countersigned
+    assert signing.is_signed(signed)
+    assert not signing.is_final(signed)
     found = signing.verify(both, [root.certificate])
     assert (found.is_unchanged, found.is_exact, found.is_ours) == (True, True, True)
     assert both.startswith(signed)
     assert signing.is_final(stamped)
     for at in (len(signed) // 2, len(both) - 40):
         assert not signing.verify(changed_at(both, at), [root.certificate]).is_exact
+
+
+def test_a_printed_copy_shows_the_seals_as_ink_and_claims_no_signature(stamped, countersigned):
+    for signed in (stamped, *countersigned):
+        copy = mark_copy(signed, PrintMark("1", "张秘书", AT, "K7QX-3M2P"), fonts.load())
+        assert not signing.is_signed(copy)
+        assert b"/ByteRange" not in copy
+        page = len(pikepdf.open(io.BytesIO(copy)).pages) - 1
+        assert red_box(copy, page, right=185) == red_box(signed, page, right=185) is not None
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler's reader of signatures is not here")
@@ -249,8 +266,10 @@ def test_another_reader_shows_the_change_too(stamped, root, tmp_path):
 
 
 @pytest.mark.skipif(not IS_SOAK, reason="the engine alone takes twelve seconds")
-def test_a_stamped_paper_is_still_an_archival_file(stamped, verapdf):
-    assert verapdf("2u", [stamped]) == ["PASS"]
+def test_a_stamped_paper_is_still_an_archival_file_and_so_are_its_printed_copies(stamped, countersigned, verapdf):
+    mark = PrintMark("1", "张秘书", AT, "K7QX-3M2P")
+    copies = [mark_copy(signed, mark, fonts.load(), link="DO1:1") for signed in (stamped, *countersigned)]
+    assert verapdf("2u", [stamped, *copies]) == ["PASS"] * 4
 
 
 def test_the_ground_of_a_scanned_imprint_is_taken_away():

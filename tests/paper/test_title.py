@@ -19,8 +19,16 @@ ISSUER = "清河县人民政府办公室"
             ["关于成立清河县深化“放管服”", "改革优化营商环境工作领导小组的通知"],
         ),
         ("清河县\n关于放假的通知", ["清河县", "关于放假的通知"]),
+        (
+            "清河县人民政府关于实施县人民医院整体迁建项目的请示",
+            ["清河县人民政府关于实施县人民医院", "整体迁建项目的请示"],
+        ),
+        (
+            "清河县人民政府关于《政府工作报告（征求意见稿）》征求意见情况的报告",
+            ["清河县人民政府关于", "《政府工作报告（征求意见稿）》", "征求意见情况的报告"],
+        ),
     ],
-    ids=["short", "issuer first", "at a word", "as typed"],
+    ids=["short", "issuer first", "at a word", "as typed", "hospital whole", "brackets whole"],
 )
 def test_a_title_is_broken_where_the_sense_allows(title, lines) -> None:
     assert title_lines(title, (ISSUER,)) == lines
@@ -38,3 +46,9 @@ def test_lines_of_a_title_are_never_all_equal() -> None:
     for count in range(20, 60):
         lengths = [len(line) for line in title_lines(("某乡某村某事某人" * 10)[:count])]
         assert len(set(lengths)) > 1
+
+
+def test_each_of_several_issuers_stays_whole() -> None:
+    issuers = ("中共清河县委办公室", "清河县人民政府办公室", "清河县纪委监委机关", "清河县农业农村局")
+    lines = title_lines(" ".join(issuers) + "关于开展农村集体资金资产资源专项清理工作的通知", issuers)
+    assert all(any(issuer in line for line in lines) for issuer in issuers)

@@ -48,7 +48,7 @@ REACH = 12.0
 """Cells by which a line may be too short while better line ends are looked for."""
 
 CUT_COST = 3.0
-"""A word is cut rather than that a line has a hole of as many cells to the power of three."""
+"""A word is cut rather than that a line has a hole of so many cells, to the power of four."""
 
 SLACK = 1e-6
 
@@ -183,7 +183,7 @@ def _cost(atoms: Sequence[Atom], ends: Sequence[float], start: int, end: int, ro
     excess = (ends[solid] - ends[start] - room.of(start)) / room.cell
     cut = 0.0 if is_last or _is_joint(atoms, end) else CUT_COST
     if excess <= SLACK:
-        return 0.0 if is_last else -(min(excess, 0.0) ** 3) + cut
+        return 0.0 if is_last else excess**4 + cut
     tracking = max(excess - _white(atoms[start:solid], room.cell) / room.cell, 0.0)
     return excess / 4 + 4 * tracking + cut if tracking <= 1.0 else math.inf
 

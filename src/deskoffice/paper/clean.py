@@ -17,21 +17,33 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 AROUND = " \t\u3000\u00a0"
 
+BUTTON = (
+    r"(?:(?:我要|点击)?(?:打印|分享|收藏|关闭|纠错|评论|下载|查看)(?:本页|窗口|附件|本站|更多|全文)?|返回(?:顶部|首页|列表)?|[上下]一[篇条页]"
+    r"|展开全文|阅读全文|首页|网站地图|联系我们|关于我们|相关(?:文档|新闻|信息|推荐|阅读)|推荐阅读|热门文章|TOP)"
+)
+"""Words that a web page writes on its buttons."""
+
 DEBRIS = re.compile(
-    r"""^[\s\W]*(
-      (?:来源|稿源|信息来源|文章来源|原文链接|本文链接|原标题|阅读次数|浏览次数|浏览量|点击数|点击次数|访问量|访问次数|字号|字体
-        |责任编辑|编辑|作者|发布时间|发布日期|更新时间|发布者|发布机构|索引号|相关附件|相关链接|延伸阅读|标签|关键词|分享到|分享|扫一扫.*
-        |转载请注明.*|版权所有.*|免责声明.*|ICP备.*)\s*[:：].*
+    r"""^\s*©.*|^[\s\W]*+(
+      (?:来源|稿源|信息来源|文章来源|原文链接|本文链接|原标题|字号|字体|字体大小|责任编辑|编辑|审核|作者|发布时间|发布日期|更新时间|发布者
+        |(?:阅读|浏览|点击|访问)(?:次数|人数|量|数)?|发布机构|发布单位|发文机关|发文机构|发文字号|成文日期|成文时间|生成日期|索\s*引\s*号|文\s*号
+        |主题分类|信息分类|公开方式|公开形式|公开类别|时效性|有效性|相关附件|附件下载|相关链接|延伸阅读|标签|关键词|分享到|分享|扫一扫.*
+        |上一[篇条页]|下一[篇条页]|点击下载|技术支持|转载请注明.*|免责声明.*|ICP备.*)\s*[:：](?!.*[。；]).*
       |(?:字号|字体)?\s*[\[【(（]?\s*大\s*中\s*小\s*[\]】)）]?\s*(?:打印|关闭|收藏|\s)*
-      |(?:打印本页|打印|关闭窗口|关闭|返回顶部|返回首页|返回列表|返回|上一篇|下一篇|上一页|下一页|点击下载|下载附件|点击查看|查看更多|展开全文
-        |阅读全文|收藏本页|我要纠错|分享|首页)(?:\s*[|\-/·]?\s*(?:打印本页|打印|关闭窗口|关闭|返回顶部|收藏|分享|首页))*\s*(?:[:：].*)?
-      |(?:当前位置|您的位置|您现在的位置)\s*[:：].*
-      |.*(?:微信扫一扫|扫描二维码|长按识别|关注我们|关注公众号|Copyright|All\s+Rights\s+Reserved|沪公网安备|京公网安备).*
+      |(?:{BUTTON}[\s\W]*+)++
+      |时间[:：]\s*\d{4}-.*(?:来源|点击|浏览|阅读).*|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?
+      |(?:您(?:现在|当前)?的?(?:当前)?|当前)位置\s*[:：].*|(?:网站)?首页\s*[>›»].*|主办[:：].*承办[:：].*|版权所有.*
+      |(?:微信)?扫一扫.{0,20}|用?手机扫.{0,20}
+      |.*(?:微信扫一扫|扫描二维码|长按识别|关注我们|关注公众号|Copyright|All\s+Rights\s+Reserved|公网安备|ICP备\d).*
       |(?:https?://|www\.)\S+
-    )[\s\W]*$""",
+    )[\s\W]*$""".replace("{BUTTON}", BUTTON),
     re.VERBOSE | re.IGNORECASE,
 )
-TAG = re.compile(r"</?(?:p|br|div|span|font|strong|b|i|u|a|img|td|tr|table|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
+TAG = re.compile(
+    r"<(script|style)\b.*?</\1>|<!--.*?-->|</?(?:p|br|div|span|font|strong|b|i|u|a|img|td|tr|th|tbody|thead|table|h[1-6]|li|ul|ol"
+    r"|em|sup|sub|section|article|center|label|input|button|iframe|script|style|o:p)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
 
 HEADINGS = (
     re.compile(r"^[一二三四五六七八九十百]+、"),
@@ -103,12 +115,43 @@ def _invisible(text: str) -> str:
 
 def _web_debris(text: str) -> str:
     plain = TAG.sub("", html.unescape(text)) if "&" in text or "<" in text else text
-    return "" if DEBRIS.match(plain.strip()) else plain
+    return "" if plain.strip() and DEBRIS.match(plain.strip()) else plain
+
+
+NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}")
+LABELLED = re.compile(rf"^[^，。；：]{{1,10}}[：:][{AROUND}]*[\u4e00-\u9fff]{{2,4}}[{AROUND}]+[\u4e00-\u9fff（(]")
+WIDE = re.compile("[ \u00a0]*\u3000[ \u00a0\u3000]*|[ \u00a0]{2,}")
+LONGEST_OF_LIST = 45
+
+
+def is_list(text: str) -> bool:
+    """Names side by side, or a name and its office: blanks are all that parts them (领导小组成员名单)."""
+    return _parted(text.strip(AROUND)) is not None
+
+
+def _parted(text: str) -> str | None:
+    """The line of a list with one blank of full width between its parts; None for text."""
+    if len(text) > LONGEST_OF_LIST or re.search("[。；！？]", text) or heading_level(text):
+        return None
+    parts, columns = BLANKS.split(text), WIDE.split(text)
+    longer = sum(len(part) > 1 for part in parts)
+    # A name of two characters is often spaced to three: 李　强.
+    has_names = len(parts) > 2 and (longer * 2 >= len(parts) or (longer > 0 and " " not in text))
+    if LABELLED.match(text) or (has_names and all(map(NAMES.fullmatch, parts))):
+        return BLANKS.sub("\u3000", text)
+    if len(columns) > 1 and min(map(len, columns)) > 1 and not re.search("[，,]", text):
+        return "\u3000".join(map(_without_blanks, columns))
+    return None
 
 
 def _stray_spaces(text: str) -> str:
-    """Blanks stay only between Latin words and figures."""
-    text = BLANKS.sub(" ", text.strip(AROUND))
+    """Blanks stay only between Latin words and figures, and where they part names."""
+    text = text.strip(AROUND)
+    return _parted(text) or _without_blanks(text)
+
+
+def _without_blanks(text: str) -> str:
+    text = BLANKS.sub(" ", text)
     near = f"[{CJK}{MARKS}]"
     text = re.sub(f"(?<={near}) +", "", text)
     return re.sub(f" +(?={near})", "", text)
@@ -131,11 +174,11 @@ PAIRS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 def _half_width_marks(text: str) -> str:
     """Marks of Chinese sentences in full width (GB/T 15834); figures, times and Latin text keep theirs."""
+    text = re.sub(rf" *\( *([^()]*[{CJK}][^()]*?) *\) *", r"（\1）", text)
     near, around = rf"(?<=[{CJK}{MARKS}]) *[,;:?!] *", rf" *[,;:?!](?=[{CJK}“《（])| +[,;:?!] +(?=.*[{CJK}])"
     text = re.sub(f"{near}|{around}", lambda match: PAIRS[match.group().strip()], text)
     text = re.sub(rf"(?<=[{CJK}”》）\d%])[,;](?=\s|$)", lambda match: PAIRS[match.group()], text)
     text = re.sub(rf"(?<=[{CJK}”》）])\.(?=\s|$|[{CJK}“《（])", "。", text)
-    text = re.sub(rf"\(([^()]*[{CJK}][^()]*)\)", r"（\1）", text)
     text = re.sub(rf"(?<=[{CJK}，。；：])\((\d{{1,3}})\)", r"（\1）", text)
     text = re.sub(r"^\((\d{1,2}|[一二三四五六七八九十]+)\)", r"（\1）", text)
     return re.sub(r"^(\d{1,2})．", r"\1.", text)
@@ -189,7 +232,7 @@ def join_broken(lines: Sequence[SourceLine], refused: Collection[str] = ()) -> t
             findings.append(Finding(BROKEN_LINES, _excerpt(text), line.row))
         else:
             joined.append(line)
-        stops = text[-1:] in ENDS or not text
+        stops = text[-1:] in ENDS or not text or is_list(text)
         is_open = not stops and (text[-1:] in "，、" or (usual > 0 and abs(len(text) - usual) <= 2))
         is_open = is_open and not (heading_level(joined[-1].text.strip()) and joined[-1] is line and len(text) < usual)
     return joined, findings

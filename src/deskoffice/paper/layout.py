@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from deskoffice.paper.archive import Heading
 from deskoffice.paper.breaker import Atom
-from deskoffice.paper.clean import heading_length
+from deskoffice.paper.clean import heading_length, is_list
 from deskoffice.paper.flow import (
     Blank,
     Cursor,
@@ -53,6 +53,10 @@ ATTENDANCE = re.compile(r"^(出席|列席|请假|缺席|参加|主持|记录|分
 NAME = re.compile(r"(?<![^、，；：])([\u4e00-\u9fff]{2,4})(?![^、，；。])")
 """Between two marks of a list; no line end cuts a name."""
 
+HAN = "[\u4e00-\u9fff]"
+SPACED_NAME = re.compile(rf"((?:^|(?<=\u3000))(?:{HAN}{{2,4}}|{HAN}\u3000{HAN})(?=\u3000|$))")
+"""A name between blanks, 李　强 too."""
+
 LONGEST_OUTLINE_ENTRY = 60
 CENTRE = LEFT + WIDTH / 2
 
@@ -93,7 +97,7 @@ class Composer:
         self._note = list(self._attachment_note())
 
     def compose(self) -> LaidOut:
-        fit = self._fit(self._draw_head())
+        fit = self._fit()
         self._draw_title(fit)
         self._draw_filled(fit.filled)
         self._note_headings(fit)
@@ -105,43 +109,52 @@ class Composer:
         self._draw_page_numbers(unnumbered)
         return LaidOut(tuple(self.pages), tuple(self.headings))
 
-    def _draw_head(self) -> int:
-        """The head with the names as large as addressee and text on page 1 allow; return the row of the title."""
+    def _heads(self) -> Sequence[float]:
+        """Heights for the names of the mark, those first that leave room for addressee and text on page 1."""
         title = title_lines(self.document.title, self.document.issuers) if self.document.title else []
         heights = MARK_HEIGHTS if len(self.document.issuer_mark) > 1 else MARK_HEIGHTS[:1]
-        row = 0
+        free = {tallest: ROWS - 2 - self._draw_head(tallest) - len(title) for tallest in heights}
         for above in (sum(len(block.lines) for block in self._addressee(0)), 0):
-            for tallest in heights:
-                self.pages[0] = Page()
-                row = Head(self.document, self.setter, tallest).draw(self.pages[0])
-                if row + len(title) + 1 + above < ROWS - 1:
-                    return row
-        return row
+            roomy = [tallest for tallest in heights if free[tallest] > above]
+            if roomy:
+                return roomy
+        return heights[-1:]
 
-    def _fit(self, row: int) -> Fit:
+    def _draw_head(self, tallest: float) -> int:
+        """The head alone on page 1; return the row of the title."""
+        self.pages[0] = Page()
+        return Head(self.document, self.setter, tallest).draw(self.pages[0])
+
+    def _fit(self) -> Fit:
         """The text with its signature behind it on the same page, by the least visible means.
 
         First the text as it comes, then other spacing in some paragraphs, then a title of a line more or less, then
-        the seal nearer to the text, then white on page 1; then the signature stands with the list of attachments
-        alone, and in the end the last lines of the text go over the page.
+        the seal nearer to the text, then a smaller mark of several names.
         """
         usual = Signature(self.document, self.setter)
         title = self.document.title
         options = title_options(title, self.document.issuers) if title else [[]]
-        for signature in (usual, usual.compact()):
-            for lines in options:
-                fit = self._fitted(row, lines, signature)
-                if fit is not None:
-                    return fit
-        need, blocks, has_addressee = self._flowing(row, options[0], usual)
+        heads = self._heads()
+        for tallest in heads:
+            row = self._draw_head(tallest)
+            for signature in (usual, usual.compact()):
+                for lines in options:
+                    fit = self._fitted(row, lines, signature)
+                    if fit is not None:
+                        return fit
+        return self._fitted_last(self._draw_head(heads[0]), options[0], usual)
+
+    def _fitted_last(self, row: int, title: Sequence[str], signature: Signature) -> Fit:
+        """White on page 1; then the signature with the list of attachments alone; in the end lines that go over."""
+        need, blocks, has_addressee = self._flowing(row, title, signature)
         carried = fill_carried(blocks, need)
-        filled = fill_from_page_1(blocks, need) or (carried if is_full(carried) else None)
+        filled = fill_from_page_1(blocks, need) or (carried if is_full(carried, first=1) else None)
         if filled is None and self._note:
             need = replace(need, body=len(blocks))
             tried = (fill(blocks, need.start), fill_by_spacing(blocks, need), fill_from_page_1(blocks, need))
             met = [one for one in tried if one is not None and need.is_met(one)]
             filled = next((one for one in met if is_full(one, first=1)), met[0] if met else None)
-        return Fit(options[0], row, blocks, filled or carried, usual, has_addressee)
+        return Fit(title, row, blocks, filled or carried, signature, has_addressee)
 
     def _fitted(self, row: int, lines: list[str], signature: Signature) -> Fit | None:
         need, blocks, has_addressee = self._flowing(row, lines, signature)
@@ -196,9 +209,17 @@ class Composer:
         """A heading that runs on into text keeps its own face up to its full stop."""
         style = HEADINGS.get(block.level, BODY)
         length = heading_length(block.text, block.level)
+        if is_list(block.text):
+            return self._names(block.text)
         if style is BODY or length == len(block.text):
             return self.setter.atoms(block.text, style)
         return self.setter.atoms(block.text[:length], style) + self.setter.atoms(block.text[length:], BODY)
+
+    def _names(self, text: str) -> list[Atom]:
+        atoms: list[Atom] = []
+        for word in SPACED_NAME.split(text):
+            atoms += [self.setter.solid(word, BODY)] if SPACED_NAME.fullmatch(word) else self.setter.atoms(word, BODY)
+        return atoms
 
     def _attendance(self, text: str, label: int) -> TextBlock:
         atoms = [self.setter.solid(text[:label], HEI)]

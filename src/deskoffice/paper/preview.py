@@ -117,6 +117,9 @@ def text(pdf: bytes) -> str:
 
 def _open(pdf: bytes) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(pdf)
+        document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
         raise PaperError("paper_pdf_unreadable") from error
+    # The seal on a file that others signed is the picture of a signature: without this it is not drawn.
+    document.init_forms()
+    return document

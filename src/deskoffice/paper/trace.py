@@ -159,6 +159,9 @@ def _take_off_signatures(document: pikepdf.Pdf) -> None:
     if "/AcroForm" not in document.Root:
         return
     document.flatten_annotations("print")
+    for page in document.pages:
+        left = [one for one in page.get("/Annots", ()) if one.get("/Subtype") != pikepdf.Name.Widget]
+        page.obj.Annots = pikepdf.Array(left)
     for key in ("/AcroForm", "/Perms"):
         if key in document.Root:
             del document.Root[key]
