@@ -1,4 +1,4 @@
-"""One parser under atheris, which looks for inputs that reach new code: `fuzz.py NAME RUNS`."""
+"""One parser under atheris, which looks for inputs that reach new code: `fuzz.py NAME RUNS SECONDS`; 0 is no limit."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ with atheris.instrument_imports(include=["deskoffice"]):
 
 def main() -> None:
     """Ends the process: 0 when nothing but refusals came."""
-    name, runs = sys.argv[1], sys.argv[2]
+    name, runs, seconds = sys.argv[1], int(sys.argv[2]) or -1, sys.argv[3]
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)
         os.environ["XDG_STATE_HOME"] = held
@@ -30,8 +30,8 @@ def main() -> None:
             with contextlib.suppress(*parsers.REFUSALS):
                 parse(raw)
 
-        options = [sys.argv[0], f"-runs={runs}", "-max_len=65536", "-timeout=10", f"-artifact_prefix={held}/"]
-        atheris.Setup([*options, str(corpus)], one)
+        limits = [f"-runs={runs}", f"-max_total_time={seconds}", "-max_len=65536", "-timeout=10"]
+        atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={held}/", str(corpus)], one)
         atheris.Fuzz()
 
 

@@ -1,10 +1,13 @@
 """`./dev soak`: the faults by the thousand, and a table of what came of them.
 
 `./dev soak 0.01` tries a hundredth of each; `./dev soak power-cuts kills` tries these parts alone, whole.
+`./dev soak guided --minutes 10 --parsers manifest,packet` leads each of these parsers for ten minutes.
 """
 
+import argparse
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,19 +33,29 @@ FUZZED = (
 )
 
 
+MINUTES, PARSERS = "DESKOFFICE_GUIDED_MINUTES", "DESKOFFICE_GUIDED_PARSERS"
+"""What the options --minutes and --parsers set: time for each parser in place of a count, and which of them."""
+
+
 def fuzzed(folder: Path, runs: int) -> drills.Tally:
     """Each parser in a process of its own, led by what code its inputs reach."""
     tally = drills.Tally("引导变异（atheris）")
+    seconds = round(float(os.environ.get(MINUTES) or 0) * 60)
+    wanted = [name for name in os.environ.get(PARSERS, "").split(",") if name] or list(FUZZED)
     if importlib.util.find_spec("atheris") is None:
         say("atheris 没有安装，引导变异略过")
         return drills.Tally(tally.name, tried=1)
-    for name in FUZZED:
-        command = [sys.executable, str(TESTS / "faults" / "fuzz.py"), name, str(runs)]
+    for name in wanted:
+        command = [sys.executable, str(TESTS / "faults" / "fuzz.py"), name, str(0 if seconds else runs), str(seconds)]
         done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace", cwd=folder)
-        tally.tried += runs
-        if done.returncode:
+        count = re.search(r"Done (\d+) runs", done.stderr)
+        tried = int(count[1]) if count else 0
+        tally.tried += tried
+        if done.returncode or not tried:
             tally.crashed += 1
             say(f"{name}: {done.stderr[-2000:]}")
+        else:
+            say(f"  {name} {tried:,}")
     return tally
 
 
@@ -50,8 +63,13 @@ def tested(_folder: Path, share: int) -> drills.Tally:
     """The property and replay tests of the vault, with every case where a test run tries some."""
     tally = drills.Tally("性质测试（pytest）", tried=1)
     if share >= 1:
-        command = [sys.executable, "-m", "pytest", "-q", str(TESTS / "vault"), str(TESTS / "faults"), "--timeout=7200"]
-        tally.crashed = int(subprocess.run(command, check=False).returncode != 0)
+        command = [sys.executable, "-m", "pytest", "-q", "--timeout=7200"]
+        places = [str(TESTS / "vault"), str(TESTS / "faults"), str(TESTS / "journeys" / "test_unlogged.py")]
+        tally.crashed = int(subprocess.run([*command, *places], check=False).returncode != 0)
+        national = {**os.environ, "DESKOFFICE_SUITE": "gm-1"}
+        tally.crashed += int(
+            subprocess.run([*command, str(TESTS / "vault")], check=False, env=national).returncode != 0
+        )
     return tally
 
 
@@ -99,10 +117,24 @@ def run(name: str, share: float) -> drills.Tally:
 HEADINGS = ("故障", "试过", "丢失", "未察觉", "崩溃")
 
 
+def asked(arguments: list[str]) -> tuple[list[str], float]:
+    """The parts and the share of their cases."""
+    parser = argparse.ArgumentParser(prog="./dev soak")
+    parser.add_argument("what", nargs="*", help=f"{'、'.join(PARTS)}，或份额，如 0.01")
+    parser.add_argument("--minutes", default=os.environ.get(MINUTES, ""), help="guided：每个解析器多少分钟")
+    parser.add_argument("--parsers", default=os.environ.get(PARSERS, ""), help=f"guided：{','.join(FUZZED)}")
+    given = parser.parse_args(arguments)
+    unknown = {name for name in given.parsers.split(",") if name} - set(FUZZED)
+    if unknown:
+        parser.error(f"没有这些解析器：{'、'.join(sorted(unknown))}")
+    os.environ[MINUTES], os.environ[PARSERS] = given.minutes, given.parsers
+    names = [each for each in given.what if each in PARTS] or list(PARTS)
+    rest = [each for each in given.what if each not in PARTS]
+    return names, float(rest[0]) if rest else 1.0
+
+
 def main(arguments: list[str]) -> int:
-    names = [each for each in arguments if each in PARTS] or list(PARTS)
-    rest = [each for each in arguments if each not in PARTS]
-    share = float(rest[0]) if rest else 1.0
+    names, share = asked(arguments)
     remember_kdf()
     say(row(*HEADINGS, "用时") + "  部分")
     tallies = [run(name, share) for name in names]

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, MetaData
 from deskoffice.vault import kdf, opening
 from deskoffice.vault.opening import Created, KdfCost, NewAccount, Vault
 from deskoffice.vault.schema import metadata
-from deskoffice.vault.suite import INTERNATIONAL, CryptoSuite
+from deskoffice.vault.suite import CryptoSuite, by_name
 
 Case = TypeVar("Case")
 # `./dev soak` tries every case where a test run tries some.
 SOAK = bool(os.environ.get("DESKOFFICE_SOAK"))
+SUITE = by_name(os.environ.get("DESKOFFICE_SUITE", "intl-1"))
+"""What the vaults of all tests are sealed with."""
 ADMIN, LI, WANG, ZHAO = "admin", "li", "wang", "zhao"
 
 
@@ -63,7 +65,7 @@ class Box:
 def make(
     folder: Path,
     clock: Callable[[], datetime],
-    suite: CryptoSuite = INTERNATIONAL,
+    suite: CryptoSuite = SUITE,
     more: MetaData | None = None,
 ) -> Created:
     def build(connection: Connection) -> None:

@@ -7,13 +7,14 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import func, select, update
-from vault.boxes import ADMIN, LI, WANG, ZHAO, Box, password
+from vault.boxes import ADMIN, LI, SUITE, WANG, ZHAO, Box, password
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import keys, slots
 from deskoffice.vault.contents import INLINE_BYTES, Audience, Content
 from deskoffice.vault.opening import Vault
+from deskoffice.vault.suite import NATIONAL
 from deskoffice.vault.tables import RECOVERY, content, content_grant, wrapping_key
 
 LARGE = os.urandom(INLINE_BYTES + 1)
@@ -194,7 +195,12 @@ def test_an_altered_row_is_damage(box: Box, column: str) -> None:
     with vault.database.write() as session:
         row = session.execute(select(content).where(content.c.id == number)).one()._mapping
         old = row[column]
-        others = {"digest": "0" * 64, "version": 2, "author_id": box.ids[WANG], "suite": "gm-1"}
+        others = {
+            "digest": "0" * 64,
+            "version": 2,
+            "author_id": box.ids[WANG],
+            "suite": "intl-1" if SUITE is NATIONAL else "gm-1",
+        }
         altered = flipped(old, len(old) // 2) if isinstance(old, bytes) else others[column]
         session.execute(update(content).values({column: altered}))
     with pytest.raises(VaultError, match=r"vault_(rolled_back|damaged)"):
