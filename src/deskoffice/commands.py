@@ -1,11 +1,9 @@
 """What each command of the command line does: one function each, giving the object that --json prints."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol
 
 from deskoffice import commands_access
@@ -20,6 +18,7 @@ from deskoffice.usecases import (
     checks,
     ledgers,
     notices,
+    open_form,
     passwords,
     print_ledger,
     scanning,
@@ -161,23 +160,11 @@ def export(args: argparse.Namespace, secrets: Secrets) -> Result:
     """A register as a book or a workbook, or everything in an open form."""
     with _opened(args, secrets) as office:
         if args.register == "all":
-            count = _export_all(office, args.out)
-            return {"out": str(args.out), "rows": count}
+            count, code = open_form.save(office, args.out)
+            return {"out": str(args.out), "rows": count, "code": code}
         paper = ledgers.export(office, args.register, args.out.suffix.lower().lstrip("."), args.year)
         code = print_ledger.save(office, paper, args.out)
         return {"out": str(args.out), "bytes": args.out.stat().st_size, "code": code}
-
-
-def _export_all(office: Office, out: Path) -> int:
-    count = 0
-    try:
-        with out.open("w", encoding="utf-8") as file:
-            for line in ledgers.export_all(office):
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                count += 1
-    except OSError as error:
-        raise EnvironmentFailure("file_not_written", name=out.name) from error
-    return count
 
 
 def archive(args: argparse.Namespace, secrets: Secrets) -> Result:

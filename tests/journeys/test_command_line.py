@@ -1,6 +1,7 @@
 """The command line from a practice vault to its restored backup, each command a process of its own."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,7 +62,8 @@ def test_it_checks_clean_and_its_log_is_whole(practice: dict, clerk: tuple) -> N
 def test_the_clerk_reads_at_least_half_and_finds_it(practice: dict, clerk: tuple, tmp_path: Path) -> None:
     arguments, password = clerk
     out = tmp_path / "all.jsonl"
-    run("export", practice["vault"], "all", out, *arguments, stdin=password)
+    made = run("export", practice["vault"], "all", out, *arguments, stdin=password)
+    assert re.fullmatch(r"\w{4}-\w{4}", made["code"])
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert len(lines) * 2 >= sum(practice["counts"].values())
     wanted = next(line for line in lines if line["kind"] == "incoming" and line["document_number"])

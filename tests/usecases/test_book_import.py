@@ -12,7 +12,7 @@ from usecases import old_books
 from deskoffice.domain.circulation.book_columns import Field
 from deskoffice.domain.errors import NotAllowed, RuleError
 from deskoffice.domain.matters import ListQuery, MatterKind, StepKind
-from deskoffice.usecases import book_import, checks, ledgers, matters, search
+from deskoffice.usecases import book_import, checks, ledgers, matters, open_form, search
 from deskoffice.usecases.book_import import ImportResult
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import Office
@@ -32,7 +32,7 @@ def taken(office: Office, path: Path, progress: Callable[[int, int], bool] | Non
 
 
 def everything(office: Office) -> list[object]:
-    return sorted(ledgers.export_all(office), key=lambda line: str(line["id"]))
+    return sorted(open_form.lines(office), key=lambda line: str(line["id"]))
 
 
 def test_every_row_is_imported_or_named_and_a_trial_changes_nothing(office: Office, book: Path) -> None:

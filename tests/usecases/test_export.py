@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from deskoffice.domain.circulation.incoming import IncomingDraft
 from deskoffice.domain.matters import ContentRole, ListQuery, MatterKind, SortKey
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import ledgers, list_export, matters
+from deskoffice.usecases import list_export, matters, open_form
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.list_export import ShownList
@@ -60,7 +60,7 @@ def test_everything_leaves_in_an_open_form_and_is_read_back(office: Office) -> N
     first = matters.list_page(office, INCOMING, 0, 1).rows[0]
     office = factories.log_in(office, "zhaoming")
     incoming.propose(office, first.id, "拟请张伟副县长阅示。", [factories.person_id(office, "张伟")])
-    lines = [json.loads(json.dumps(line, ensure_ascii=False)) for line in ledgers.export_all(office)]
+    lines = [json.loads(json.dumps(line, ensure_ascii=False)) for line in open_form.lines(office)]
     assert [line["title"] for line in lines] == [draft.title for draft in drafts]
     whole = lines[0]
     assert [step["opinion"] for step in whole["steps"] if step["kind"] == "拟办"] == ["拟请张伟副县长阅示。"]

@@ -14,7 +14,7 @@ from usecases import old_books
 
 from deskoffice.domain import document_numbers
 from deskoffice.domain.matters import ListQuery, MatterKind
-from deskoffice.usecases import book_import, ledgers, matters, search
+from deskoffice.usecases import book_import, ledgers, matters, open_form, search
 from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import Office, open_office
 from deskoffice.vault.fold import fold
@@ -54,7 +54,7 @@ def reader(stocked_folder: Path, request: pytest.FixtureRequest) -> Iterator[Off
 def texts(office: Office) -> dict[int, str]:
     """What may be found, read without the index."""
     found = {}
-    for line in ledgers.export_all(office):
+    for line in open_form.lines(office):
         parts = (line["title"], line["number"], line["document_number"], line["unit"], line["text"])
         found[int(str(line["id"]))] = fold("\n".join(str(part) for part in parts))
     return found

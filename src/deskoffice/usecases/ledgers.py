@@ -10,7 +10,6 @@ from deskoffice.paper.ledger import Column
 from deskoffice.storage import matter_queries
 from deskoffice.usecases import (
     matters,
-    open_form,
     papers_meetings,
     papers_seals,
     papers_supervision,
@@ -160,11 +159,6 @@ def export_list(office: Office, register: Register, query: ListQuery, suffix: st
         file=f"{register.title}{query.year or ''}",
     )
     return taken_out(office, table, suffix)
-
-
-def export_all(office: Office) -> Iterator[dict[str, object]]:
-    """Every matter this account may read in an open form, one mapping each (docs/export.md)."""
-    yield from open_form.lines(office)
 
 
 def matter_count(office: Office) -> dict[str, int]:

@@ -1,10 +1,13 @@
 """Everything an account may read, in an open form that needs no program of ours (docs/export.md)."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from deskoffice.domain.errors import EnvironmentFailure
 from deskoffice.domain.matters import ContentRow, CopyRow, LinkRow, ListQuery, MatterKind, MatterRow, SortKey, StepRow
 from deskoffice.domain.values import LEVEL_WORDS
 from deskoffice.storage.matters import MatterRecord
@@ -17,13 +20,30 @@ Line = dict[str, object]
 EVERYTHING = ListQuery(kinds=frozenset(MatterKind), sort=SortKey.CREATED, descending=False)
 
 
-def lines(office: Office) -> Iterator[Line]:
-    """One mapping for each matter, the earliest first; the export itself is entered in the log."""
+def save(office: Office, target: Path) -> tuple[int, str]:
+    """Enter the export and write the file; return its lines and the code by which its entry is found."""
     total = matters.list_page(office, EVERYTHING, 0, 1).total
-    if office.is_writable:
-        with office.act() as act:
-            act.record_other("ledger.exported", register="all", rows=total, suffix="jsonl")
-            print_ledger.enter_folder(act, "开放格式导出")
+    code = _enter(office, total) if office.is_writable else ""
+    count = 0
+    try:
+        with target.open("w", encoding="utf-8") as file:
+            for line in lines(office):
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
+    except OSError as error:
+        raise EnvironmentFailure("file_not_written", name=target.name) from error
+    return count, code
+
+
+def _enter(office: Office, total: int) -> str:
+    with office.act() as act:
+        act.record_other("ledger.exported", register="all", rows=total, suffix="jsonl")
+        return print_ledger.enter_folder(act, "开放格式导出")
+
+
+def lines(office: Office) -> Iterator[Line]:
+    """One mapping for each matter this account may read, the earliest first (docs/export.md)."""
+    total = matters.list_page(office, EVERYTHING, 0, 1).total
     for first in range(0, total, PAGE):
         page = matters.list_page(office, EVERYTHING, first, PAGE).rows
         with office.read() as session:
