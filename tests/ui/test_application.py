@@ -1,5 +1,7 @@
 """From log-in to lock, as the program runs it."""
 
+import threading
+
 import factories
 from PySide6.QtWidgets import QApplication
 from sitting import Running
@@ -8,7 +10,8 @@ from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.first_run import FirstRun
 from deskoffice.ui.login import LoginPage
 from deskoffice.ui.theme import DARK, LIGHT
-from deskoffice.usecases import notes
+from deskoffice.usecases import backups, checks, notes, search
+from deskoffice.usecases.circulation import incoming
 from deskoffice.usecases.office import open_office
 
 
@@ -39,6 +42,38 @@ def test_lock_closes_the_vault_and_keeps_what_was_being_typed(running, folder):
     assert not window.isVisible()
     again = open_office(folder, "wangli", factories.PASSWORD)
     assert "写到一半" in notes.kept(again, "typing.incoming")
+    again.close()
+
+
+def test_lock_while_something_is_saved_waits_for_it(running, folder):
+    window, office = running.log_in(), running.session._office
+    draft = factories.incoming_draft()
+    running.session.jobs.run(lambda _: incoming.register(office, draft), running.session, done=lambda _: None)
+    window.lock_wanted.emit()
+    again = open_office(folder, "wangli", factories.PASSWORD)
+    assert [hit.row.title for hit in search.find(again, draft.title, 5).hits] == [draft.title]
+    again.close()
+
+
+def test_lock_stops_a_backup_and_the_next_one_is_whole(running, folder, tmp_path):
+    window, office, begun = running.log_in(), running.session._office, threading.Event()
+
+    def work(progress):
+        def report(done: int, total: int) -> bool:
+            begun.set()
+            progress._stop.wait(60)
+            return progress.report(done, total)
+
+        return backups.create(office, tmp_path / "sets", report)
+
+    running.session.jobs.run(work, running.session, done=lambda _: None)
+    assert begun.wait(60)
+    window.lock_wanted.emit()
+    assert running.locked == 1
+    assert not list((tmp_path / "sets").rglob("manifest.json"))
+    again = open_office(folder, "wangli", factories.PASSWORD)
+    assert checks.everything(again) == []
+    assert backups.verify(backups.create(again, tmp_path / "sets").target).ok
     again.close()
 
 

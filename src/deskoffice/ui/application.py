@@ -165,6 +165,8 @@ class Session(QObject):
             self.window.hide()
         if self._desk is not None:
             self._desk.leaving.emit()
+        # A backup of minutes must not keep the keys in memory: the next one goes on where it was stopped.
+        self.jobs.stop_all()
         self.close(how)
         self._relock()
 

@@ -184,6 +184,11 @@ class Jobs(QObject):
             if job.has_begun:
                 job.progress.stop()
 
+    def stop_all(self) -> None:
+        """Ask it of what waits as well: work that never asks whether to stop is done whole."""
+        for job in self._pending:
+            job.progress.stop()
+
     def finish(self, last: Callable[[], None] = lambda: None) -> None:
         """Do what was submitted and then the `last`, answer nobody, end the threads."""
         for worker in (self._journal, self._worker):
