@@ -19,7 +19,7 @@ from usecases.seal_cases import (
     stamping,
     use_draft,
 )
-from usecases.test_outgoing import signed
+from usecases.test_outgoing import drafted, sign_it, signed
 
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, ContentRole, MatterKind, State
@@ -229,8 +229,15 @@ def test_a_version_changed_after_approval_is_stamped_by_nobody(office, seal, cha
             seals.stamp(keeper, use, seen)
 
 
+def signed_with_a_list(office) -> int:
+    document = drafted(office)
+    attachments.attach(as_role(office, Role.DRAFTER), document, FileDraft("名单.txt", "三人。".encode()))
+    sign_it(office, document)
+    return document
+
+
 def test_an_attachment_exchanged_after_the_signature_needs_a_new_signature(office, seal):
-    document, keeper = signed(office), as_role(office, Role.SEAL_KEEPER)
+    document, keeper = signed_with_a_list(office), as_role(office, Role.SEAL_KEEPER)
     attachments.attach(as_role(office, Role.DRAFTER), document, FileDraft("名单.txt", "另一批人。".encode()))
     for words in ("附件已换。", "请再看。"):
         use = next(one.row.id for one in matters.todo(keeper) if one.row.kind is MatterKind.SEAL_USE)
@@ -239,6 +246,14 @@ def test_an_attachment_exchanged_after_the_signature_needs_a_new_signature(offic
         seals.refuse(keeper, use, "附件在签发后换过。")
         outgoing_ending.ask_seal_again(as_role(office, Role.DRAFTER), document, words)
     assert matters.card(office, document).row.state is State.SIGNED
+
+
+def test_the_scan_of_the_signed_slip_is_no_part_of_the_document(office, seal):
+    document, keeper = signed_with_a_list(office), as_role(office, Role.SEAL_KEEPER)
+    attachments.attach(as_role(office, Role.CONFIDENTIAL_CLERK), document, FileDraft("签批单.png", scanned()))
+    use = next(one.row.id for one in matters.todo(keeper) if one.row.kind is MatterKind.SEAL_USE)
+    seals.stamp(keeper, use, stamping(keeper, use, seal_id=seal))
+    assert matters.card(office, document).row.state is State.STAMPED
 
 
 @pytest.mark.parametrize("is_final", [False, True])

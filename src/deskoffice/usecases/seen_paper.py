@@ -45,23 +45,29 @@ class Version:
 def current(office: Office, session: Session, paper: MatterRecord) -> Version:
     """The version that would be sealed now: the signed one of a document, or the newest paper of a request.
 
-    An attachment added or exchanged makes it another version.
+    An attachment added to a request makes it another version, and so does one exchanged after a signature. What is
+    added to a signed document under another name, as the scan of its slip, is no part of it.
     """
     role = ContentRole.APPROVED if paper.kind == MatterKind.OUTGOING else ContentRole.BODY
     record = attachments.latest(session, paper.id, role)
     if record is None:
         raise RuleError("seal_not_signed")
     contents = office.vault.contents
-    digests = [contents.digest(session, one) for one in (record.content_id, *_attached(session, paper.id))]
+    digests = [contents.digest(session, one) for one in (record.content_id, *_attached(office, session, record))]
     whole = digests[0] if len(digests) == 1 else sha256("\n".join(digests).encode()).hexdigest()
     return Version(record.content_id, whole, record)
 
 
-def _attached(session: Session, matter_id: int) -> list[int]:
-    query = select(MatterContentRecord.content_id).where(
-        MatterContentRecord.matter_id == matter_id, MatterContentRecord.role == ContentRole.ATTACHMENT.value
+def _attached(office: Office, session: Session, version: MatterContentRecord) -> list[int]:
+    query = select(MatterContentRecord).where(
+        MatterContentRecord.matter_id == version.matter_id, MatterContentRecord.role == ContentRole.ATTACHMENT.value
     )
-    return list(session.scalars(query.order_by(MatterContentRecord.id)))
+    records = session.scalars(query.order_by(MatterContentRecord.id)).all()
+    if version.role == ContentRole.APPROVED:
+        names = office.vault.contents.texts(session, [one.name_content_id for one in records])
+        signed = {names.get(one.name_content_id) for one in records if one.id < version.id}
+        records = [one for one in records if one.id < version.id or names.get(one.name_content_id) in signed]
+    return [one.content_id for one in records]
 
 
 def check_written(content: Content) -> None:
