@@ -12,7 +12,7 @@ from deskoffice.domain.people import Role
 from deskoffice.domain.prints import PrintOrder, PrintWay
 from deskoffice.ui.areas import OPENERS
 from deskoffice.ui.paper_choice import PaperOpener
-from deskoffice.usecases import demo, ledgers, matters, previews, print_ledger, printing
+from deskoffice.usecases import blank_forms, demo, ledgers, matters, previews, print_ledger, printing
 from deskoffice.usecases.circulation import outgoing_paper, slips
 from deskoffice.usecases.office import Office, open_office
 from deskoffice.usecases.previews import PdfPaper
@@ -26,8 +26,8 @@ def papers(office: Office) -> Iterator[tuple[str, PdfPaper]]:
     """Some of each kind of paper, of as many matters as offer it; what is refused in words is not printed."""
     for register in ledgers.REGISTERS:
         yield f"登记簿 {register}", ledgers.export(office, register, "pdf")
-    for code, title in printing.blank_forms():
-        yield f"空白 {title}", printing.blank_form(office, code)
+    for form in (form for group in blank_forms.groups() for form in group.forms):
+        yield f"空白 {form.title}", printing.blank_form(office, form.code)
     made: Counter[str] = Counter()
     for kind in MatterKind:
         makers = _makers(kind)

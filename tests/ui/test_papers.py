@@ -7,6 +7,8 @@ from PySide6.QtPrintSupport import QPrinter
 from deskoffice.domain.matters import Action, ContentRole
 from deskoffice.domain.prints import PrintOrder, PrintWay, Shift
 from deskoffice.domain.values import Classification
+from deskoffice.paper.forms import FORMS
+from deskoffice.paper.forms.registers import REGISTERS
 from deskoffice.ui.card import ATTACHMENTS, BODY
 from deskoffice.ui.paper_choice import PaperChoice
 from deskoffice.ui.papers import PaperDialog
@@ -14,6 +16,7 @@ from deskoffice.ui.preview import PreviewWindow
 from deskoffice.ui.print_dialog import CalibrationDialog, PrintDialog
 from deskoffice.usecases import previews, print_ledger
 from deskoffice.usecases.attachments import FileDraft
+from deskoffice.usecases.blank_forms import GROUPS, SHEETS_OF_KEYS
 from deskoffice.usecases.circulation import incoming, slips
 
 TEXT = "一、压实责任\n各单位要落实责任，逐级检查。\n".encode()
@@ -164,10 +167,14 @@ def test_the_code_at_a_papers_foot_finds_its_line_in_the_ledger(main, office, re
 def test_every_form_is_offered_blank(main):
     main.window.open_area("blank_forms")
     main.settle()
-    titles = main.window.page._ui.formsListView.model().stringList()
+    model = main.window.page._ui.formsListView.model()
+    lines = [model.index(row, 0) for row in range(model.rowCount())]
+    titles = [line.data() for line in lines if line.flags()]
+    assert len(set(titles)) == len(titles) == len(FORMS) + len(REGISTERS) - len(SHEETS_OF_KEYS)
     assert {"文件处理笺", "发文稿纸", "催办单", "用印审批单", "会议座次图", "涉密载体销毁清册", "发文登记簿"} <= set(
         titles
     )
+    assert [line.data() for line in lines if not line.flags()] == list(GROUPS)
     main.window.page._ui.showPushButton.click()
     dialog = main.dialog(PaperDialog)
     main.qtbot.waitUntil(lambda: len(dialog._ui.pagesPreview._view._pages) == 1)

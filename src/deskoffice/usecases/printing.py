@@ -18,7 +18,6 @@ from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
 
 BLANK_LINES = 12
-SHEETS_OF_KEYS = frozenset({"recovery_share", "backup_key", "exchange_code"})
 
 Reading = Callable[[Act, MatterRecord], dict[str, FieldValue]]
 
@@ -52,12 +51,6 @@ def blank_form(office: Office, form: str) -> PdfPaper:
         return PdfPaper(filled(office, form, {}), f"{FORMS[form].title} 空白.pdf")
     lines: tuple[Mapping[str, str], ...] = ({},) * BLANK_LINES
     return PdfPaper(_pages(office, Book(form, lines, Classification.PUBLIC)), f"{REGISTERS[form].title} 空白.pdf")
-
-
-def blank_forms() -> tuple[tuple[str, str], ...]:
-    """Code and title of every form and book that can be printed blank; sheets of keys are never blank."""
-    forms = ((code, form.title) for code, form in FORMS.items() if code not in SHEETS_OF_KEYS)
-    return (*forms, *((code, register.title) for code, register in REGISTERS.items()))
 
 
 def _named(office: Office, values: Values) -> Values:
