@@ -55,7 +55,8 @@ class BlankGroup:
 
 def groups() -> tuple[BlankGroup, ...]:
     """Every form and book that can be printed blank, each once."""
-    titles = {code: one.title for code, one in (*FORMS.items(), *REGISTERS.items())} | OTHER_NAMES
+    titles = {code: form.title for code, form in FORMS.items()}
+    titles |= {code: register.title for code, register in REGISTERS.items()} | OTHER_NAMES
     return tuple(
         BlankGroup(name, tuple(BlankForm(code, titles[code]) for code in codes)) for name, codes in GROUPS.items()
     )
