@@ -210,6 +210,7 @@ def test_a_calendar_file_with_a_wrong_line_changes_nothing(sitting, tmp_path):
     page._take_file([notice])
     sitting.rest()
     assert calendars.of_year(sitting.office, 2027).days == {date(2027, 1, 1): (False, "元旦")}
+    sitting.until(lambda: page._ui.yearLabel.text() == "2027年")
 
 
 def test_a_password_is_changed_only_with_the_old_one(qtbot, sitting):
