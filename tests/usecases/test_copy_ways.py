@@ -111,7 +111,7 @@ def test_the_whole_way_of_a_copy_stands_on_its_page_and_its_paper(office):
         ("归还", "王丽", ""),
         ("复制件 2 份", "赵明", "会议用，李强已批准，份号 000018、000019"),
         ("摘录件 2 份", "", "会议用，李强不批准"),
-        ("清点", "", ""),
+        ("清点", "", "在位，最近一次"),
         ("清退", "东江市人民政府办公室", "接收人：市政府办 刘洋"),
     ]
     text = pdf_text(copy_trail.paper(office, copy_id).data).replace("\r\n", "").replace(" ", "")

@@ -11,6 +11,7 @@ from deskoffice.domain import copies as rules
 from deskoffice.domain.copies import BatchKind, CopyMove, CopyOrigin, RequestState, TrailLine
 from deskoffice.domain.matters import MatterKind, StepKind, StepRow
 from deskoffice.domain.values import secrecy_mark
+from deskoffice.paper.forms.model import Align
 from deskoffice.paper.ledger import Column, ledger
 from deskoffice.storage import matter_queries, people
 from deskoffice.storage.circulation.incoming import IncomingRecord
@@ -141,7 +142,7 @@ def _counted(act: Act, copy: CopyRecord) -> list[TrailLine]:
         .where(CopyBatchLineRecord.copy_id == copy.id, CopyBatchRecord.kind == BatchKind.COUNT.value)
     )
     at = act.session.scalar(query)
-    return [] if at is None else [TrailLine(at.astimezone(CHINA), word(CopyMove.COUNTED), "", "", "", "")]
+    return [] if at is None else [TrailLine(at.astimezone(CHINA), word(CopyMove.COUNTED), "", "", "", "在位，最近一次")]
 
 
 def _steps(act: Act, matter: MatterRecord) -> list[TrailLine]:
@@ -190,7 +191,7 @@ def paper(office: Office, copy_id: int) -> PdfPaper:
     found = trail(office, copy_id)
     row = found.out.matter
     columns = [Column("时间", 30), Column("事项", 24), Column("由", 32), Column("到", 32), Column("经办", 22)]
-    columns.append(Column("意见和说明", 110))
+    columns.append(Column("意见和说明", 110, Align.LEFT))
     cells = [
         [moment(line.at), line.what, line.from_holder, line.to_holder, line.by, line.words] for line in found.lines
     ]
