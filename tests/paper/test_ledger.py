@@ -71,3 +71,10 @@ def test_a_book_of_the_office_takes_rows_by_column_code():
     text = "".join(pages(pdf))
     for word in ("用〔2026〕7号", "县政府印", "《关于防汛的通知》", "王建国", "批准人"):
         assert word in text
+
+
+@pytest.mark.parametrize("code", REGISTERS)
+def test_a_page_to_be_filled_in_by_hand_counts_no_entries(code):
+    found = pages(book(code, [], office="办公室", year=2026, level_mark="", made_at=AT, blank_rows=16))
+    assert len(found) == 1
+    assert "以下空白" not in found[0]

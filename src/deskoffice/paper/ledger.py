@@ -32,8 +32,9 @@ def ledger(
     level_mark: str,
     made_at: datetime,
     trace: str = "",
+    blank_rows: int = 0,
 ) -> bytes:
-    """The rows as they are given, closed by a line with their number."""
+    """The rows as they are given, closed by a line with their number; nothing closes rows to be filled in by hand."""
     records = [{str(place): text for place, text in enumerate(row)} for row in rows]
     scale = LANDSCAPE.frame / sum(column.width_mm for column in columns)
     table = model.Table(
@@ -43,12 +44,13 @@ def ledger(
             for place, column in enumerate(columns)
         ),
         row_height=8.0,
-        blank_rows=0,
+        blank_rows=blank_rows,
     )
+    closing = () if blank_rows else (model.Words(_closing(len(records)), 10.5),)
     form = model.Form(
         code="ledger",
         title=f"{year}年{title}" if year else title,
-        blocks=(table, model.Words(_closing(len(records)), 10.5)),
+        blocks=(table, *closing),
         flow=model.Flow.BOOK,
         is_landscape=True,
     )

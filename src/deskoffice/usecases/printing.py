@@ -17,7 +17,7 @@ from deskoffice.usecases import matters, settings
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
 
-BLANK_LINES = 12
+BLANK_LINES = 16
 
 Reading = Callable[[Act, MatterRecord], dict[str, FieldValue]]
 
@@ -49,8 +49,8 @@ def blank_form(office: Office, form: str) -> PdfPaper:
     """A form or an empty page of a bound book, to be filled in by hand."""
     if form in FORMS:
         return PdfPaper(filled(office, form, {}), f"{FORMS[form].title} 空白.pdf")
-    lines: tuple[Mapping[str, str], ...] = ({},) * BLANK_LINES
-    return PdfPaper(_pages(office, Book(form, lines, Classification.PUBLIC)), f"{REGISTERS[form].title} 空白.pdf")
+    page = _pages(office, Book(form, (), Classification.PUBLIC), blank_rows=BLANK_LINES)
+    return PdfPaper(page, f"{REGISTERS[form].title} 空白.pdf")
 
 
 def _named(office: Office, values: Values) -> Values:
@@ -91,7 +91,7 @@ def bound(office: Office, found: Book, suffix: str = "pdf") -> PdfPaper:
     return paper
 
 
-def _pages(office: Office, found: Book) -> bytes:
+def _pages(office: Office, found: Book, blank_rows: int = 0) -> bytes:
     return book(
         found.code,
         found.lines,
@@ -100,6 +100,7 @@ def _pages(office: Office, found: Book) -> bytes:
         level_mark=found.mark,
         made_at=office.now(),
         trace=trace(office),
+        blank_rows=blank_rows,
     )
 
 

@@ -174,7 +174,7 @@ RETURN_BULLETIN = Form(
                 Column("退文件数", "count", 22),
                 Column("退文原因", "reasons", 81, Align.LEFT),
             ),
-            blank_rows=0,
+            blank_rows=5,
         ),
         Heading("二、退文明细"),
         Table(
@@ -187,7 +187,7 @@ RETURN_BULLETIN = Form(
                 Column("退文原因", "reasons", 29, Align.LEFT),
                 Column("重报", "resubmitted", 15),
             ),
-            blank_rows=0,
+            blank_rows=8,
         ),
     ),
     note="注：请各单位对照《党政机关公文处理工作条例》和行文规则规范报送，退文改正后及时重新报送。",

@@ -229,8 +229,12 @@ def book(
     level_mark: str,
     made_at: datetime,
     trace: str = "",
+    blank_rows: int = 0,
 ) -> bytes:
-    """A book of the office from rows by column code; a code that is absent leaves its cell empty."""
+    """A book of the office from rows by column code; a code that is absent leaves its cell empty.
+
+    `blank_rows` makes a page of it to be filled in by hand.
+    """
     declared = REGISTERS[register]
     return ledger(
         declared.title,
@@ -241,4 +245,5 @@ def book(
         level_mark=level_mark,
         made_at=made_at,
         trace=trace,
+        blank_rows=blank_rows,
     )

@@ -66,13 +66,17 @@ def _wide(setter: Setter, name: str, size: float, space: float) -> float:
     return setter.width(name, Style(Role.BIAO, size, cell)) - (cell - em(size)) if name else 0.0
 
 
+UNTAKEN = tuple({"row": str(row), "name": ""} for row, count in enumerate((7, 9, 9, 9, 9)) for _ in range(count))
+"""Seats of a plan that is filled in by hand."""
+
+
 def seats(form: Form, block: Seats, filled: Filled, fonts: Fonts, extras: Extras) -> list[Page]:
     """Rows of seats; row 0 sits on the rostrum and faces the others."""
     setter = Setter(fonts)
     painter, writer = Painter(setter, extras.ink, LANDSCAPE.width, LANDSCAPE.height), Writer(setter)
     builder = Builder(writer, filled, LANDSCAPE.left, LANDSCAPE.frame, 12.0)
     y = LANDSCAPE.bottom + 1
-    for number, people in _by_row(filled.rows(block.field)):
+    for number, people in _by_row(filled.rows(block.field) or UNTAKEN):
         if y + SEAT_HEIGHT > LANDSCAPE.bottom:
             painter.new_page()
             y = _plan_head(form, block, painter, builder)
