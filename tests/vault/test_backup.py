@@ -17,7 +17,7 @@ from pathlib import Path
 import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from vault.boxes import LI, WANG, Box, Clock
+from vault.boxes import LI, WANG, Box, Clock, some
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
 from deskoffice.paper.forms.recovery import COMMANDS
@@ -330,6 +330,80 @@ def test_a_full_medium_is_told_and_leaves_no_set(vault, tmp_path):
 def test_every_failure_of_a_medium_has_its_name(number, code):
     with pytest.raises(EnvironmentFailure, match=code), translated():
         raise OSError(number, "")
+
+
+NUMBERS = {
+    errno.ENOSPC: "backup_medium_full",
+    errno.EFBIG: "backup_medium_file_limit",
+    errno.EIO: "backup_medium_failed",
+    errno.EROFS: "backup_medium_read_only",
+    errno.ENODEV: "backup_medium_gone",
+    errno.ENOTCONN: "backup_medium_gone",
+}
+STEPS = 29
+"""What a set of two parts does to its medium: folders, files, writes, syncs, names."""
+
+
+class FailingMedium:
+    """Everything done under a folder is counted; the one that is wanted fails with the system's error."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, folder: Path) -> None:
+        self.folder, self.done, self.wanted, self.number = folder, 0, 0, 0
+        for name in ("open", "mkdir", "replace"):
+            patch.setattr(Path, name, self._counted(getattr(Path, name)))
+        patch.setattr(os, "fsync", self._synced(os.fsync))
+
+    def step(self) -> None:
+        self.done += 1
+        if self.done == self.wanted:
+            raise OSError(self.number, os.strerror(self.number))
+
+    def _counted(self, act):
+        def counted(path: Path, *arguments: object, **named: object):
+            if not path.is_relative_to(self.folder) or arguments[:1] == ("rb",):
+                return act(path, *arguments, **named)
+            self.step()
+            made = act(path, *arguments, **named)
+            return FailingFile(made, self) if act.__name__ == "open" else made
+
+        return counted
+
+    def _synced(self, act):
+        def synced(descriptor: int) -> None:
+            if Path(f"/proc/self/fd/{descriptor}").readlink().is_relative_to(self.folder):
+                self.step()
+            act(descriptor)
+
+        return synced
+
+
+class FailingFile:
+    def __init__(self, file, medium: FailingMedium) -> None:
+        self._file, self._medium = file, medium
+        self.fileno, self.close = file.fileno, file.close
+
+    def write(self, data: bytes) -> int:
+        self._medium.step()
+        return self._file.write(data)
+
+
+@pytest.mark.parametrize(("number", "code"), NUMBERS.items(), ids=errno.errorcode.get)
+def test_a_medium_that_fails_at_any_step_is_named_and_the_next_set_is_whole(
+    vault, box, tmp_path, monkeypatch, number, code
+):
+    stick = (tmp_path / "stick").resolve()
+    medium = FailingMedium(monkeypatch, stick)
+    create(vault, stick, part_bytes=PART)
+    assert medium.done >= STEPS
+    for step in some(range(1, medium.done + 1), 2):
+        shutil.rmtree(stick)
+        medium.done, medium.wanted, medium.number = 0, step, number
+        with pytest.raises(EnvironmentFailure) as refused:
+            create(vault, stick, part_bytes=PART)
+        assert refused.value.code == code, step
+        assert not list(stick.rglob("manifest.json"))
+        medium.wanted = 0
+        assert backup.verify(create(vault, stick, part_bytes=PART).target, box.backup_keys).ok
 
 
 def test_the_backup_ends_while_others_write(vault, box, tmp_path):

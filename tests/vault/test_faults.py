@@ -2,18 +2,22 @@
 
 import os
 import random
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from vault.boxes import LI, Box, password, some
+from vault.boxes import LI, SOAK, Box, password, some
 
 from deskoffice.domain.errors import DeskOfficeError, EnvironmentFailure, VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import kdf, opening, slots
+from deskoffice.vault.check import check
 from deskoffice.vault.contents import Audience
 from deskoffice.vault.reserve import drop_reserve
 from deskoffice.vault.vault import Vault
@@ -161,7 +165,7 @@ vault.close()
 """
 
 
-@pytest.mark.parametrize("step", range(1, 5))
+@pytest.mark.parametrize("step", range(1, 65 if SOAK else 3))
 def test_a_file_that_cannot_grow_loses_nothing_confirmed(box: Box, step: int) -> None:
     """A limit of the file's size stands in for a full disk; the write-ahead log reaches it first."""
     limit = (box.folder / "vault.db").stat().st_size + step * 65536
@@ -173,6 +177,37 @@ def test_a_file_that_cannot_grow_loses_nothing_confirmed(box: Box, step: int) ->
     assert vault.problems == ()
     with vault.database.read() as session:
         assert set(vault.contents.texts(session, map(int, lines[:-1]))) == set(map(int, lines[:-1]))
+
+
+@contextmanager
+def longest_file(size: int) -> Iterator[None]:
+    """No file grows beyond it, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    answered = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, answered)
+
+
+def test_a_disk_that_is_full_at_any_step_of_a_save_leaves_all_or_nothing(box: Box) -> None:
+    texts = filled(box)
+    vault, scan = box.unlock(), os.urandom(2 << 20)
+    for step in some(range(1, (len(scan) >> 16) + 1), 4):
+        names = sorted(vault.objects.names())
+        full = pytest.raises(EnvironmentFailure, match="disk_full")
+        with longest_file(step << 16), full, vault.database.write() as session:
+            vault.contents.put(session, scan, Audience.everyone())
+        assert sorted(vault.objects.names()) == names
+    with vault.database.write() as session:
+        number = vault.contents.put(session, scan, Audience.everyone())
+    with vault.database.read() as session:
+        assert vault.contents.open(session, number).data == scan
+    assert check(vault) == []
+    box.locked()
+    assert shown(box, texts) == texts
 
 
 def test_the_reserve_is_dropped_and_comes_back(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -91,7 +91,13 @@ class Writer:
         os.fsync(self._file.fileno())
         self._file.close()
         self._draft.replace(self._path)
-        sync_folder(self._path.parent)
+        try:
+            sync_folder(self._path.parent)
+        except OSError:
+            # A name that may not outlive a power cut is none: least of all that of the manifest, which makes the set.
+            with suppress(OSError):
+                self._path.unlink()
+            raise
         return self._digest.finish()
 
     def _put(self) -> None:

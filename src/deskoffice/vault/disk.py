@@ -57,11 +57,16 @@ def take_from_others(folder: Path) -> bool:
 
 
 def write_synced(path: Path, data: bytes) -> None:
-    """Write a whole file and force it to the disk."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write a whole file and force it to the disk; what does not fit is not left there, where it takes up room."""
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def replace(path: Path, data: bytes) -> None:
