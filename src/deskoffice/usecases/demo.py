@@ -218,7 +218,7 @@ def _begins(start: datetime, end: datetime, documents: int, random: Random) -> l
     outgoing = max(1, documents // TOLD_OUTGOING_SHARE)
     # The minutes of a meeting are one of the papers that the office issues.
     meetings = max(2, documents // 30) if documents >= FEWEST_WITH_MEETINGS else 0
-    desks = DESKS | {"outgoing": DESKS["outgoing"][:outgoing]}
+    desks = DESKS | {"outgoing": DESKS["outgoing"][: outgoing - 1], "seal_refused": DESKS["outgoing"][-1:]}
     kinds = ["incoming"] * (documents - outgoing - meetings) + ["meeting"] * meetings
     kinds += ["seal_use"] * 2 + ["task"] * 2 + ["seal_loan"] * 6 + ["seal_end"]
     length = (end - start).total_seconds()

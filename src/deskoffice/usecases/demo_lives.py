@@ -137,9 +137,8 @@ def outgoing_draft(story: "Story") -> OutgoingDraft:
     )
 
 
-def outgoing_life(story: "Story") -> Life:
-    """发文: drafted, reviewed, signed and numbered, stamped, handed out, closed."""
-    random, draft = story.random, outgoing_draft(story)
+def _signed(story: "Story", draft: OutgoingDraft) -> Generator[datetime, None, int]:
+    """A document on its way to the signature."""
     matter_id = outgoing.create(story.acting(Role.DRAFTER), draft).matter_ids[0]
     yield _later(story, hours=5)
     yield from demo_drafting.prepare(story, matter_id, draft)
@@ -148,6 +147,20 @@ def outgoing_life(story: "Story") -> Life:
     yield _later(story, hours=10)
     outgoing.sign(story.acting(Role.SIGNATORY), matter_id, "同意印发。")
     yield _later(story, hours=3)
+    return matter_id
+
+
+def refused_seal_life(story: "Story") -> Life:
+    """发文 whose seal the keeper does not press: it lies with its drafter."""
+    matter_id = yield from _signed(story, outgoing_draft(story))
+    reason = "送印的份数与签发的印数不符，请核对后再送。"
+    seals.refuse(story.acting(Role.SEAL_KEEPER), _seal_use_of(story, matter_id), reason)
+
+
+def outgoing_life(story: "Story") -> Life:
+    """发文: drafted, reviewed, signed and numbered, stamped, handed out, closed."""
+    random, draft = story.random, outgoing_draft(story)
+    matter_id = yield from _signed(story, draft)
     _stamp(story, _seal_use_of(story, matter_id))
     yield _later(story, hours=2)
     units = random.sample(texts.DEPARTMENTS, min(draft.printed_copies - 1, len(texts.DEPARTMENTS)))
@@ -244,6 +257,7 @@ def late_task_life(story: "Story") -> Life:
 LIVES: dict[str, Callable[["Story"], Life]] = {
     "incoming": incoming_life,
     "outgoing": outgoing_life,
+    "seal_refused": refused_seal_life,
     "seal_use": seal_use_life,
     "seal_loan": demo_seals.loan_life,
     "seal_end": demo_seals.end_of_a_seal,
