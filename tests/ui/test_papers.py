@@ -10,6 +10,7 @@ from deskoffice.domain.values import Classification
 from deskoffice.paper.forms import FORMS
 from deskoffice.paper.forms.registers import REGISTERS
 from deskoffice.ui.card import ATTACHMENTS, BODY
+from deskoffice.ui.pages_view import PagesView
 from deskoffice.ui.paper_choice import PaperChoice
 from deskoffice.ui.papers import PaperDialog
 from deskoffice.ui.preview import PreviewWindow
@@ -37,7 +38,7 @@ def card(main):
 
 def test_a_body_is_read_only_when_its_tab_is_looked_at(main, registered):
     preview = card(main)._ui.bodyPreview
-    assert preview._view._pages == []
+    assert preview.findChildren(PagesView) == []
     card(main)._ui.tabWidget.setCurrentIndex(BODY)
     main.settle()
     assert len(preview._view._pages) == 1

@@ -48,8 +48,8 @@ class PreviewPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ui = ui = Ui_PreviewPane()
-        ui.setupUi(self)
+        self._ui = Ui_PreviewPane()
+        self._is_made = False
         self._desk: Desk | None = None
         self._matter_id = 0
         self._is_fitted = True
@@ -60,13 +60,18 @@ class PreviewPane(QWidget):
         self._spots: Sequence[Spot] = ()
         self._spot = 0
         self.is_printable = True
+        self._thumbnails = QStandardItemModel(self)
+
+    def _make(self) -> None:
+        """Its parts, once it has something to say: most cards are left before their papers are looked at."""
+        ui = self._ui
+        ui.setupUi(self)
         self._view = PagesView()
         ui.previewScrollArea.setWidget(self._view)
-        self._thumbnails = QStandardItemModel(self)
         ui.thumbnailsListView.setModel(self._thumbnails)
         ui.thumbnailsListView.setIconSize(QSize(THUMBNAIL, THUMBNAIL * 10 // 7))
         self._connect()
-        self.show_nothing("")
+        self._is_made = True
 
     def _connect(self) -> None:
         ui = self._ui
@@ -179,6 +184,8 @@ class PreviewPane(QWidget):
 
     def show_nothing(self, reason: str) -> None:
         """Empty the pane and say why."""
+        if not self._is_made:
+            self._make()
         if self._job is not None:
             self._job.drop()
         self._content, self._paper = None, None
@@ -251,6 +258,8 @@ class PreviewPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page that was fitted stays fitted."""
         super().resizeEvent(event)
+        if not self._is_made:
+            return
         self._set_tools_visible(visible=self._ui.previewStack.currentWidget() is self._ui.pagesPage)
         if self._is_fitted:
             self.fit_width()
