@@ -59,7 +59,7 @@ OCR_PATIENCE = 900
 """Seconds: reading a scan takes two on a free machine, and minutes on one that six share."""
 ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 TABS = ("流转", "正文", "附件", "份", "关联")
-SEEN_THROUGH = 60
+SEEN_THROUGH = 24
 """How many matters are looked through for one that offers an act."""
 
 
