@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from deskoffice import sandbox
 
@@ -53,9 +53,18 @@ class Secrets:
         return (typed,) if typed else ()
 
 
+class Grammar(argparse.ArgumentParser):
+    """Says in one Chinese sentence that a command is written wrongly."""
+
+    def error(self, message: str) -> NoReturn:
+        """Name the command and what its help is called by; argparse's own words are English."""
+        del message
+        self.exit(WRONG_USAGE, f"“{self.prog}”的写法不对，没有执行；请用“{self.prog} --help”看写法。\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    top = argparse.ArgumentParser(prog="deskoffice", description="案头：公文流转、用印、会议，存于本机加密保密库")
+    top = Grammar(prog="deskoffice", description="案头：公文流转、用印、会议，存于本机加密保密库")
     top.add_argument("--selftest", action="store_true", help="自检：开库、成文、截图")
     top.add_argument("--vault", type=Path, default=default_vault(), help="保密库文件夹")
     commands = top.add_subparsers(dest="command", metavar="命令")

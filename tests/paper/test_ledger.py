@@ -6,7 +6,7 @@ import pytest
 
 from deskoffice.paper import preview
 from deskoffice.paper.forms.dressing import LANDSCAPE
-from deskoffice.paper.forms.registers import REGISTERS, book
+from deskoffice.paper.forms.registers import REGISTERS, blank_page, book
 from deskoffice.paper.ledger import Align, Column, fitted_columns, ledger
 
 AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
@@ -75,6 +75,6 @@ def test_a_book_of_the_office_takes_rows_by_column_code():
 
 @pytest.mark.parametrize("code", REGISTERS)
 def test_a_page_to_be_filled_in_by_hand_counts_no_entries(code):
-    found = pages(book(code, [], office="办公室", year=2026, level_mark="", made_at=AT, blank_rows=16))
+    found = pages(blank_page(code, office="办公室", year=2026, made_at=AT))
     assert len(found) == 1
     assert "以下空白" not in found[0]

@@ -7,7 +7,7 @@ import pytest
 from deskoffice.domain.errors import PaperError
 from deskoffice.domain.values import secrecy_mark
 from deskoffice.paper.documents import document_from_meta, read_body
-from deskoffice.paper.model import Paragraph, Table
+from deskoffice.paper.model import Body, Paragraph, Table
 
 TITLED = "关于做好防汛工作的通知\n各乡镇人民政府：\n请认真落实。\n清河县人民政府\n2026年3月5日"
 
@@ -113,3 +113,9 @@ def test_a_wrong_value_is_refused_by_the_name_of_its_field(meta) -> None:
 def test_an_unknown_field_is_refused() -> None:
     with pytest.raises(PaperError, match="paper_meta_unknown_key"):
         document_from_meta(body(), {"titel": "x"})
+
+
+@pytest.mark.parametrize("value", [["标题"], {"a": 1}, 1.5, True], ids=["list", "object", "fraction", "truth"])
+def test_a_title_that_is_no_text_is_refused(value) -> None:
+    with pytest.raises(PaperError, match="paper_meta_wrong_value"):
+        document_from_meta(Body(()), {"title": value})

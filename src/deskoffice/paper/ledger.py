@@ -12,6 +12,9 @@ from deskoffice.paper.forms.model import Align
 NARROWEST, WIDEST = 5.0, 60.0
 """Text widths between which columns of an unknown list are measured, in half characters."""
 
+BLANK_ROWS = 16
+"""Rows of a page to be filled in by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -32,10 +35,25 @@ def ledger(
     level_mark: str,
     made_at: datetime,
     trace: str = "",
-    blank_rows: int = 0,
 ) -> bytes:
-    """The rows as they are given, closed by a line with their number; nothing closes rows to be filled in by hand."""
+    """The rows as they are given, closed by a line with their number."""
     records = [{str(place): text for place, text in enumerate(row)} for row in rows]
+    form = _form(f"{year}年{title}" if year else title, columns, (model.Words(_closing(len(records)), 10.5),))
+    values: model.Values = {"rows": records, "office": office, "level_mark": level_mark}
+    return render(form, values, Extras(trace=trace), made_at=made_at)
+
+
+def blank_page(
+    title: str, columns: Sequence[Column], *, office: str, year: int, made_at: datetime, trace: str = ""
+) -> bytes:
+    """A page of the book to be filled in by hand: nothing closes what nobody has written."""
+    form = _form(f"{year}年{title}", columns, (), blank_rows=BLANK_ROWS)
+    return render(form, {"rows": (), "office": office}, Extras(trace=trace), made_at=made_at)
+
+
+def _form(
+    title: str, columns: Sequence[Column], closing: tuple[model.Words, ...], *, blank_rows: int = 0
+) -> model.Form:
     scale = LANDSCAPE.frame / sum(column.width_mm for column in columns)
     table = model.Table(
         "rows",
@@ -46,16 +64,7 @@ def ledger(
         row_height=8.0,
         blank_rows=blank_rows,
     )
-    closing = () if blank_rows else (model.Words(_closing(len(records)), 10.5),)
-    form = model.Form(
-        code="ledger",
-        title=f"{year}年{title}" if year else title,
-        blocks=(table, *closing),
-        flow=model.Flow.BOOK,
-        is_landscape=True,
-    )
-    values: model.Values = {"rows": records, "office": office, "level_mark": level_mark}
-    return render(form, values, Extras(trace=trace), made_at=made_at)
+    return model.Form(code="ledger", title=title, blocks=(table, *closing), flow=model.Flow.BOOK, is_landscape=True)
 
 
 def fitted_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:

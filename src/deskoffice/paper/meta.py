@@ -66,8 +66,6 @@ def _value(meta: Meta, key: str) -> object:
 
 def _text(meta: Meta, key: str) -> str:
     value = _value(meta, key)
-    if isinstance(value, list | tuple):
-        return ""
     if isinstance(value, str | int) and not isinstance(value, bool):
         return LINE_ENDS.sub("" if key != "title" else "\n", str(value).strip())
     raise PaperError("paper_meta_wrong_value", key=key)

@@ -10,14 +10,12 @@ from deskoffice.domain.steps import Nature
 from deskoffice.domain.values import LEVEL_WORDS, Classification, chinese_date, secrecy_mark
 from deskoffice.paper.forms import FORMS, Opinion, fill, overprint
 from deskoffice.paper.forms.model import FieldValue, Values
-from deskoffice.paper.forms.registers import REGISTERS, book
+from deskoffice.paper.forms.registers import REGISTERS, blank_page, book
 from deskoffice.paper.xlsx import workbook
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.usecases import matters, settings
 from deskoffice.usecases.office import CHINA, Act, Office
 from deskoffice.usecases.previews import PdfPaper
-
-BLANK_LINES = 16
 
 Reading = Callable[[Act, MatterRecord], dict[str, FieldValue]]
 
@@ -49,7 +47,13 @@ def blank_form(office: Office, form: str) -> PdfPaper:
     """A form or an empty page of a bound book, to be filled in by hand."""
     if form in FORMS:
         return PdfPaper(filled(office, form, {}), f"{FORMS[form].title} 空白.pdf")
-    page = _pages(office, Book(form, (), Classification.PUBLIC), blank_rows=BLANK_LINES)
+    page = blank_page(
+        form,
+        office=settings.read_settings(office).office_name,
+        year=office.today().year,
+        made_at=office.now(),
+        trace=trace(office),
+    )
     return PdfPaper(page, f"{REGISTERS[form].title} 空白.pdf")
 
 
@@ -91,7 +95,7 @@ def bound(office: Office, found: Book, suffix: str = "pdf") -> PdfPaper:
     return paper
 
 
-def _pages(office: Office, found: Book, blank_rows: int = 0) -> bytes:
+def _pages(office: Office, found: Book) -> bytes:
     return book(
         found.code,
         found.lines,
@@ -100,7 +104,6 @@ def _pages(office: Office, found: Book, blank_rows: int = 0) -> bytes:
         level_mark=found.mark,
         made_at=office.now(),
         trace=trace(office),
-        blank_rows=blank_rows,
     )
 
 

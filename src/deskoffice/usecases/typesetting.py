@@ -46,7 +46,7 @@ def _fields(meta: Path | None) -> dict[str, object]:
         return {}
     try:
         fields = json.loads(_read(meta))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PaperError("paper_meta_not_json") from error
     if not isinstance(fields, dict):
         raise PaperError("paper_meta_not_json")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from deskoffice.paper.forms.model import Align, Column
 from deskoffice.paper.ledger import Column as BookColumn
+from deskoffice.paper.ledger import blank_page as blank_book_page
 from deskoffice.paper.ledger import ledger
 
 
@@ -229,21 +230,27 @@ def book(
     level_mark: str,
     made_at: datetime,
     trace: str = "",
-    blank_rows: int = 0,
 ) -> bytes:
-    """A book of the office from rows by column code; a code that is absent leaves its cell empty.
-
-    `blank_rows` makes a page of it to be filled in by hand.
-    """
+    """A book of the office from rows by column code; a code that is absent leaves its cell empty."""
     declared = REGISTERS[register]
     return ledger(
         declared.title,
-        [BookColumn(column.header, column.width, column.align) for column in declared.columns],
+        _columns(declared),
         ([row.get(column.code, "") for column in declared.columns] for row in rows),
         office=office,
         year=year,
         level_mark=level_mark,
         made_at=made_at,
         trace=trace,
-        blank_rows=blank_rows,
     )
+
+
+def blank_page(register: str, *, office: str, year: int, made_at: datetime, trace: str = "") -> bytes:
+    """A page of the book to be filled in by hand."""
+    declared = REGISTERS[register]
+    columns = _columns(declared)
+    return blank_book_page(declared.title, columns, office=office, year=year, made_at=made_at, trace=trace)
+
+
+def _columns(register: Register) -> list[BookColumn]:
+    return [BookColumn(column.header, column.width, column.align) for column in register.columns]
