@@ -116,6 +116,8 @@ class SignDialog(QDialog):
         mark(ui.checkLabel, "grade", "overdue" if hard + soft else "done")
         ui.findingsListView.setVisible(bool(self._lines))
         ui.overrideBlock.setVisible(bool(soft) and not hard)
+        # Opened with room for findings; where there are none it is not needed.
+        self.resize(self.width(), min(self.height(), self.sizeHint().height()))
         for choice in self._choices:
             ui.numberComboBox.addItem(_choice_text(choice))
         ui.donePushButton.setEnabled(not hard)
