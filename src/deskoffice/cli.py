@@ -64,7 +64,9 @@ class Grammar(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    top = Grammar(prog="deskoffice", description="案头：公文流转、用印、会议，存于本机加密保密库")
+    top: argparse.ArgumentParser = Grammar(
+        prog="deskoffice", description="案头：公文流转、用印、会议，存于本机加密保密库"
+    )
     top.add_argument("--selftest", action="store_true", help="自检：开库、成文、截图")
     top.add_argument("--vault", type=Path, default=default_vault(), help="保密库文件夹")
     commands = top.add_subparsers(dest="command", metavar="命令")
