@@ -1,20 +1,23 @@
 """Every parser of ours with a sample that it takes: for files altered at random, and for atheris."""
 
+import contextlib
 import io
 import os
 import shutil
 import tarfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 from vault.boxes import Box
 
 from deskoffice import verifier
 from deskoffice.domain.circulation import document_barcode, written
 from deskoffice.domain.errors import DeskOfficeError
-from deskoffice.paper import documents, docx_child
+from deskoffice.paper import documents, docx_child, xlsx_child
 from deskoffice.storage import records
-from deskoffice.usecases import exchange_packing
+from deskoffice.usecases import calendars, exchange_packing
 from deskoffice.vault import backup, exchange, media
 from deskoffice.vault import header as headers
 from deskoffice.vault.audit import Checkpoint
@@ -119,7 +122,30 @@ def _papers() -> dict[str, tuple[Parser, bytes]]:
         "day": (_text(written.day_of), "二〇二六年三月五日".encode()),
         "text": (lambda raw: documents.read_body("正文.txt", raw), text.encode()),
         "docx": (docx_child.answer, _empty_docx()),
+        "xlsx": (_read_sheet, _small_xlsx()),
+        "csv": (
+            lambda raw: calendars._days_in("年历.csv", raw),
+            "日期,安排\n2026-10-01,放假\n2026-10-10,上班\n".encode(),
+        ),
+        "calendar": (lambda raw: calendars._days_in("年历.json", raw), b'{"2026-10-01": false, "2026-10-10": true}'),
     }
+
+
+def _read_sheet(raw: bytes) -> None:
+    """As the child does, which answers for these with a code."""
+    answered = (xlsx_child.Refused, MemoryError, RecursionError, *xlsx_child.BROKEN, *xlsx_child.BROKEN_TOO)
+    with contextlib.suppress(*answered), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _ in xlsx_child.lines(raw):
+            pass
+
+
+def _small_xlsx() -> bytes:
+    held, book = io.BytesIO(), openpyxl.Workbook()
+    book.active.append(["收文日期", "来文单位", "文号", "标题"])
+    book.active.append(["2026-03-01", "河东县人民政府", "东政发〔2026〕1号", "关于春耕工作的通知"])
+    book.save(held)
+    return held.getvalue()
 
 
 def _empty_docx() -> bytes:

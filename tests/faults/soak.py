@@ -30,6 +30,7 @@ RUNS = 20000
 FUZZED = (
     *("header", "checkpoint", "verifier", "export", "manifest", "signature", "keys", "tar", "mark"),
     *("packet", "payload", "receipt", "exchange_code", "barcode", "number", "day", "text", "docx"),
+    *("xlsx", "csv", "calendar"),
 )
 
 
