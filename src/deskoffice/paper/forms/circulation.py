@@ -25,7 +25,7 @@ HANDLING_SLIP = Form(
         area("领导批示", "instructions", height=34, weight=2),
         Table(
             "readers",
-            (Column("姓名", "name", 22), Column("日期", "date", 25)),
+            (Column("姓名", "name", 20), Column("日期", "date", 27)),
             label="传阅签名",
             across=3,
             blank_rows=3,
