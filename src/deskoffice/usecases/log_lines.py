@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from deskoffice.paper.forms import FORMS
 from deskoffice.storage import people
 from deskoffice.usecases import audits, words_access, words_exchange, words_intake, words_media, words_meetings
 from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.words_access import ENDINGS
+from deskoffice.usecases.words_log import DETAILS, SUBJECTS, YES_NO
 from deskoffice.vault.audit import AuditEntry
 
 ACTIONS = (
@@ -203,44 +205,8 @@ AREAS = {
     "supervision": "督办",
     "vault": "保密库",
 }
-DETAILS = {
-    "number": "编号",
-    "content": "内容",
-    "role": "类别",
-    "copies": "份数",
-    "copy": "份号",
-    "people": "人数",
-    "rows": "行数",
-    "register": "登记簿",
-    "suffix": "格式",
-    "year": "年度",
-    "serial": "号",
-    "series": "代字",
-    "code": "代字",
-    "items": "件数",
-    "files": "文件数",
-    "days": "天数",
-    "seconds": "秒",
-    "bytes": "字节",
-    "parts": "分卷",
-    "contents": "内容数",
-    "clearance": "涉密等级",
-    "office": "业务账号",
-    "accounts": "账号数",
-    "shares": "所用恢复份额",
-    "count": "次数",
-    "found": "现有条数",
-    "seen": "见证条数",
-    "generation": "第几把",
-    "trace": "追踪码",
-    "paper": "纸",
-    "printer": "打印机",
-    "right": "右移毫米",
-    "down": "下移毫米",
-}
 _HIDDEN = {"signature", "head", "heads", "found_root", "seen_root"}
 """For a machine to verify, not for a person to read."""
-SUBJECTS = {"matter": "件", "account": "账号", "person": "人员", "unit": "单位", "backup": "备份", "seal": "印章"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +269,11 @@ def _line(entry: AuditEntry, names: dict[int, str]) -> LogLine:
 def _detail(key: str, value: object, names: dict[int, str]) -> str:
     if key == "second" and isinstance(value, int):
         return f"在场 {names.get(value, value)}"
+    if key == "form":
+        form = FORMS.get(str(value))
+        return f"单据 {form.title if form else value}"
+    if isinstance(value, bool):
+        return f"{DETAILS.get(key, key)} {YES_NO[value]}"
     if key == "how":
         return ENDINGS.get(str(value), str(value))
     if key in {"first_at", "last_at"} and isinstance(value, int):
