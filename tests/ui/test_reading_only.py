@@ -34,7 +34,7 @@ SHOWING = {
     *("校验全部日志", "核对核对点…", "审计要点…", "导出核对值…", "验证一套备份…", "从备份恢复…", "开始体检", "停止"),
 }
 """What may still be clicked on the pages, chips apart."""
-SOME = ("home", "incoming", "copies", "seal_inventory", "decisions", "meeting_plan", "dwell", "settings")
+SOME = ("incoming", "copies", "decisions", "meeting_plan", "settings")
 SEATS = [
     ("wangli", () if SOAK else SOME),
     ("sysadmin", () if SOAK else ("backup", "settings")),
