@@ -1,5 +1,6 @@
 """The log in words: the auditor reads no codes."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import factories
 import pytest
 
 from deskoffice.domain.errors import NotAllowed
-from deskoffice.usecases import log_lines
+from deskoffice.usecases import dwell, log_lines
 from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.circulation import incoming
+from deskoffice.usecases.words_log import DETAILS
 
+LOGGING = ("record", "record_other")
 SOURCES = Path(log_lines.__file__).parents[1]
 WRITTEN = re.compile(r'(?:record|record_other|append)\((?:act\.session, |session, )?"([a-z_]+\.[a-z_.]+)"')
 
@@ -24,6 +27,22 @@ def test_every_act_that_is_logged_has_its_words():
     logged |= {f"circulation.incoming.{verb}" for verb in moved}
     assert len(logged) > 40
     assert sorted(logged - log_lines.ACTIONS.keys()) == []
+
+
+def test_every_detail_that_is_logged_has_its_words():
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (SOURCES / "usecases").rglob("*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    logging = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in LOGGING]
+    told = {word.arg for call in logging for word in call.keywords if word.arg}
+    assert len(told) > 40
+    assert sorted(told - DETAILS.keys() - {"form", "second", "signature"}) == []
+
+
+def test_a_printed_form_is_named_in_the_log(office):
+    incoming.register(office, factories.incoming_draft())
+    dwell.way_of(office, 1)
+    newest = log_lines.page(factories.as_login(office, "auditor"))[:3]
+    assert any(line.detail == "单据 责任倒查表" for line in newest)
 
 
 def test_the_auditor_reads_who_did_what_to_which_paper(office):

@@ -11,7 +11,7 @@ from deskoffice.usecases.audits import Sieve
 from deskoffice.usecases.check_words import in_words
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.words_access import ENDINGS
-from deskoffice.usecases.words_log import DETAILS, SUBJECTS, YES_NO
+from deskoffice.usecases.words_log import DETAILS, OTHER_FORMS, SUBJECTS, YES_NO
 from deskoffice.vault.audit import AuditEntry
 
 ACTIONS = (
@@ -271,7 +271,7 @@ def _detail(key: str, value: object, names: dict[int, str]) -> str:
         return f"在场 {names.get(value, value)}"
     if key == "form":
         form = FORMS.get(str(value))
-        return f"单据 {form.title if form else value}"
+        return f"单据 {form.title if form else OTHER_FORMS.get(str(value), value)}"
     if isinstance(value, bool):
         return f"{DETAILS.get(key, key)} {YES_NO[value]}"
     if key == "how":

@@ -57,6 +57,7 @@ DETAILS = {
     "digest": "校验值",
     "finding": "结论",
     "seal": "印章",
+    "seals": "印章数",
     "imprints": "枚数",
     "file": "文件",
     "entry": "登记",
@@ -107,3 +108,5 @@ SUBJECTS = {
     "year": "年度",
     "bulletin": "通报",
 }
+OTHER_FORMS = {"way_of_paper": "责任倒查表", "minutes": "会议纪要"}
+"""Printed without a blank of their own."""
