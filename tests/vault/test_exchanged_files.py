@@ -176,6 +176,19 @@ def test_an_index_put_back_is_made_anew(box: Box, tmp_path: Path) -> None:
     assert vault.index.search("一", 5) == []
 
 
+def test_an_index_that_a_cut_off_session_changed_accuses_nobody(box: Box) -> None:
+    worked(box)
+    vault = box.unlock()
+    vault.index.put(2, "二")
+    vault._is_sound = False  # nothing is signed, as when the power goes
+    box.locked()
+    box.unlock(WANG)
+    box.locked()
+    vault = box.unlock()
+    assert vault.last_closing is LastClosing.ORDERLY
+    assert vault.findings() == []
+
+
 def test_an_index_whose_folder_is_gone_is_told_and_made_anew(box: Box) -> None:
     worked(box)
     shutil.rmtree(box.folder / "index")

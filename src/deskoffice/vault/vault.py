@@ -210,7 +210,10 @@ class Vault:
         return end
 
     def _indexes_closed(self) -> dict[str, str]:
-        return dict(self._record.indexes) if self._record else {}
+        """As they were recorded; what a session that was cut off did to one of them is not known."""
+        if self._record is None or self.last_closing is not LastClosing.ORDERLY:
+            return {}
+        return dict(self._record.indexes)
 
     def _note_watches(self, session: Session) -> bool:
         """Enter what is kept for the next unlocking: its absence tells something then."""
