@@ -131,7 +131,7 @@ def is_list(text: str) -> bool:
 
 def _parted(text: str) -> str | None:
     """The line of a list with one blank of full width between its parts; None for text."""
-    if len(text) > LONGEST_OF_LIST or re.search("[。；！？]", text) or heading_level(text):
+    if len(text) > LONGEST_OF_LIST or re.search("[。；！？]", text) or heading_level(_without_blanks(text)):
         return None
     parts, columns = BLANKS.split(text), WIDE.split(text)
     longer = sum(len(part) > 1 for part in parts)
