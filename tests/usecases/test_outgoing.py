@@ -183,3 +183,14 @@ def test_what_a_refused_rule_would_clean_is_printed_as_typed(office):
     stored = outgoing.create(office, draft).matter_ids[0]
     assert outgoing_draft.draft_of(office, stored).kept_rules == ("half_width_marks",)
     assert "前,报送" in pdf_text(outgoing_paper.pdf(office, stored).pdf)
+
+
+def test_a_joint_draft_comes_back_with_its_organs_and_an_order_names_one(office: Office) -> None:
+    matter_id = drafted(office, joint_with=("河东县财政局",))
+    assert outgoing_draft.draft_of(office, matter_id).joint_with == ("河东县财政局",)
+    found, _ = outgoing_paper.current(office, matter_id)
+    assert found.issuers == ("河东县人民政府办公室", "河东县财政局")
+    assert found.issuer_mark == ("河东县人民政府办公室", "河东县财政局文件")
+    with pytest.raises(InvalidDraft) as refused:
+        drafted(office, kind=DocumentKind.ORDER, joint_with=("河东县财政局",))
+    assert refused.value.problems == {"joint_with": "issued_alone"}

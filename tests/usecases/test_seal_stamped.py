@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pikepdf
+import pypdfium2
 import pytest
 from factories import as_role, log_in, person_id
 from PIL import Image, ImageOps
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from sqlalchemy import text
 from usecases.seal_cases import (
     CONTRACT,
@@ -254,6 +256,37 @@ def test_the_scan_of_the_signed_slip_is_no_part_of_the_document(office, seal):
     use = next(one.row.id for one in matters.todo(keeper) if one.row.kind is MatterKind.SEAL_USE)
     seals.stamp(keeper, use, stamping(keeper, use, seal_id=seal))
     assert matters.card(office, document).row.state is State.STAMPED
+
+
+def seals_on(pdf: bytes) -> list[float]:
+    """The middles of the seals, points from the left of their page."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        boxes = [one.get_bounds() for page in opened for one in page.get_objects() if one.type == FPDF_PAGEOBJ_IMAGE]
+        return sorted((left + right) / 2 for left, _, right, _ in boxes)
+
+
+def test_a_joint_document_bears_each_seal_over_its_own_name(office, seal):
+    other = add_seal(office, name="河东县财政局章", owner="河东县财政局")
+    keeper = log_in(office, "zhouyan")
+    for one in (seal, other):
+        seal_inventory.keep_imprint(keeper, one, imprint_picture())
+    document = signed(keeper, joint_with=("河东县财政局",))
+    use = next(one.row.id for one in matters.todo(keeper) if one.row.kind is MatterKind.SEAL_USE)
+    seals.stamp(keeper, use, stamping(keeper, use))
+    asked = seals.request(as_role(keeper, Role.DRAFTER), use_draft(other, signed_id=document, copies=3, imprints=3))
+    seals.approve(as_role(keeper, Role.OFFICE_LEADER), asked.matter_ids[0])
+    seals.stamp(keeper, asked.matter_ids[0], stamping(keeper, asked.matter_ids[0]))
+    alone, both = (
+        attachments.open_content(keeper, document, row.content_id).data
+        for row in sorted(matters.card(keeper, document).contents, key=lambda row: row.id)
+        if row.role is ContentRole.SIGNED_PDF
+    )
+    first, second = seals_on(both)
+    (named,) = pressing.places(both, ["河东县财政局"], 42.0)
+    assert seals_on(alone) == [first]
+    assert second == pytest.approx(named.x / 25.4 * 72, abs=3)
+    assert seal_verifying.verify(keeper, both).finding is Finding.AS_STAMPED
+    keeper.close()
 
 
 @pytest.mark.parametrize("is_final", [False, True])

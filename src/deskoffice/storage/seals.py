@@ -102,3 +102,14 @@ def approved_before(session: Session, paper_matter_id: int, content_id: int) -> 
         SealUseRecord.paper_matter_id == paper_matter_id, SealUseRecord.approved_content_id == content_id
     )
     return session.scalars(statement.order_by(SealUseRecord.matter_id)).first() or ""
+
+
+def stamped_before(session: Session, paper_matter_id: int, content_id: int, matter_id: int) -> Sequence[SealUseRecord]:
+    """Other uses that put a seal on the same version, in their order."""
+    statement = select(SealUseRecord).where(
+        SealUseRecord.paper_matter_id == paper_matter_id,
+        SealUseRecord.approved_content_id == content_id,
+        SealUseRecord.matter_id != matter_id,
+        SealUseRecord.stamped > 0,
+    )
+    return session.scalars(statement.order_by(SealUseRecord.stamped_at)).all()

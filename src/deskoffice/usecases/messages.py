@@ -241,6 +241,7 @@ PROBLEMS = (
         "date_in_future": "日期不能晚于今天",
         "due_before_received": "期限不能早于收文日期",
         "number_too_small": "应不小于1",
+        "issued_alone": "命令（令）和纪要只由一个机关署名，请清空联合发文单位",
         "copy_number_needed": "机密以上文件须填份号",
         "same_copy_registered": "这一份已经登记过了",
         "loan_due_needed": "请填今天或以后的应还日期",

@@ -1,6 +1,7 @@
 """The stamped file: the approved version as a PDF with the seal on it and the vault's signature beneath."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -12,10 +13,14 @@ from deskoffice.domain.seals import StampedFile
 from deskoffice.paper import documents, pressing
 from deskoffice.paper.certificates import Credential
 from deskoffice.paper.model import SealImpression
+from deskoffice.paper.pressing import Place
 from deskoffice.paper.seal import stencil
 from deskoffice.paper.seal_signature import SignatureNote
+from deskoffice.storage import seal_inventory as seal_store
+from deskoffice.storage import seals as use_store
 from deskoffice.storage.matters import MatterRecord
 from deskoffice.storage.seal_inventory import SealRecord
+from deskoffice.storage.seals import SealUseRecord
 from deskoffice.usecases import attachments, previews, seal_credentials, settings
 from deskoffice.usecases.attachments import FileDraft, ReadFile
 from deskoffice.usecases.circulation import outgoing_paper
@@ -45,20 +50,22 @@ def make(act: Act, matter: MatterRecord, paper: MatterRecord, content: Content, 
         location=settings.settings_in(act.session).office_name,
         at=act.at,
     )
-    data = _stamped(act, content, imprint, credential, note)
+    data = _stamped(act, content, [*_there_already(act, matter), imprint], credential, note)
     draft = FileDraft(f"{_stem(content.name, paper)}（{matter.number}）.pdf", data, ContentRole.SIGNED_PDF)
     attachments.put(act, paper, ReadFile(draft, "application/pdf", ""))
     return sha256(data).hexdigest()
 
 
-def _stamped(act: Act, content: Content, imprint: Imprint, credential: Credential, note: SignatureNote) -> bytes:
+def _stamped(
+    act: Act, content: Content, imprints: Sequence[Imprint], credential: Credential, note: SignatureNote
+) -> bytes:
     """A file that the other side signed already keeps that signature: the seal is the picture of the next one."""
     from deskoffice.paper import signing
 
     if _fate(content) is StampedFile.PRESSED:
-        return signing.sign(pressed(act, content, imprint), credential, note)
-    ink, diameter = stencil(imprint.picture), imprint.seal.diameter
-    place = pressing.places(content.data, [imprint.seal.owner], diameter)[0]
+        return signing.sign(pressed(act, content, imprints), credential, note)
+    ink, diameter = stencil(imprints[-1].picture), imprints[-1].seal.diameter
+    place = pressing.places(content.data, [imprints[-1].seal.owner], diameter)[0]
     mark = pressing.as_picture(content.data, ink, place, diameter)
     return signing.countersign(content.data, credential, note, mark)
 
@@ -76,17 +83,53 @@ def picture(act: Act, seal_id: int) -> bytes | None:
     return contents.open(act.session, kept).data
 
 
-def pressed(act: Act, content: Content, imprint: Imprint) -> bytes:
-    """The page with the seal: a document of the office is set anew around it, another paper bears it where it signs."""
-    diameter, ink = imprint.seal.diameter, stencil(imprint.picture)
-    if content.media_type == "application/json":
-        document = outgoing_paper.document(content.data)
-        sealed = replace(document, seals=(SealImpression(imprint.picture, diameter),))
-        pdf = documents.typeset(sealed, clock_time=act.at, account=act.actor.name).pdf
-        return pressing.press(pdf, ink, (), diameter, straddles=True) if imprint.is_straddling else pdf
-    pdf = as_pdf(act, content)
-    places = pressing.places(pdf, [imprint.seal.owner], diameter)
-    return pressing.press(pdf, ink, places, diameter, straddles=imprint.is_straddling)
+def _there_already(act: Act, matter: MatterRecord) -> list[Imprint]:
+    """Seals that the same version bears from earlier uses, as far as the keeper may open their imprints."""
+    use = act.session.get_one(SealUseRecord, matter.id)
+    if use.approved_content_id is None:
+        return []
+    every = {seal.id: seal for seal in seal_store.seals(act.session)}
+    found: dict[int, Imprint] = {}
+    for one in use_store.stamped_before(act.session, use.paper_matter_id, use.approved_content_id, matter.id):
+        if one.seal_id is not None and one.seal_id != use.seal_id and (kept := picture(act, one.seal_id)) is not None:
+            found[one.seal_id] = Imprint(every[one.seal_id], kept, is_straddling=one.is_straddling)
+    return list(found.values())
+
+
+def pressed(act: Act, content: Content, imprints: Sequence[Imprint]) -> bytes:
+    """The page with its seals: a document of the office is set anew around them, another paper bears them where it
+    signs.
+    """
+    if content.media_type != "application/json":
+        pdf = as_pdf(act, content)
+        places = pressing.places(pdf, [one.seal.owner for one in imprints], max(one.seal.diameter for one in imprints))
+        for one, place in zip(imprints, places, strict=True):
+            pdf = _press(pdf, one, (place,))
+        return _straddled(pdf, imprints)
+    document = outgoing_paper.document(content.data)
+    sealed = replace(document, seals=_beside(document.issuers, imprints))
+    pdf = documents.typeset(sealed, clock_time=act.at, account=act.actor.name).pdf
+    return _straddled(pdf, imprints)
+
+
+def _press(pdf: bytes, one: Imprint, places: Sequence[Place], *, straddles: bool = False) -> bytes:
+    return pressing.press(pdf, stencil(one.picture), places, one.seal.diameter, straddles=straddles)
+
+
+def _straddled(pdf: bytes, imprints: Sequence[Imprint]) -> bytes:
+    """One seal goes across the edges, the one pressed last: two would lie on one another there."""
+    across = [one for one in imprints if one.is_straddling]
+    return _press(pdf, across[-1], (), straddles=True) if across else pdf
+
+
+def _beside(issuers: Sequence[str], imprints: Sequence[Imprint]) -> tuple[SealImpression, ...]:
+    """Each over its own name in a joint document, the places of the others left free; else the one pressed last."""
+    by_owner = {one.seal.owner: SealImpression(one.picture, one.seal.diameter) for one in imprints}
+    last = imprints[-1].seal
+    if len(issuers) < 2 or last.owner not in issuers:
+        return (by_owner[last.owner],)
+    free = SealImpression(b"", last.diameter)
+    return tuple(by_owner.get(name, free) for name in issuers)
 
 
 def as_pdf(act: Act, content: Content) -> bytes:

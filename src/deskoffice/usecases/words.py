@@ -273,6 +273,7 @@ FIELDS = (
         "created_on": "登记日期",
         "number": "收文号",
         "document_kind": "文种",
+        "joint_with": "联合发文",
         "copy_to": "抄送",
         "signer": "签发人",
         "signed_on": "签发日期",

@@ -34,6 +34,9 @@ class DocumentKind(StrEnum):
 UPWARD = frozenset({DocumentKind.REPORT, DocumentKind.REQUEST, DocumentKind.MOTION})
 """Kinds that go up; they bear the name of the signatory (条例 §9)."""
 
+ALONE = frozenset({DocumentKind.ORDER, DocumentKind.MINUTES})
+"""Kinds whose page names one organ: an order bears its chief's name, minutes that of the meeting."""
+
 UNSEALED = frozenset({DocumentKind.MINUTES})
 """纪要 bears no seal: once signed it goes straight to be issued."""
 
@@ -57,6 +60,8 @@ class OutgoingDraft:
     retention: str = "10年"
     kept_rules: tuple[str, ...] = ()
     """Rules of cleaning that the drafter refuses: what they would change is printed as typed."""
+    joint_with: tuple[str, ...] = ()
+    """Organs that issue it together with this one, which comes first (联合行文, 条例 §17)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ def check(draft: OutgoingDraft) -> None:
         problems.add("addressee", "addressee_needed")
     if draft.printed_copies < 1:
         problems.add("printed_copies", "number_too_small")
+    if draft.joint_with and draft.kind in ALONE:
+        problems.add("joint_with", "issued_alone")
     problems.raise_any()
 
 

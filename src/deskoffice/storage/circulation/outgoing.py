@@ -29,6 +29,8 @@ class OutgoingRecord(Base):
     dispatched_on: Mapped[date | None]
     kept_rules: Mapped[str] = mapped_column(server_default="")
     """Codes of the cleaning rules that are refused, a blank between."""
+    joint_with: Mapped[str] = mapped_column(server_default="")
+    """Other organs that issue it, one a line."""
 
 
 class CountersignRecord(Base):

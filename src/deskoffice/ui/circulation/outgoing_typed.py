@@ -24,6 +24,7 @@ class OutgoingTyped:
     printed_copies: int
     retention: str
     copy_to: str
+    joint_with: str
     attachment_titles: str
     note: str
     kept_rules: str
@@ -42,6 +43,7 @@ def draft_of(typed: OutgoingTyped, series: Iterable[SeriesRow]) -> OutgoingDraft
         body_text=typed.body_text,
         addressee=typed.addressee,
         copy_to=_lines(typed.copy_to),
+        joint_with=_lines(typed.joint_with),
         level=typed.level,
         secrecy_years=typed.secrecy_years,
         urgency=typed.urgency,
@@ -66,6 +68,7 @@ def typed_of(draft: OutgoingDraft, series: Iterable[SeriesRow]) -> OutgoingTyped
         printed_copies=draft.printed_copies,
         retention=draft.retention,
         copy_to="\n".join(draft.copy_to),
+        joint_with="\n".join(draft.joint_with),
         attachment_titles="\n".join(draft.attachment_titles),
         note=draft.note,
         kept_rules="、".join(WORDS[code] for code in draft.kept_rules),
@@ -77,7 +80,7 @@ def empty(series: Iterable[SeriesRow]) -> OutgoingTyped:
     """A new draft: a notice under the first series."""
     first = next((row.code for row in series), "")
     notice, public, ordinary = DocumentKind.NOTICE, Classification.PUBLIC, Urgency.ORDINARY
-    return OutgoingTyped(notice, first, ordinary, "", "", public, None, 1, "10年", "", "", "", "", "")
+    return OutgoingTyped(notice, first, ordinary, "", "", public, None, 1, "10年", "", "", "", "", "", "")
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ def _fields(act: Act, matter: MatterRecord, draft: OutgoingDraft, record: Outgoi
     record.details_content_id = sharing.keep_text(act, matter, details(draft))
     record.printed_copies = draft.printed_copies
     record.kept_rules = " ".join(draft.kept_rules)
+    record.joint_with = "\n".join(unit.strip() for unit in draft.joint_with if unit.strip())
     return record
 
 

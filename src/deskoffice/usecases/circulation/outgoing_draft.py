@@ -46,6 +46,7 @@ def drafted(act: Act, matter: MatterRecord) -> OutgoingDraft:
         printed_copies=record.printed_copies,
         retention=matter.retention,
         kept_rules=tuple(record.kept_rules.split()),
+        joint_with=tuple(record.joint_with.splitlines()),
     )
 
 
@@ -63,5 +64,7 @@ def digest(draft: OutgoingDraft) -> str:
         draft.note.strip(),
         draft.kept_rules,
         draft.body_text,
+        # Texts signed by an older program had no such field.
+        *([draft.joint_with] if draft.joint_with else []),
     )
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()

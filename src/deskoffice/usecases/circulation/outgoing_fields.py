@@ -14,6 +14,7 @@ def fields(session: Session, matter: MatterRecord) -> list[tuple[str, str]]:
     record = session.get_one(OutgoingRecord, matter.id)
     found = [
         ("document_kind", word(DocumentKind(record.document_kind))),
+        ("joint_with", "，".join(record.joint_with.splitlines())),
         ("addressee", record.addressee),
         ("copy_to", "，".join(record.copy_to.splitlines())),
         ("signer", record.signer),

@@ -1,7 +1,7 @@
 """The page of an outgoing document: what its draft or its signed version looks like in print and in Word."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ from deskoffice.usecases.words import word
 
 Meta = Mapping[str, object]
 KEPT = "kept_rules"
+FILE = "文件"
 SEAL_MM = 42.0
 """The place that is left for a seal by hand; one of 45 mm stands in it too, a little nearer to the text."""
 
@@ -43,8 +44,8 @@ def meta(session: Session, draft: OutgoingDraft, *, number: str, signer: str, da
         "kind": word(draft.kind),
         "layout": layout(draft.kind),
         # The mark is the title of minutes, and their number stands alone under it, 4 mm above the red rule.
-        "issuer": "" if draft.kind is DocumentKind.MINUTES else names.issuer_name,
-        "issuer_mark": series.issuer_mark,
+        "issuer": [] if draft.kind is DocumentKind.MINUTES else [names.issuer_name, *draft.joint_with],
+        "issuer_mark": _mark(series.issuer_mark, draft.joint_with),
         "document_number": number,
         "title": "" if draft.kind is DocumentKind.MINUTES else draft.title.strip(),
         "addressee": draft.addressee.strip(),
@@ -61,6 +62,14 @@ def meta(session: Session, draft: OutgoingDraft, *, number: str, signer: str, da
         KEPT: list(draft.kept_rules),
     }
     return {key: value for key, value in found.items() if value not in ("", None, [])}
+
+
+def _mark(mark: str, joint_with: Sequence[str]) -> list[str]:
+    """The names of all who issue it, 文件 once beside them (GB/T 9704-2012 7.2.4)."""
+    if not (mark and joint_with):
+        return [mark] if mark else []
+    names = [mark.removesuffix(FILE), *joint_with]
+    return [*names[:-1], names[-1] + FILE] if mark.endswith(FILE) else names
 
 
 def snapshot(fields: Meta, body_text: str) -> bytes:

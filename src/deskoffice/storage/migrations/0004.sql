@@ -1,0 +1,1 @@
+ALTER TABLE outgoing ADD COLUMN joint_with VARCHAR DEFAULT '' NOT NULL;
