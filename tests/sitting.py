@@ -12,6 +12,7 @@ from deskoffice.ui.application import Session
 from deskoffice.ui.areas import OPENERS
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Jobs
+from deskoffice.ui.pages_view import PagesView
 from deskoffice.ui.theme import LIGHT
 from deskoffice.ui.window import MainWindow
 from deskoffice.usecases.office import Office
@@ -113,3 +114,8 @@ class Running:
         self.qtbot.waitUntil(lambda: isinstance(self.session.window, MainWindow), timeout=20_000)
         self.qtbot.waitUntil(lambda: self.session.jobs.is_idle, timeout=20_000)
         return self.session.window
+
+
+def shows_pages(pane: QWidget) -> bool:
+    """Pages stand in a preview, which has no parts before."""
+    return any(view._pages for view in pane.findChildren(PagesView))

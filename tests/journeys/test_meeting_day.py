@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from journeys.test_issuing import CHECKER, LOG_IN, Desk, failures
 from PySide6.QtWidgets import QLabel, QWidget
+from sitting import shows_pages
 from usecases.meeting_cases import BUREAUS
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
@@ -117,7 +118,7 @@ def print_it(desk: Desk, name: str) -> str:
     desk.press(*["Down"] * at, "Return")
     paper = desk.dialog(PaperDialog)
     assert choice is not None
-    desk.until(lambda: bool(paper._ui.pagesPreview._view._pages))
+    desk.until(lambda: shows_pages(paper._ui.pagesPreview))
     data = paper._paper.data
     desk.press("Esc")
     desk.rest()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import factories
 from PySide6.QtCore import QDate, Qt
-from sitting import Sitting
+from sitting import Sitting, shows_pages
 from ui.test_meetings import called, confirm, gone, held, to_meetings
 
 from deskoffice.domain.matters import Action, ListQuery, MatterKind, State
@@ -85,7 +85,7 @@ def test_people_are_told_things_ticked_and_papers_numbered_by_keys(qtbot, sittin
     page._ui.collectAllPushButton.click()
     sitting.until(lambda: "没有材料在外" in page._ui.materialsSumLabel.text())
     page._ui.tabWidget.setCurrentWidget(page._ui.seatsTab)
-    sitting.until(lambda: bool(page._ui.seatsPreview._view._pages))
+    sitting.until(lambda: shows_pages(page._ui.seatsPreview))
     page.reject()
 
 

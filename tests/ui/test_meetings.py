@@ -5,7 +5,7 @@ from datetime import date
 import factories
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QLabel
-from sitting import Sitting
+from sitting import Sitting, shows_pages
 
 from deskoffice.domain.matters import Action, ListQuery, MatterKind, State
 from deskoffice.domain.meetings import MeetingDraft, MeetingSeries, Presence, SignIn, TopicDraft
@@ -200,7 +200,7 @@ def test_the_minutes_begin_with_the_text_the_agenda_makes_and_are_seen_as_a_page
     sitting.window.page._ui.cardFrame.act(Action.MINUTES)
     page = sitting.dialog(MinutesDialog)
     sitting.until(lambda: "老旧小区改造方案" in page._ui.textPlainTextEdit.toPlainText())
-    sitting.until(lambda: bool(page._ui.minutesPreview._view._pages))
+    sitting.until(lambda: shows_pages(page._ui.minutesPreview))
     assert "张伟同志在第一会议室主持召开第1次常务会议" in page._ui.textPlainTextEdit.toPlainText()
     page._ui.textPlainTextEdit.appendPlainText("会议强调，要压实责任。")
     confirm(qtbot, sitting, page)
@@ -218,7 +218,7 @@ def test_the_papers_of_a_meeting_are_chosen_by_keyboard(qtbot, sitting):
     qtbot.keyClick(choice._ui.papersListView, Qt.Key.Key_Down)
     qtbot.keyClick(choice._ui.papersListView, Qt.Key.Key_Return)
     paper = sitting.dialog(PaperDialog)
-    sitting.until(lambda: bool(paper._ui.pagesPreview._view._pages))
+    sitting.until(lambda: shows_pages(paper._ui.pagesPreview))
     assert paper._ui.paperTitleLabel.text().startswith("会议签到表")
     paper.reject()
 

@@ -3,6 +3,7 @@
 import factories
 import pytest
 from PySide6.QtPrintSupport import QPrinter
+from sitting import shows_pages
 
 from deskoffice.domain.matters import Action, ContentRole
 from deskoffice.domain.prints import PrintOrder, PrintWay, Shift
@@ -178,5 +179,5 @@ def test_every_form_is_offered_blank(main):
     assert [line.data() for line in lines if not line.flags()] == list(GROUPS)
     main.window.page._ui.showPushButton.click()
     dialog = main.dialog(PaperDialog)
-    main.qtbot.waitUntil(lambda: len(dialog._ui.pagesPreview._view._pages) == 1)
+    main.qtbot.waitUntil(lambda: shows_pages(dialog._ui.pagesPreview))
     dialog.close()

@@ -4,7 +4,7 @@ import factories
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView
-from sitting import Sitting
+from sitting import Sitting, shows_pages
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.domain.people import Role
@@ -134,7 +134,7 @@ def test_the_button_is_dead_until_every_line_is_ticked(qtbot, sitting):
 
 def test_the_approved_page_lies_large_beside_the_checklist(qtbot, sitting):
     page = stamping(sitting)
-    assert page._ui.paperPreview._view._pages
+    assert shows_pages(page._ui.paperPreview)
     assert page._ui.paperPreview.width() > page._ui.checksScrollArea.width()
     assert "孙芳 申请" in page._ui.peopleLabel.text()
     assert "李强 批准" in page._ui.peopleLabel.text()
@@ -231,7 +231,7 @@ def test_the_register_of_the_year_is_shown_as_it_prints(qtbot, sitting):
     sitting.rest()
     window.page.findChild(QPushButton, "registerPushButton").click()
     paper = sitting.dialog(PaperDialog)
-    sitting.until(lambda: bool(paper._ui.pagesPreview._view._pages))
+    sitting.until(lambda: shows_pages(paper._ui.pagesPreview))
     assert paper._ui.paperTitleLabel.text().startswith("用印登记簿")
     paper.reject()
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QLabel
-from sitting import Sitting
+from sitting import Sitting, shows_pages
 
 from deskoffice.domain.matters import Action, ListQuery, MatterKind, State
 from deskoffice.domain.supervision import TaskDraft, TaskSource
@@ -98,6 +98,6 @@ def test_the_notice_is_shown_as_it_prints(qtbot, sitting):
     window = to_tasks(sitting, "zhengjie")
     window.page._ui.cardFrame.act(Action.PRINT)
     paper = sitting.dialog(PaperDialog)
-    sitting.until(lambda: bool(paper._ui.pagesPreview._view._pages))
+    sitting.until(lambda: shows_pages(paper._ui.pagesPreview))
     assert paper._ui.paperTitleLabel.text().startswith("督办通知单")
     paper.reject()
