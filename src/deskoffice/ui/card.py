@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QMenu, QPushButton, QWidget
 
@@ -58,9 +58,13 @@ class MatterCardView(QFrame):
         self._attachments = QStandardItemModel(self)
         self._links = QStandardItemModel(self)
         self._copies = QStandardItemModel(self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._make)
 
     def _make(self) -> None:
-        """Its parts, once a matter is to be shown: made with the list, they kept a page from opening at once."""
+        """Its parts, after the list is there and before the matter is: together they kept the window too long."""
+        if self._is_made:
+            return
         ui = self._ui
         ui.setupUi(self)
         self._is_made = True
@@ -75,6 +79,7 @@ class MatterCardView(QFrame):
         ui.chainStrip.matter_clicked.connect(self._on_matter_clicked)
         ui.fieldsPushButton.toggled.connect(ui.fieldsLabel.setVisible)
         ui.tabWidget.currentChanged.connect(self._on_tab_changed)
+        ui.cardStack.setCurrentWidget(ui.nothingPage)
 
     def set_desk(self, desk: Desk) -> None:
         """Join the session; called once after the form is made."""
@@ -87,22 +92,22 @@ class MatterCardView(QFrame):
 
     def show_matter(self, matter_id: int | None) -> None:
         """Read a matter and show it; None empties the card."""
-        if not self._is_made:
-            self._make()
         if self._job is not None:
             self._job.drop()
         self._wanted_id = matter_id
         if matter_id is None or self._desk is None:
             self.card = None
+            self._make()
             self._ui.cardStack.setCurrentWidget(self._ui.nothingPage)
             self.level_changed.emit(Classification.PUBLIC)
             return
+        self._soon.start()
         office = self._desk.office
         self._job = self._desk.jobs.run(lambda _: matters.card(office, matter_id), self, done=self._show)
 
     def refresh(self) -> None:
         """Read the same matter again."""
-        if self._is_made:
+        if self._wanted_id is not None:
             self.show_matter(self._wanted_id)
 
     def act(self, action: Action) -> None:
@@ -125,6 +130,7 @@ class MatterCardView(QFrame):
     def _show(self, card: MatterCard) -> None:
         if self._desk is None:
             return
+        self._make()
         is_same = self.card is not None and self.card.row.id == card.row.id
         self.card = card
         self._show_head(self._desk, card)
