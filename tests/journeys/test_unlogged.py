@@ -1,6 +1,5 @@
 """Nothing happens that cannot be entered in the log: tried on every audited act, with a log that takes no entry."""
 
-import hashlib
 import json
 import os
 import subprocess
@@ -14,6 +13,7 @@ from random import Random
 import pytest
 from journeys import unlogged_walk
 from journeys.random_office import ACTS, RandomOffice
+from journeys.unlogged_walk import committed
 from vault.boxes import SOAK
 
 from deskoffice.domain.errors import DeskOfficeError, EnvironmentFailure
@@ -25,18 +25,6 @@ from deskoffice.vault.audit import AuditLog
 STEPS = 2000 if SOAK else 40
 Act = Callable[[RandomOffice, Office, int], None]
 pytestmark = pytest.mark.timeout(14400 if SOAK else 240)
-
-
-def everything(office: Office) -> str:
-    """One hash over all rows of all tables."""
-    whole = hashlib.sha256()
-    with office.vault.database.read() as session:
-        connection = session.connection()
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        for name in [row[0] for row in names]:
-            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"'):
-                whole.update(repr(tuple(row)).encode())
-    return whole.hexdigest()
 
 
 @dataclass
@@ -53,14 +41,14 @@ class Refusing:
 
     def twice(self, name: str, act: Act) -> Act:
         def both(world: RandomOffice, who: Office, matter_id: int) -> None:
-            before, refused, drawn = everything(who), self.refused, world.random.getstate()
+            before, refused, drawn = committed(who.vault.database), self.refused, world.random.getstate()
             with self.patch.context() as patched, suppress(DeskOfficeError):
                 patched.setattr(AuditLog, "_enter", self.refuse)
                 act(world, who, matter_id)
-            assert everything(who) == before, f"{name} left something that the log knows nothing of"
+            assert committed(who.vault.database) == before, f"{name} left something that the log knows nothing of"
             world.random.setstate(drawn)
             act(world, who, matter_id)
-            if everything(who) != before:
+            if committed(who.vault.database) != before:
                 assert self.refused > refused, f"{name} needs no entry in the log"
                 self.proved.add(name)
 

@@ -13,7 +13,6 @@ from deskoffice.domain.seals import StampedFile
 from deskoffice.paper import documents, pressing
 from deskoffice.paper.certificates import Credential
 from deskoffice.paper.model import SealImpression
-from deskoffice.paper.pressing import Place
 from deskoffice.paper.seal import stencil
 from deskoffice.paper.seal_signature import SignatureNote
 from deskoffice.storage import seal_inventory as seal_store
@@ -97,29 +96,26 @@ def _there_already(act: Act, matter: MatterRecord) -> list[Imprint]:
 
 
 def pressed(act: Act, content: Content, imprints: Sequence[Imprint]) -> bytes:
-    """The page with its seals: a document of the office is set anew around them, another paper bears them where it
-    signs.
+    """The page with its seals: a document of the office is set anew around them all, another paper, which comes with
+    each request anew, bears the last where it signs.
     """
-    if content.media_type != "application/json":
-        pdf = as_pdf(act, content)
-        places = pressing.places(pdf, [one.seal.owner for one in imprints], max(one.seal.diameter for one in imprints))
-        for one, place in zip(imprints, places, strict=True):
-            pdf = _press(pdf, one, (place,))
-        return _straddled(pdf, imprints)
-    document = outgoing_paper.document(content.data)
-    sealed = replace(document, seals=_beside(document.issuers, imprints))
-    pdf = documents.typeset(sealed, clock_time=act.at, account=act.actor.name).pdf
+    if content.media_type == "application/json":
+        document = outgoing_paper.document(content.data)
+        sealed = replace(document, seals=_beside(document.issuers, imprints))
+        pdf = documents.typeset(sealed, clock_time=act.at, account=act.actor.name).pdf
+    else:
+        last, pdf = imprints[-1], as_pdf(act, content)
+        places = pressing.places(pdf, [last.seal.owner], last.seal.diameter)
+        pdf = pressing.press(pdf, stencil(last.picture), places, last.seal.diameter)
     return _straddled(pdf, imprints)
-
-
-def _press(pdf: bytes, one: Imprint, places: Sequence[Place], *, straddles: bool = False) -> bytes:
-    return pressing.press(pdf, stencil(one.picture), places, one.seal.diameter, straddles=straddles)
 
 
 def _straddled(pdf: bytes, imprints: Sequence[Imprint]) -> bytes:
     """One seal goes across the edges, the one pressed last: two would lie on one another there."""
-    across = [one for one in imprints if one.is_straddling]
-    return _press(pdf, across[-1], (), straddles=True) if across else pdf
+    across = next((one for one in reversed(imprints) if one.is_straddling), None)
+    if across is None:
+        return pdf
+    return pressing.press(pdf, stencil(across.picture), (), across.seal.diameter, straddles=True)
 
 
 def _beside(issuers: Sequence[str], imprints: Sequence[Imprint]) -> tuple[SealImpression, ...]:
