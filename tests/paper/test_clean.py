@@ -13,6 +13,12 @@ CASES = [
     ("stray_spaces", "张三  李四  王小五", "张三\u3000李四\u3000王小五"),
     ("stray_spaces", "清 河 县 人 民 政 府", "清河县人民政府"),
     ("stray_spaces", "（三\u3000）加强值班值守", "（三）加强值班值守"),
+    ("stray_spaces", "达120. 5毫米，多35 %", "达120.5毫米，多35%"),
+    ("stray_spaces", "第三条 本办法 由县司法局解释。", "第三条　本办法由县司法局解释。"),
+    ("half_width_marks", "发布预警信息..确保不漏,联系abc@163.com.", "发布预警信息。确保不漏，联系abc@163.com。"),
+    ("heading_numbers", "1、落实叫应机制", "1.落实叫应机制"),
+    ("heading_numbers", "二.强化责任", "二、强化责任"),
+    ("heading_numbers", "（三）、加强演练", "（三）加强演练"),
     ("half_width_marks", "一是统筹,二是落实;三是督查:确保安全!", "一是统筹，二是落实；三是督查：确保安全！"),
     ("half_width_marks", "会议于8:30开始,1,200人参加.", "会议于8:30开始，1,200人参加。"),
     ("half_width_marks", "各乡镇(街道)要落实", "各乡镇（街道）要落实"),
@@ -100,6 +106,26 @@ def test_lines_cut_in_the_middle_of_a_sentence_are_joined() -> None:
     body = read_body("a.txt", cut.encode())
     assert len(body.blocks) == 2
     assert {finding.code for finding in body.findings} == {"broken_lines"}
+
+
+def test_a_long_line_cut_anywhere_is_joined_with_the_end_of_its_sentence() -> None:
+    cut = "主要负责同志要亲自部署、亲自检查，分管负责同志要靠前指挥，亲自\n督办，确保各项措施落实。\n妥否，请批示。"
+    assert [block.text for block in read_body("a.txt", cut.encode()).blocks] == [
+        cut.replace("\n", "", 1)[:-8],
+        cut[-7:],
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "出席：罗\u3000云\u3000张建国\u3000欧阳明德",
+        "总路长：罗\u3000云\u3000县长",
+        "第三条\u3000本办法所称公路，是指县道。",
+    ],
+)
+def test_blanks_that_part_names_and_numbers_of_articles_stay(line) -> None:
+    assert clean([SourceLine(line, 1)]) == ([SourceLine(line, 1)], [])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

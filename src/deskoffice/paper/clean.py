@@ -119,7 +119,15 @@ def _web_debris(text: str) -> str:
 
 
 NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}")
-LABELLED = re.compile(rf"^[^，。；：]{{1,10}}[：:][{AROUND}]*[\u4e00-\u9fff]{{2,4}}[{AROUND}]+[\u4e00-\u9fff（(]")
+HAN = r"[\u4e00-\u9fff]"
+NAME = rf"(?:{HAN}{{2,4}}|{HAN}[{AROUND}]+{HAN}(?=[{AROUND}]|$))"
+"""A name as people type it: one of two characters is often spaced to three, 李　强."""
+
+LABELLED = re.compile(rf"^[^，。；：]{{1,10}}[：:][{AROUND}]*{NAME}[{AROUND}]+[\u4e00-\u9fff（(]")
+ROLL = re.compile(rf"^[^，。；：]{{1,10}}[：:][{AROUND}]*{NAME}(?:[{AROUND}]+{NAME})*$")
+ARTICLE = re.compile(rf"^(第[一二三四五六七八九十百零〇]+[编章节条])[{AROUND}]+")
+"""The number of an article of a regulation, which a blank parts from its text."""
+
 WIDE = re.compile("[ \u00a0]*\u3000[ \u00a0\u3000]*|[ \u00a0]{2,}")
 LONGEST_OF_LIST = 45
 
@@ -131,6 +139,8 @@ def is_list(text: str) -> bool:
 
 def _parted(text: str) -> str | None:
     """The line of a list with one blank of full width between its parts; None for text."""
+    if ROLL.match(text) and BLANKS.search(text.rpartition("：")[2]):
+        return BLANKS.sub("\u3000", text)
     if len(text) > LONGEST_OF_LIST or re.search("[。；！？]", text) or heading_level(_without_blanks(text)):
         return None
     parts, columns = BLANKS.split(text), WIDE.split(text)
@@ -147,6 +157,9 @@ def _parted(text: str) -> str | None:
 def _stray_spaces(text: str) -> str:
     """Blanks stay only between Latin words and figures, and where they part names."""
     text = text.strip(AROUND)
+    article = ARTICLE.match(text)
+    if article:
+        return f"{article.group(1)}\u3000{_without_blanks(text[article.end() :])}"
     return _parted(text) or _without_blanks(text)
 
 
@@ -154,7 +167,8 @@ def _without_blanks(text: str) -> str:
     text = BLANKS.sub(" ", text)
     near = f"[{CJK}{MARKS}]"
     text = re.sub(f"(?<={near}) +", "", text)
-    return re.sub(f" +(?={near})", "", text)
+    text = re.sub(rf"(?<={HAN})(\d+)\. (?=\d)", r"\1.", text)
+    return re.sub(f" +(?={near})|(?<=\\d) +(?=[%‰])", "", text)
 
 
 def _full_width_letters(text: str) -> str:
@@ -169,6 +183,7 @@ def _is_wide(letter: str) -> bool:
     return "\uff21" <= letter <= "\uff3a" or "\uff41" <= letter <= "\uff5a"
 
 
+ABBREVIATED = re.compile(r"\b(?:etc|Inc|Ltd|Co|Corp|No|al)\.$", re.IGNORECASE)
 PAIRS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
@@ -178,10 +193,19 @@ def _half_width_marks(text: str) -> str:
     near, around = rf"(?<=[{CJK}{MARKS}]) *[,;:?!] *", rf" *[,;:?!](?=[{CJK}“《（])| +[,;:?!] +(?=.*[{CJK}])"
     text = re.sub(f"{near}|{around}", lambda match: PAIRS[match.group().strip()], text)
     text = re.sub(rf"(?<=[{CJK}”》）\d%])[,;](?=\s|$)", lambda match: PAIRS[match.group()], text)
-    text = re.sub(rf"(?<=[{CJK}”》）])\.(?=\s|$|[{CJK}“《（])", "。", text)
+    text = re.sub(rf"(?<=[{CJK}”》）])\.{{1,2}}(?=\s|$|[{CJK}“《（])", "。", text)
+    if re.search(rf"[{CJK}].*[，。；：！？]", text) and not ABBREVIATED.search(text):
+        text = re.sub(r"(?<=[0-9A-Za-z%])\.$", "。", text)
     text = re.sub(rf"(?<=[{CJK}，。；：])\((\d{{1,3}})\)", r"（\1）", text)
     text = re.sub(r"^\((\d{1,2}|[一二三四五六七八九十]+)\)", r"（\1）", text)
     return re.sub(r"^(\d{1,2})．", r"\1.", text)
+
+
+def _heading_numbers(text: str) -> str:
+    """Numbers of headings as GB/T 9704-2012 7.3.3 writes them: 一、 （一） 1. （1）."""
+    text = re.sub(r"^([一二三四五六七八九十]{1,3})[.．,，](?=\S)", r"\1、", text)
+    text = re.sub(r"^([（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])[、.．,，]", r"\1", text)
+    return re.sub(r"^(\d{1,2})[、](?=\D)", r"\1.", text)
 
 
 def _straight_quotes(text: str) -> str:
@@ -205,6 +229,7 @@ RULES: Sequence[tuple[str, Callable[[str], str]]] = (
     ("web_debris", _web_debris),
     ("stray_spaces", _stray_spaces),
     ("full_width_letters", _full_width_letters),
+    ("heading_numbers", _heading_numbers),
     ("half_width_marks", _half_width_marks),
     ("straight_quotes", _straight_quotes),
     ("doubled_marks", _doubled_marks),
@@ -213,6 +238,7 @@ RULES: Sequence[tuple[str, Callable[[str], str]]] = (
 """In the order they apply; the codes are those of the findings."""
 
 BROKEN_LINES = "broken_lines"
+NUMBERED = re.compile(r"^(?:\d{1,2} ?[、.．]|[①-⑳]|第[一二三四五六七八九十百零〇]+[编章节条]|附件)")
 ENDS = "。！？：；…”）》.!?:;)"
 
 
@@ -223,18 +249,21 @@ def join_broken(lines: Sequence[SourceLine], refused: Collection[str] = ()) -> t
     usual = _usual_width(lines)
     joined: list[SourceLine] = []
     findings: list[Finding] = []
-    is_open = False
+    is_open = is_cut = False
     for line in lines:
         text = line.text.strip(AROUND)
-        if is_open and text and not _begins_paragraph(line.text):
+        goes_on = is_open or (is_cut and text[-1:] in ENDS)
+        if goes_on and text and not _begins_paragraph(line.text):
             glue = " " if joined[-1].text[-1:].isascii() and text[:1].isascii() else ""
             joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip() + glue + text)
             findings.append(Finding(BROKEN_LINES, _excerpt(text), line.row))
         else:
             joined.append(line)
         stops = text[-1:] in ENDS or not text or is_list(text)
-        is_open = not stops and (text[-1:] in "，、" or (usual > 0 and abs(len(text) - usual) <= 2))
-        is_open = is_open and not (heading_level(joined[-1].text.strip()) and joined[-1] is line and len(text) < usual)
+        stops = stops or (heading_level(joined[-1].text.strip()) > 0 and joined[-1] is line and len(text) < usual)
+        is_open = not stops and (text[-1:] in "，、," or (usual > 0 and abs(len(text) - usual) <= 2))
+        # A long line with marks in it that stops in the middle was cut, when the next one ends as a sentence does.
+        is_cut = not stops and len(text) > LONGEST_HEADING and re.search(f"[，。；：]|{HAN}[,;]", text) is not None
     return joined, findings
 
 
@@ -249,7 +278,8 @@ def _usual_width(lines: Sequence[SourceLine]) -> int:
 
 
 def _begins_paragraph(text: str) -> bool:
-    return text.startswith(("\u3000", "  ", "\t")) or heading_level(text.strip()) > 0
+    is_indented = text.startswith(("\u3000", "  ", "\t"))
+    return is_indented or heading_level(text.strip()) > 0 or NUMBERED.match(text) is not None
 
 
 def _excerpt(text: str, changed: str = "") -> str:

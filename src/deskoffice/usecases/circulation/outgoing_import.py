@@ -12,6 +12,7 @@ WORDS = {
     "stray_spaces": "去掉了多余的空格",
     "full_width_letters": "全角数字、字母改为半角",
     "half_width_marks": "半角标点改为全角",
+    "heading_numbers": "层次序数改用规范写法",
     "straight_quotes": "直引号改为中文引号",
     "doubled_marks": "重复的标点改为一个",
     "number_brackets": "文号年份改用六角括号〔〕",
