@@ -52,3 +52,9 @@ def test_each_of_several_issuers_stays_whole() -> None:
     issuers = ("中共清河县委办公室", "清河县人民政府办公室", "清河县纪委监委机关", "清河县农业农村局")
     lines = title_lines(" ".join(issuers) + "关于开展农村集体资金资产资源专项清理工作的通知", issuers)
     assert all(any(issuer in line for line in lines) for issuer in issuers)
+
+
+def test_a_title_that_would_fill_two_lines_from_edge_to_edge_takes_three() -> None:
+    title = "青川县人民政府办公室关于反馈嘉陵江流域水生态环境保护条例（征求意见稿）意见的函"
+    lines = title_lines(title, ("青川县人民政府办公室",))
+    assert lines == ["青川县人民政府办公室", "关于反馈嘉陵江流域水生态环境保护", "条例（征求意见稿）意见的函"]

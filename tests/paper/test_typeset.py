@@ -88,6 +88,21 @@ def test_an_upward_paper_names_who_signed_on_the_line_of_the_number(
     assert rows(gbt9704, printed(document).pdf, 0)[1:3] == ["签发人：张建国李志强", "清政办发〔2026〕7号王晓"]
 
 
+def test_a_name_of_two_characters_is_as_wide_as_one_of_three(draft: Draft, printed: Print, gbt9704: ModuleType) -> None:
+    pdf = printed(draft(layout="upward", signer=["张建国", "王芳"])).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        place = {one.ch: one.x for one in gbt9704.page_glyphs(document[0]) if 15 < one.size < 17}
+    assert place["芳"] - place["王"] == pytest.approx(place["国"] - place["张"], abs=0.1)
+
+
+def test_the_first_page_has_text_even_where_little_goes_over_with_the_signature(draft: Draft, printed: Print) -> None:
+    text = "现将《清河县农村公路管理养护办法》《清河县农村公路养护经费使用细则》印发给你们，请遵照执行。"
+    titles = ["清河县农村公路管理养护办法", "养护经费使用细则", "路长制责任分工表", "联系方式", "办理流程"]
+    first, second = pages(printed(draft(text, attachments=titles)).pdf)[:2]
+    assert "现将《清河县" in first
+    assert "请遵照执行" in second or "请遵照执行" in first
+
+
 def test_a_joint_mark_stacks_the_names_beside_one_word(draft: Draft, printed: Print, gbt9704: ModuleType) -> None:
     document = draft(issuer_mark="清河县人民政府\n清河县水利局文件", issuer="清河县人民政府、清河县水利局")
     marks = rows(gbt9704, printed(document).pdf, 0)[:3]

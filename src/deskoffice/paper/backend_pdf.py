@@ -69,7 +69,8 @@ def to_unicode_map(subset: Sequence[int]) -> str:
 def draw(pages: Sequence[Page], fonts: Fonts) -> bytes:
     """The pages as a PDF whose bytes depend on nothing but the pages and the font files."""
     first = _register(fonts.face(Role.SONG, "1"))
-    for face in fonts.faces({item.face for page in pages for item in page.items if isinstance(item, Run)}):
+    sheets = [sheet for page in pages for sheet in (page, page.turned) if sheet is not None]
+    for face in fonts.faces({item.face for sheet in sheets for item in sheet.items if isinstance(item, Run)}):
         _register(face)
     buffer = io.BytesIO()
     # Without a first font of ours the canvas would name Helvetica, which is not embedded. The streams stay open:
@@ -95,9 +96,18 @@ def _register(face: Face) -> str:
 
 def _draw_page(canvas: PageCanvas, page: Page) -> None:
     canvas.setPageSize((page.width / MM_PER_POINT, page.height / MM_PER_POINT))
+    _draw_items(canvas, page)
+    if page.turned is not None:
+        canvas.saveState()
+        canvas.transform(0, 1, -1, 0, page.width / MM_PER_POINT, 0)
+        _draw_items(canvas, page.turned)
+        canvas.restoreState()
+    canvas.showPage()
+
+
+def _draw_items(canvas: PageCanvas, page: Page) -> None:
     _draw_rules(canvas, page, (item for item in page.items if isinstance(item, Rule)))
     _draw_runs(canvas, page, (item for item in page.items if isinstance(item, Run)))
-    canvas.showPage()
 
 
 def _draw_rules(canvas: Canvas, page: Page, rules: Iterable[Rule]) -> None:

@@ -86,6 +86,7 @@ class Room:
     width: float
     indent: float
     cell: float
+    widest_gap: float
 
     def of(self, start: int) -> float:
         """The width of the line that begins with this atom."""
@@ -117,13 +118,14 @@ def break_lines(
     cell: float,
     extra: float = 0.0,
     extra_from: int = 0,
+    widest_gap: float = WIDEST_GAP,
 ) -> list[Line]:
     """Lines no wider than `width`, the first one `indent` from the left.
 
     `extra` sets more (or, below zero, less) into the lines from `extra_from` on than their natural width, by
     spacing: it makes a paragraph a line shorter or longer when a page needs it.
     """
-    room = Room(width, indent, cell)
+    room = Room(width, indent, cell, widest_gap)
     atoms = _fit_atoms(atoms, width - indent)
     ends = [0.0, *accumulate(atom.width for atom in atoms)]
     stops = [0]
@@ -138,7 +140,7 @@ def break_lines(
 def _line(atoms: Sequence[Atom], start: int, end: int, room: Room) -> Line:
     chosen, is_last = atoms[start:end], end == len(atoms)
     left = 0.0 if start else room.indent
-    offsets = _place(chosen, room.of(start), room.cell, spread=not is_last)
+    offsets = _place(chosen, room.of(start), room.cell, widest_gap=0.0 if is_last else room.widest_gap)
     return Line(tuple(chosen), tuple(left + offset for offset in offsets), is_last)
 
 
@@ -294,7 +296,7 @@ def _white(atoms: Sequence[Atom], cell: float) -> float:
     return sum(_spare(atoms[index], cell) for index in _marks(atoms))
 
 
-def _place(atoms: Sequence[Atom], width: float, cell: float, *, spread: bool) -> list[float]:
+def _place(atoms: Sequence[Atom], width: float, cell: float, *, widest_gap: float) -> list[float]:
     """Offsets of the atoms: squeezed when they are too wide, spread to the right edge otherwise."""
     solid = _before_blanks(atoms, len(atoms))
     used = sum([atom.width for atom in atoms[:solid]])
@@ -302,7 +304,7 @@ def _place(atoms: Sequence[Atom], width: float, cell: float, *, spread: bool) ->
     gap = 0.0
     if used > width + SLACK:
         return _tightened(atoms, solid, used - width, cell)
-    if spread and solid > 1 and width - used <= WIDEST_GAP * cell * (solid - 1):
+    if widest_gap and solid > 1 and width - used <= widest_gap * cell * (solid - 1):
         gap = (width - used) / (solid - 1)
     return list(accumulate([atom.width + gap for atom in atoms[:-1]], initial=0.0))
 

@@ -154,11 +154,15 @@ def row_end(unit: Unit, row: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What stands behind the text: the rows of the signature; only the first `body` blocks are text (正文)."""
+    """What stands behind the text: the rows of the signature.
+
+    The first `lead` blocks name the addressees, only those from there to `body` are text (正文).
+    """
 
     start: Cursor
     tail: int
     body: int
+    lead: int = 0
 
     def is_met(self, filled: Filled) -> bool:
         """Whether the rows are free on a page that carries some of the text."""
@@ -166,6 +170,10 @@ class Need:
             return True
         has_text = any(placed.page == filled.end.page and placed.block < self.body for placed in filled.placed)
         return filled.end.row + self.tail <= ROWS and has_text and filled.end != self.start
+
+    def shows_text(self, filled: Filled) -> bool:
+        """Whether the first page has some of the text, as GB/T 9704-2012 7.3.3 asks."""
+        return any(one.page == self.start.page and self.lead <= one.block < self.body for one in filled.placed)
 
 
 def is_full(filled: Filled, *, first: int = 0) -> bool:
@@ -206,7 +214,7 @@ def fill_from_page_1(blocks: Sequence[Flowing], need: Need) -> Filled | None:
     ways = [(2 * white + abs(change), white, change) for white in range(1, MOST_WHITE + 1) for change in changes]
     for _, white, change in sorted(ways):
         filled = fill(changes[change], need.start, white=white)
-        if filled.end.page > 1 and need.is_met(filled) and is_full(filled, first=1):
+        if filled.end.page > 1 and need.is_met(filled) and is_full(filled, first=1) and need.shows_text(filled):
             return filled
     return None
 
@@ -222,13 +230,17 @@ def _changes(blocks: Sequence[Flowing]) -> dict[int, Sequence[Flowing]]:
 
 
 def fill_carried(blocks: Sequence[Flowing], need: Need) -> Filled:
-    """The last lines go over the page with the signature; spacing fills the page they leave as far as it goes."""
+    """The last lines go over the page with the signature; spacing fills the page they leave as far as it goes.
+
+    One line of the text stays where the text began: no first page is without.
+    """
     free = ROWS - int(fill(blocks, need.start).end.row)
     longer = _options(blocks, longer=True)[: free + 1]
     chosen = _replaced(blocks, longer)
     behind = sum(len(block.units()) for block in chosen[need.body :])
-    text = sum(len(block.units()) for block in chosen[: need.body])
-    return fill(chosen, need.start, carried=min(CARRIED_LINES, text) + behind)
+    text = sum(len(block.units()) for block in chosen[need.lead : need.body])
+    carried = max(min(CARRIED_LINES, text - 1), 0 if behind else 1)
+    return fill(chosen, need.start, carried=carried + behind)
 
 
 def without_headings_at_foot(blocks: Sequence[Flowing], start: Cursor) -> Sequence[Flowing]:

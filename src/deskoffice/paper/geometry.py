@@ -1,10 +1,27 @@
 """Measures of GB/T 9704-2012 in millimetres from the top left corner of an A4 page."""
 
+from dataclasses import dataclass
+
 MM_PER_POINT = 25.4 / 72
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 TOP, LEFT, WIDTH, HEIGHT = 37.0, 28.0, 156.0, 225.0
 RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
 COLUMNS, ROWS = 28, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The type area (版心) of a page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+TYPE_AREA = Area(LEFT, TOP, WIDTH, HEIGHT)
+TYPE_AREA_TURNED = Area(PAGE_HEIGHT - BOTTOM, LEFT, HEIGHT, WIDTH)
+"""The same area for what lies on its side: the head of a table is on the left of the upright page, odd or even."""
 
 SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
 """Type sizes 二号, 三号, 四号 in points."""

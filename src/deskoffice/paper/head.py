@@ -1,6 +1,7 @@
 """The head of page 1 (版头): copy number, secrecy, urgency, the red mark, number, signatories, red line."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskoffice.domain.values import chinese_date, secrecy_mark
@@ -41,6 +42,13 @@ HEI = Style(Role.HEI, SIZE_3, CELL)
 KAI = Style(Role.KAI, SIZE_3, CELL)
 CENTRE = LEFT + WIDTH / 2
 SIGNER_LABEL = "签发人："
+
+
+def spaced_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, those of two characters as wide as those of three when they stand among them: 王　芳."""
+    if not any(len(name) > 2 for name in names):
+        return tuple(names)
+    return tuple("\u3000".join(name) if len(name) == 2 else name for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +146,10 @@ class Head:
         if document.layout is not Layout.UPWARD:
             self.setter.centred(page, document.document_number, CENTRE, baseline(row), BODY)
             return row
-        pairs = [document.signers[at : at + 2] for at in range(0, len(document.signers), 2)]
-        widest = max((self._signer_width(name) for name in document.signers), default=0.0)
-        columns = min(len(document.signers), 2)
+        signers = spaced_names(document.signers)
+        pairs = [signers[at : at + 2] for at in range(0, len(signers), 2)]
+        widest = max((self._signer_width(name) for name in signers), default=0.0)
+        columns = min(len(signers), 2)
         first = RIGHT - CELL - columns * widest - max(columns - 1, 0) * CELL
         for number, names in enumerate(pairs):
             for position, name in enumerate(names):

@@ -38,11 +38,12 @@ from deskoffice.paper.geometry import (
 )
 from deskoffice.paper.head import MARK_HEIGHTS, Head
 from deskoffice.paper.imprint import Imprint, imprint
-from deskoffice.paper.model import Block, Layout, OfficialDocument, Paragraph, blocks_text
+from deskoffice.paper.model import Block, Layout, OfficialDocument, Paragraph, Table, blocks_text
 from deskoffice.paper.sheet import BODY, Page, Rule, Run, Setter, Style
 from deskoffice.paper.signature import Signature
-from deskoffice.paper.tables import table_block
+from deskoffice.paper.tables import needs_turning
 from deskoffice.paper.title import title_lines, title_options
+from deskoffice.paper.turned import flowing_table, turned_block
 
 HEI = Style(Role.HEI, SIZE_3, CELL)
 TITLE = Style(Role.BIAO, SIZE_2)
@@ -170,7 +171,7 @@ class Composer:
         start = Cursor(0, row + len(title) + 1 if title else row)
         addressee = self._addressee(int(start.row))
         text = list(without_headings_at_foot([*addressee, *self._text, *self._note], start))
-        need = Need(start, signature.tail, len(addressee) + len(self._text))
+        need = Need(start, signature.tail, len(addressee) + len(self._text), lead=len(addressee))
         if self.document.layout is Layout.MINUTES:
             kept = without_blanks_inside(text, need)
             need, text = replace(need, body=need.body - len(text) + len(kept)), kept
@@ -194,7 +195,7 @@ class Composer:
         attended = False
         for block in blocks:
             if not isinstance(block, Paragraph):
-                yield table_block(block, self.setter)
+                yield flowing_table(block, self.setter)
             elif self.document.layout is Layout.MINUTES and (label := ATTENDANCE.match(block.text)):
                 if not attended:
                     yield Blank()
@@ -223,6 +224,8 @@ class Composer:
 
     def _attendance(self, text: str, label: int) -> TextBlock:
         atoms = [self.setter.solid(text[:label], HEI)]
+        if is_list(text):
+            return TextBlock((*atoms, *self._names(text[label:])), hang=2.0 + label)
         for word in NAME.split(text[label:]):
             is_name = NAME.fullmatch(word) is not None
             atoms += [self.setter.solid(word, BODY)] if is_name else self.setter.atoms(word, BODY)
@@ -237,8 +240,9 @@ class Composer:
         for number, title in enumerate(titles, 1):
             mark = f"{number}. " if len(titles) > 1 else ""
             hang = 5.0 + self.setter.width(mark, BODY) / CELL
-            label = [self.setter.solid("附件：", BODY)] if number == 1 else []
-            atoms = (*label, *self.setter.atoms(mark + title, BODY))
+            labels = ("附件：" if number == 1 else "", mark)
+            solid = [self.setter.solid(label, BODY) for label in labels if label]
+            atoms = (*solid, *self.setter.atoms(title, BODY))
             yield TextBlock(atoms, first=2.0 if number == 1 else 5.0, hang=hang)
 
     def _note_headings(self, fit: Fit) -> None:
@@ -261,15 +265,19 @@ class Composer:
     def _draw_attachment(self, number: int, title: str, blocks: Sequence[Block]) -> None:
         """A page of its own: 附件 and its number on line 1, the title on line 3 (7.3.7)."""
         index = len(self.pages)
-        page = self._page(index)
         mark = f"附件{number}" if len(self.document.attachments) > 1 else "附件"
-        self.setter.text(page, mark, LEFT, baseline(0), HEI)
+        lines = title_lines(title, self.document.issuers)
         self.headings.append(Heading(f"{mark} {title}", index))
-        row = 2
-        for line in title_lines(title, self.document.issuers):
+        first = blocks[0]
+        if isinstance(first, Table) and needs_turning(first, self.setter):
+            turned = turned_block(first, self.setter, mark=mark, title=lines)
+            self._draw_filled(fill([turned, *self._blocks(blocks[1:])], Cursor(index, 0)))
+            return
+        page = self._page(index)
+        self.setter.text(page, mark, LEFT, baseline(0), HEI)
+        for row, line in enumerate(lines, 2):
             self.setter.centred(page, line, CENTRE, baseline(row, SIZE_2), TITLE)
-            row += 1
-        self._draw_filled(fill(list(self._blocks(blocks)), Cursor(index, row + 1)))
+        self._draw_filled(fill(list(self._blocks(blocks)), Cursor(index, 3 + len(lines))))
 
     def _draw_imprint(self, addressee: str) -> frozenset[int]:
         """Put the imprint at the foot of the last even page; return the pages that carry no number for it."""
@@ -287,6 +295,8 @@ class Composer:
 
     def _has_space(self, block: Imprint) -> bool:
         """Whether the last page is white where the block would stand."""
+        if self.pages[-1].turned is not None:
+            return False
         baselines = [item.y for item in self.pages[-1].items if isinstance(item, Run)]
         edges = [max(item.y0, item.y1) for item in self.pages[-1].items if isinstance(item, Rule) and item.y1 < BOTTOM]
         return block.fits_below(max([*baselines, *edges], default=0.0))

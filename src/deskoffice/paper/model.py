@@ -36,9 +36,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells by row, the first row repeated at the head of each page; merged cells are repeated as empty ones."""
+    """Cells by row, the first row repeated at the head of each page; merged cells are repeated as empty ones.
+
+    `is_wide` says that the draft has it on a landscape page.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    is_wide: bool = False
 
 
 Block = Paragraph | Table

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import accumulate, chain, groupby
 from operator import attrgetter, sub
 
-from deskoffice.paper.breaker import LONGEST_WORD, Atom, Line, break_lines, split_words
+from deskoffice.paper.breaker import LONGEST_WORD, WIDEST_GAP, Atom, Line, break_lines, split_words
 from deskoffice.paper.fonts import Face, Fonts, Role
 from deskoffice.paper.geometry import CELL, PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, em
 
@@ -77,12 +77,16 @@ Item = Run | Rule | SealMark
 
 @dataclass(slots=True)
 class Page:
-    """One side of a sheet; grows while it is laid out."""
+    """One side of a sheet; grows while it is laid out.
+
+    `turned` is a landscape page that lies on it, its head on the left edge.
+    """
 
     items: list[Item] = field(default_factory=list)
     width: float = PAGE_WIDTH
     height: float = PAGE_HEIGHT
     number: int | None = None
+    turned: "Page | None" = None
 
     def rule(self, y: float, x0: float, x1: float, width: float, colour: Colour = Colour.BLACK) -> None:
         self.items.append(Rule(x0, y, x1, y, width, colour))
@@ -136,8 +140,11 @@ class Setter:
     def width(self, text: str, style: Style) -> float:
         return sum(atom.width for atom in self.atoms(text, style))
 
-    def lines(self, text: str, style: Style, width: float, *, indent: float = 0.0) -> list[Line]:
-        return break_lines(self.atoms(text, style), width, indent=indent, cell=style.cell or em(style.size))
+    def lines(
+        self, text: str, style: Style, width: float, *, indent: float = 0.0, widest_gap: float = WIDEST_GAP
+    ) -> list[Line]:
+        cell = style.cell or em(style.size)
+        return break_lines(self.atoms(text, style), width, indent=indent, cell=cell, widest_gap=widest_gap)
 
     def line(self, page: Page, line: Line, x: float, y: float, style: Style) -> None:
         """Put a broken line on the page."""

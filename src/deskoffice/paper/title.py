@@ -36,6 +36,9 @@ BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”|《[^《》]*》")
 IN_BRACKETS = 8.0
 """What else speaks against a line end between brackets, which belong on one line where they fit."""
 
+EDGE_TO_EDGE = 10.0
+"""What speaks against a line that fills the type area from edge to edge."""
+
 BEFORE = (
     *("关于", "印发", "转发", "批转", "进一步", "做好", "加强", "开展", "推进", "召开", "成立", "调整", "表彰", "公布"),
 )
@@ -64,7 +67,7 @@ def title_options(title: str, issuers: Sequence[str] = ()) -> list[list[str]]:
     if length <= LONGEST_LINE - 1:
         options.sort(key=lambda option: len(option[1]))
     lines = [split for penalty, split in options if penalty < WORST_SPLIT] or [_by_length(title, penalties)]
-    others = [split for split in lines[1:] if abs(len(split) - len(lines[0])) <= 1 and not _is_block(split)]
+    others = [split for split in lines[1:] if abs(len(split) - len(lines[0])) <= 1 and not _is_nearly_block(split)]
     return [lines[0], *others]
 
 
@@ -83,11 +86,18 @@ def _splits(title: str, penalties: Sequence[float], count: int) -> Iterator[tupl
         if max(map(_width, split)) <= LONGEST_LINE and min(lengths) >= 3:
             penalty = sum(penalties[cut] for cut in cuts) + _shape_penalty(lengths)
             # Lines of as many signs look like a block, be some of them narrow figures.
+            penalty += EDGE_TO_EDGE * sum(length > LONGEST_LINE - 0.5 for length in lengths)
             yield penalty + (20 if _is_block(split) else 0), split
 
 
 def _is_block(lines: Sequence[str]) -> bool:
     return len(lines) > 1 and len({len(line.replace(" ", "")) for line in lines}) == 1
+
+
+def _is_nearly_block(lines: Sequence[str]) -> bool:
+    """Lines that differ by a character at most have no shape either."""
+    lengths = [_length(line) for line in lines]
+    return len(lines) > 1 and (_is_block(lines) or max(lengths) - min(lengths) <= 1)
 
 
 def _near(reach: Sequence[float], penalties: Sequence[float], target: float, count: int) -> list[int]:
@@ -126,7 +136,7 @@ def _between(before: str, after: str, usual: float) -> float:
         return 40.0
     if after in STICKY_START:
         return 16.0
-    if before in "的和与及、》”":
+    if before in "的和与及、》”" or after in "（《“":
         return 3.0
     return 0.0 if before.isspace() else usual
 
