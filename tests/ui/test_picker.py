@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxLayout
 
 from deskoffice.ui.picker import Choice, Picker
+from deskoffice.ui.spelling import spelled
 
 
 @pytest.fixture
@@ -54,3 +55,22 @@ def test_the_letter_of_a_label_leads_into_its_picker(form, qtbot):
     assert units.isAncestorOf(QApplication.focusWidget())
     press(qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert people.isAncestorOf(QApplication.focusWidget())
+
+
+CHOICES = [Choice(1, "县财政局监督股", "", "xczjjdg"), Choice(2, "县财政局", "", "xczj"), Choice(3, "韩梅", "", "hm")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("xczj", "县财政局", id="all the letters of one, the beginning of another"),
+        pytest.param(" HM ", "韩梅", id="capitals and blanks"),
+        pytest.param("xczjj", "县财政局监督股", id="the beginning of one"),
+        pytest.param("zzz", None, id="nobody"),
+        pytest.param("县财", None, id="words stay as they are written"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_letters_mean_a_name_and_words_stay(typed, meant):
+    choice = spelled(CHOICES, typed)
+    assert (choice.text if choice else None) == meant

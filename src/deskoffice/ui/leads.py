@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from deskoffice.domain.circulation.sentences import owner_in
 from deskoffice.domain.people import PersonRow
 from deskoffice.ui.desk import Directory
 from deskoffice.ui.picker import Choice, person_choices, unit_choices
-
-OFFERED = 12
+from deskoffice.ui.spelling import Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,6 @@ class LeadBox:
         self._people: dict[str, int] = {}
         self._spoken = {short: unit.name for unit in directory.units for short in (unit.short_name, unit.name) if short}
         self._choices: Sequence[Choice] = [*unit_choices(directory.units), *person_choices(directory.persons)]
-        self._fitting = QStringListModel(combo)
         for choice in person_choices(directory.persons):
             self._people[_text(choice)] = choice.id
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -38,13 +35,9 @@ class LeadBox:
         line = QLineEdit(combo)
         line.setPlaceholderText("名称或拼音首字母")
         line.setAccessibleName(combo.accessibleName())
-        line.textEdited.connect(self._on_typed)
         combo.setLineEdit(line)
         combo.setCurrentIndex(-1)
-        self._completer = QCompleter(self._fitting, combo)
-        # The list is filtered by pinyin letters too, so the completer shows all it is given.
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        combo.setCompleter(self._completer)
+        combo.setCompleter(Spelling(line, lambda: self._choices, _text).completer)
 
     def lead_of(self, text: str) -> Lead:
         """Who a text of the box is: somebody of the list, or a unit that is written out."""
@@ -56,11 +49,6 @@ class LeadBox:
         people = {label.split("　")[0]: label for label in self._people}
         found = owner_in(text, [*self._spoken, *people])
         return self._spoken.get(found) or people.get(found, "")
-
-    def _on_typed(self, typed: str) -> None:
-        fitting = [_text(choice) for choice in self._choices if choice.fits(typed)]
-        self._fitting.setStringList(fitting[:OFFERED] if typed.strip() else [])
-        self._completer.complete()
 
 
 def person_label(person: PersonRow) -> str:

@@ -1,18 +1,18 @@
 """未拆封件: the dialog in which only the envelope is entered, and the opening by the person it is for."""
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from deskoffice._generated.circulation.envelope_form import Ui_EnvelopeForm
 from deskoffice.domain.circulation.incoming_envelopes import EnvelopeDraft
 from deskoffice.domain.matters import Changes
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.management.record_form import RecordForm, Saving
-from deskoffice.ui.picker import Choice, person_choices, unit_choices
+from deskoffice.ui.picker import person_choices, unit_choices
+from deskoffice.ui.spelling import Spelling
 from deskoffice.usecases.circulation import incoming_envelopes
 from deskoffice.usecases.office import Office
-
-SHOWN = 12
 
 
 class EnvelopeForm(RecordForm[EnvelopeDraft]):
@@ -43,22 +43,7 @@ class EnvelopeForm(RecordForm[EnvelopeDraft]):
         ):
             line = self.form.widget(name)
             if isinstance(line, QLineEdit):
-                _offer(line, choices)
-
-
-def _offer(line: QLineEdit, choices: list[Choice]) -> None:
-    names = QStringListModel(line)
-    completer = QCompleter(names, line)
-    # The list is filtered by pinyin letters too, so the completer shows all it is given.
-    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-    line.setCompleter(completer)
-
-    def typed(text: str) -> None:
-        fitting = [choice.text for choice in choices if choice.fits(text)]
-        names.setStringList(fitting[:SHOWN] if text.strip() else [])
-        completer.complete()
-
-    line.textEdited.connect(typed)
+                Spelling(line, partial(list, choices))
 
 
 def open_envelope_form(desk: Desk, parent: QWidget) -> None:

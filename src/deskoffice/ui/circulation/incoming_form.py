@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QStringListModel, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from deskoffice._generated.circulation.incoming_form import Ui_IncomingForm
 from deskoffice.domain.circulation.incoming import IncomingDraft, next_copy
+from deskoffice.domain.document_numbers import canonical
 from deskoffice.domain.errors import DeskOfficeError, InvalidDraft
 from deskoffice.domain.matters import Changes, ContentRole, MatterRow
 from deskoffice.ui.act_dialog import show_problem
@@ -23,6 +24,7 @@ from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import choose_files, read_files
 from deskoffice.ui.forms import FormBinding
 from deskoffice.ui.picker import unit_choices
+from deskoffice.ui.spelling import Spelling
 from deskoffice.ui.tree import descendants
 from deskoffice.ui.typing import Typing
 from deskoffice.usecases import book_import, scanning
@@ -69,7 +71,6 @@ class IncomingForm(QDialog):
         self._ui = Ui_IncomingForm()
         self._ui.setupUi(self)
         self._form = FormBinding(self, IncomingDraft)
-        self._units = QStringListModel(self)
         self._file_names = QStringListModel(self)
         self._scans = ScanFilling(desk, self._ui, form=self._form, reader=reader, parent=self)
         self._wanted: Done | None = None
@@ -88,11 +89,7 @@ class IncomingForm(QDialog):
         self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))
 
     def _set_up_units(self) -> None:
-        completer = QCompleter(self._units, self)
-        # The list is filtered by pinyin letters too, so the completer shows all it is given.
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._ui.sourceUnitLineEdit.setCompleter(completer)
-        self._ui.sourceUnitLineEdit.textEdited.connect(self._on_unit_typed)
+        Spelling(self._ui.sourceUnitLineEdit, lambda: unit_choices(self._desk.directory.units))
         self._ui.filesListView.setModel(self._file_names)
         self._ui.filesListView.selectionModel().currentChanged.connect(self._on_file_changed)
 
@@ -105,7 +102,7 @@ class IncomingForm(QDialog):
         ui.addFilePushButton.clicked.connect(self._on_add_file_clicked)
         ui.knownPushButton.clicked.connect(self._on_known_clicked)
         ui.morePushButton.toggled.connect(ui.moreWidget.setVisible)
-        ui.documentNumberLineEdit.editingFinished.connect(self._look_for_known)
+        ui.documentNumberLineEdit.editingFinished.connect(self._on_number_entered)
         ui.sourceUnitLineEdit.editingFinished.connect(self._look_for_known)
         ui.copyNumberLineEdit.editingFinished.connect(self._look_for_known)
         boxes = (ui.urgencyComboBox, ui.postKindComboBox)
@@ -249,10 +246,11 @@ class IncomingForm(QDialog):
         has_all = self._form.show_problems(problems)
         show_problem(self._ui.problemLabel, "" if problems and has_all else sentence(error))
 
-    def _on_unit_typed(self, typed: str) -> None:
-        fitting = [choice.text for choice in unit_choices(self._desk.directory.units) if choice.fits(typed)]
-        self._units.setStringList(fitting[:12] if typed.strip() else [])
-        self._ui.sourceUnitLineEdit.completer().complete()
+    def _on_number_entered(self) -> None:
+        """Brackets as the standard writes them, however they were typed."""
+        line = self._ui.documentNumberLineEdit
+        line.setText(canonical(line.text()) or line.text())
+        self._look_for_known()
 
     def _look_for_known(self) -> None:
         if self._matter_id is None:
