@@ -14,10 +14,9 @@ LEFT_OUT = re.compile(
     # Formats nobody sends, other databases, other languages.
     r"|Qt6Pdf|imageformats/libqpdf|libqicns|libqtga|libqwbmp|libqwebp|sqldrivers|Qt6Sql|/translations/(?!qt(base)?_zh_CN)"
 )
-NEVER = re.compile(r"Qt6Network|qvnc|tuiotouch|/tls/|Qt6Qml|Qt6Quick|/qml/|WebEngine|libqgtk3")
+NEVER = re.compile(r"Qt6Network|qvnc|tuiotouch|/tls/|Qt6Qml|Qt6Quick|/qml/|WebEngine|libqgtk3|_internal/aiohttp/")
 EXCLUDED_MODULES = [
     *(f"PySide6.Qt{part}" for part in ("Network", "Qml", "Quick", "Sql", "Designer", "UiTools", "Help", "Test")),
-    "aiohttp",  # pyHanko fetches certificates with it; here there is nobody to ask
     "ensurepip",
     "pip",
     "setuptools",

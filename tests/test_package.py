@@ -68,3 +68,13 @@ assert not {"numpy", "cv2", "onnxruntime", "shapely", "pyclipper", "yaml"} & set
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT / "installer", check=True)
     assert '"rapidocr_onnxruntime"' in (ROOT / "installer" / "deskoffice.spec").read_text()
+
+
+def test_seals_are_signed_without_the_library_that_would_ask_the_network():
+    code = """
+import aiohttp
+from deskoffice.paper import signing, certificates
+assert "absent" in aiohttp.__file__ and not hasattr(aiohttp, "request")
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT / "installer" / "absent", check=True)
+    assert '"absent"' in (ROOT / "installer" / "deskoffice.spec").read_text()

@@ -175,6 +175,11 @@ PAGES = {
 }
 
 
+def test_two_lines_on_a_white_page_are_read():
+    draft = scanned(printed({"title": "关于自检的通知"}, text="本机可以成文。"), Scanner())
+    assert "本机可以成文" in scanning.scan(draft).text
+
+
 @pytest.mark.skipif(not os.environ.get("DESKOFFICE_SOAK"), reason="minutes of reading: DESKOFFICE_SOAK=1")
 @pytest.mark.parametrize("name", PAGES)
 def test_eight_of_nine_fields_are_right(name):

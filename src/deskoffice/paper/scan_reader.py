@@ -11,8 +11,10 @@ from rapidocr_onnxruntime import RapidOCR
 LONG_SIDE = 2000
 """A4 at 170 dpi: what the models were trained on; more costs time and reads no better."""
 PALE = 110
-"""A page whose darkest hundredth is lighter than this has faded."""
+"""A page whose darkest fifth of ink is lighter than this has faded."""
 THREADS = 2
+LEAST_INK = 8
+"""Of 255: a page whose darkest thousandth is not this much darker than its ground has nothing to bring out."""
 TURNING_SIDE = 1000
 """Enough to see which way the page is turned."""
 LONG_LINE = 4.0
@@ -92,15 +94,18 @@ def _sized(colours: Pixels, side: int) -> Pixels:
 def _clear(page: Pixels) -> Pixels:
     """Even out the ground of a faded or grey page; a good one stays as it is."""
     grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
-    darkest, ground = np.percentile(grey, (1, 60))
-    if darkest < PALE and ground > 200:
+    blackest, ground = np.percentile(grey, (0.1, 60))
+    # Of the ink, not of the page: two lines on a white page are no faded page.
+    ink = grey <= (blackest + ground) / 2
+    is_good = np.percentile(grey[ink], 20) < PALE and ground > 200
+    if is_good or blackest > ground - LEAST_INK:
         return page
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 12)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = np.clip(grey.astype(np.float32) / np.maximum(paper, 1), 0, 1)
-    ink = float(np.percentile(even, 0.7))
-    stretched = np.clip((even - ink) / max(0.97 - ink, 0.05), 0, 1) * 255
+    dark = float(np.percentile(even[ink], 14))
+    stretched = np.clip((even - dark) / max(0.97 - dark, 0.05), 0, 1) * 255
     return np.asarray(cv2.cvtColor(stretched.astype(np.uint8), cv2.COLOR_GRAY2RGB), np.uint8)
 
 
