@@ -48,6 +48,8 @@ class Checkpoint:
 
 def read_export(path: Path) -> Export:
     """The export; Refused for anything else."""
+    if path.exists() and not path.is_file():
+        raise Refused(f"不是日志导出文件：{path.name}")
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         head, rest = lines[0], lines[1:]
@@ -193,6 +195,8 @@ class Judge:
         path = Path(given)
         if not path.exists():
             return self.of_code(given)
+        if not path.is_file():
+            raise Refused(f"不是核对点文件：{path.name}")
         return self.of_checkpoint(read_checkpoint(path.read_text(encoding="utf-8")), self.export.keys)
 
     def of_kept(self) -> Iterator[tuple[str, str]]:
@@ -211,8 +215,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         judge = Judge(read_export(given.export))
         verdicts = [*judge.of_kept(), *((witness, judge.of_witness(witness)) for witness in given.witnesses)]
-    except (Refused, OSError, UnicodeDecodeError) as error:
+    except Refused as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    except (OSError, UnicodeDecodeError):
+        sys.stderr.write("核对点文件读不了。\n")
         return 2
     sys.stdout.write(report(judge, verdicts))
     return 1 if any(verdict for _, verdict in verdicts) else 0

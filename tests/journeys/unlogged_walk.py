@@ -1,16 +1,18 @@
-"""A pytest plugin: each test is run again once for every audited act in it that no test before has shown.
+"""A pytest plugin: for every audited act the cheapest tests that do it are run again, with a log that refuses it.
 
-In that run the log refuses the entry. What the vault holds must then be, row for row and with its header, what it was
-before the transaction began: what cannot be entered does not happen. Beside it every write is noted that changes rows
-and enters nothing. What was found is written to the file that DESKOFFICE_UNLOGGED names.
+The first, ordinary run notes which test enters what in its own call, and how long it takes. In the run after it the
+log refuses one entry. What the vault holds must then be, row for row and with its header, what it was before the
+transaction began: what cannot be entered does not happen. Beside it every write is noted that changes rows and enters
+nothing. What was found is written to the file that DESKOFFICE_UNLOGGED names.
 """
 
 import hashlib
 import inspect
 import json
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator
+import time
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from deskoffice.vault.database import Database
 
 ASKED = "DESKOFFICE_UNLOGGED"
 TRIES = 4
-"""A code that only stands in what several tests share is not entered again when one of them is."""
+"""A refused act may hide behind another that the same test does: so many tests are asked, the cheapest first."""
 Enter = Callable[..., int]
 
 
@@ -44,22 +46,22 @@ class Walk:
     """Takes the place of the log's pen and watches every write."""
 
     def __init__(self) -> None:
-        self.entered: dict[str, None] = {}
         self.shown: dict[str, str] = {}
         self.left: dict[str, str] = {}
         self.silent: dict[str, str] = {}
-        self._entries = 0
-        self._tried: Counter[str] = Counter()
-        self._wanted, self._before = "", ""
+        self._drivers: defaultdict[str, list[tuple[float, pytest.Item]]] = defaultdict(list)
+        self._entered: set[str] = set()
+        self._entries, self._is_called = 0, False
+        self._wanted, self._before, self._test = "", "", ""
         self._write, self._enter = Database.write, AuditLog._enter
         Database.write = self.writing()  # type: ignore[method-assign]  # for this whole run of pytest
         AuditLog._enter = self.entering()  # type: ignore[method-assign]  # see above
 
     def entering(self) -> Enter:
         def enter(log: AuditLog, session: Session, state: object, action: str, *rest: object, **named: object) -> int:
-            self.entered[action] = None
+            self._entered.add(action)
             self._entries += 1
-            if action == self._wanted and not self._before:
+            if self._is_called and action == self._wanted and not self._before:
                 self._before = committed(log._database)
                 raise EnvironmentFailure("disk_failed")
             return self._enter(log, session, state, action, *rest, **named)  # type: ignore[arg-type]  # as they came
@@ -89,22 +91,34 @@ class Walk:
         found[self._wanted] = self._test
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-        self._test, self._wanted, self._before = item.nodeid, "", ""
-        self.entered.clear()
-        for report in self._run(item):
-            item.ihook.pytest_runtest_logreport(report=report)
-        for code in [code for code in self.entered if code not in self.shown and self._tried[code] < TRIES]:
-            self._tried[code] += 1
-            self._wanted, self._before = code, ""
-            self._run(item)
-        self._wanted = ""
-        item.session._setupstate.teardown_exact(nextitem)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        # After the last comes the first: what all tests share is kept for the run with the refusals.
+        for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
+            self._test, self._entered, begun = item.nodeid, set(), time.process_time()
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            for code in self._entered:
+                self._drivers[code].append((time.process_time() - begun, item))
+        for code, drivers in self._drivers.items():
+            for _, item in sorted(drivers, key=lambda driver: driver[0])[:TRIES]:
+                if code not in self.shown:
+                    self._refuse(code, item)
+        session._setupstate.teardown_exact(None)
         return True
 
-    def _run(self, item: pytest.Item) -> list[pytest.TestReport]:
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, None, None]:
+        """What a fixture enters is not counted: it may be shared, and then it is not entered again."""
+        self._entered, self._is_called = set(), True
+        yield
+        self._is_called = False
+
+    def _refuse(self, code: str, item: pytest.Item) -> None:
+        """What came before in the vault of another module is taken down, what this module's tests share stays."""
+        self._test, self._wanted, self._before = item.nodeid, code, ""
+        item.session._setupstate.teardown_exact(item)
         item._initrequest()  # type: ignore[attr-defined]  # as pytest-rerunfailures does
-        return runtestprotocol(item, nextitem=item.parent, log=False)
+        runtestprotocol(item, nextitem=item.parent, log=False)
+        self._wanted = ""
 
     def pytest_sessionfinish(self) -> None:
         found = {"shown": self.shown, "left": self.left, "silent": self.silent}

@@ -1,6 +1,8 @@
 """Wrong passwords: a growing wait that is told, a lock-out, and a line in the log."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from vault.boxes import LI, WANG, Box, Clock, password
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import opening
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
+from deskoffice.vault.state import state_folder
 
 
 def wrong(box: Box, login: str = LI) -> VaultError:
@@ -64,6 +67,8 @@ def test_a_clock_set_back_does_not_lengthen_the_wait(box: Box) -> None:
         wrong(box)
     box.clock.forward(-86400)
     assert wrong(box).values == {"seconds": 5}
+    box.clock.forward(3)
+    assert wrong(box).values == {"seconds": 2}
 
 
 def test_failures_stand_in_the_log_once_after_the_next_unlock(box: Box) -> None:
@@ -83,11 +88,75 @@ def test_failures_stand_in_the_log_once_after_the_next_unlock(box: Box) -> None:
 def test_the_file_names_logins_and_moments_only(box: Box) -> None:
     wrong(box)
     fields = json.loads((box.folder / "attempts").read_bytes())
-    assert fields == {LI: {"failures": 1, "last": 1772442000, "noted": [1772442000]}}
+    assert fields["counts"] == {LI: {"failures": 1, "last": 1772442000, "noted": [1772442000]}}
+
+
+@pytest.fixture
+def worked(box: Box) -> Box:
+    """李 has been in and out, and somebody guessed at his password three times since."""
+    box.unlock(LI)
+    box.locked()
+    for _ in range(3):
+        wrong(box)
+    return box
+
+
+def outside(box: Box) -> Path:
+    return newest(state_folder() / "attempts")
+
+
+def newest(folder: Path) -> Path:
+    return max(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+
+
+def emptied(path: Path) -> None:
+    counts = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**counts, "counts": {}}), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "harm", [Path.unlink, emptied, lambda path: path.write_bytes(b"{}")], ids=["gone", "emptied", "junk"]
+)
+def test_counts_that_are_taken_away_free_nobody_of_waiting_and_are_told(
+    worked: Box, harm: Callable[[Path], None]
+) -> None:
+    harm(worked.folder / "attempts")
+    assert wrong(worked).values == {"seconds": 5}
+    worked.clock.forward(5)
+    assert lost(worked) == [("vault.login.failed", 3), ("vault.attempts.lost", None)]
+
+
+def test_counts_that_are_taken_away_at_both_places_are_told(worked: Box) -> None:
+    outside(worked).unlink()
+    (worked.folder / "attempts").unlink()
+    assert wrong(worked).code == "vault_wrong_password"
+    assert [action for action, _ in lost(worked)] == ["vault.login.failed", "vault.attempts.lost"]
+
+
+def test_counts_of_another_person_of_the_system_and_of_before_accuse_nobody(worked: Box) -> None:
+    early = outside(worked).read_bytes()
+    worked.clock.forward(5)
+    assert lost(worked) == [("vault.login.failed", 3)]
+    worked.locked()
+    outside(worked).write_bytes(early)
+    assert lost(worked) == [("vault.login.failed", 3)]
+    worked.locked()
+    outside(worked).unlink()
+    assert lost(worked) == [("vault.login.failed", 3)]
+
+
+def lost(box: Box) -> list[tuple[str, object]]:
+    vault = box.unlock(LI)
+    with vault.database.read() as session:
+        entries = vault.audit.latest(session, limit=50)
+    wanted = {"vault.attempts.lost", "vault.login.failed"}
+    found = [(entry.action, entry.detail.get("count")) for entry in entries if entry.action in wanted]
+    assert vault.lost_attempts == ("vault.attempts.lost" in dict(found))
+    return found
 
 
 def test_names_that_nobody_has_do_not_fill_the_disk(tmp_path) -> None:
-    attempts = Attempts(tmp_path, Clock(), AttemptPolicy())
+    attempts = Attempts(tmp_path, b"", Clock())
     for number in range(300):
         attempts.failed(f"guess-{number}")
     assert len(attempts.unreported()) <= 200
@@ -98,7 +167,7 @@ def test_names_that_nobody_has_do_not_fill_the_disk(tmp_path) -> None:
 def test_a_damaged_file_counts_as_none(tmp_path_factory, raw: bytes) -> None:
     folder = tmp_path_factory.mktemp("attempts")
     (folder / "attempts").write_bytes(raw)
-    attempts = Attempts(folder, Clock(), AttemptPolicy())
+    attempts = Attempts(folder, b"", Clock())
     attempts.refuse_if_early(LI)
     attempts.failed(LI)
     assert list(attempts.unreported()) == [LI]

@@ -49,7 +49,7 @@ def shown(box: Box, ids: dict[int, str]) -> dict[int, str] | None:
         return None if vault.problems else found
     finally:
         box.locked()
-        (box.folder / "attempts").unlink(missing_ok=True)
+        box.clock.forward(3600)
 
 
 def damages(raw: bytes) -> dict[str, bytes]:

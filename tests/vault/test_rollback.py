@@ -65,7 +65,7 @@ def seen(box: Box, login: str, ids: range) -> dict[int, str] | None:
         return None
     finally:
         box.locked()
-        (box.folder / "attempts").unlink(missing_ok=True)
+        box.clock.forward(3600)
     return found
 
 

@@ -12,12 +12,14 @@ from deskoffice.domain.people import Role
 from deskoffice.domain.workdays import Calendar
 from deskoffice.usecases import audits, sessions, settings
 from deskoffice.usecases.office import CHINA, Office
+from deskoffice.vault import disk
 from deskoffice.vault.audit import CLOCK_SET_BACK, AuditEntry, Checkpoint, Consistency
 
 FIRST_HOUR, LAST_HOUR = 7, 20
 MANY_VIEWS = 40
 """So many papers opened by one person on one day are worth a question."""
 _PAGE = 2000
+_MAX_BYTES = 1 << 16
 _VIEWED = ("matter.content.opened", "matter.viewed")
 _PRINTED = "circulation.outgoing.printed"
 _DISTRIBUTED = ("circulation.outgoing.dispatched", "circulation.outgoing.distributed")
@@ -76,7 +78,7 @@ def findings(office: Office, since: date, until: date) -> tuple[Finding, ...]:
         *_many_views(entries, names),
         *_prints(entries, names),
         *_gaps(entries, names),
-        *_failures(entries),
+        *_failures(entries, names),
         *_rights(entries, names),
         *_cut_off(office, since, until),
     ]
@@ -87,7 +89,8 @@ def compare_file(office: Office, path: Path) -> Compared:
     """The log against a checkpoint that was kept on a stick."""
     office.require(Role.AUDIT_ADMIN)
     try:
-        text = path.read_text(encoding="utf-8")
+        with disk.opened(path) as file:
+            text = file.read(_MAX_BYTES).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise EnvironmentFailure("file_not_read", name=path.name) from error
     return Compared(*COMPARED[office.vault.audit.compare(Checkpoint.parse(text))])
@@ -178,8 +181,11 @@ def _cut_off(office: Office, since: date, until: date) -> Iterator[Finding]:
             yield Finding(Kind.GAPS, one.seq, one.since, one.name, "这次登录没有正常结束，也没有本人的签名")
 
 
-def _failures(entries: Iterable[AuditEntry]) -> Iterator[Finding]:
+def _failures(entries: Iterable[AuditEntry], names: dict[int, str]) -> Iterator[Finding]:
     for entry in entries:
+        if entry.action == sessions.COUNT_LOST:
+            text = "登录失败的计数文件被删或被换，此前可能有人多试口令"
+            yield Finding(Kind.FAILURES, entry.seq, entry.at.astimezone(CHINA), _who(entry, names), text)
         if entry.action == sessions.FAILED:
             login = entry.subject.partition(":")[2]
             at = datetime.fromtimestamp(int(entry.detail.get("first_at") or 0), CHINA)

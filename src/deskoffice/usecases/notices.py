@@ -96,6 +96,12 @@ def _of_last_closing(vault: Vault) -> list[Notice]:
 
 
 def _of_folder(vault: Vault) -> list[Notice]:
+    if vault.lost_attempts:
+        text = (
+            "登录失败的计数文件不见了或被换过，可能有人借此多试口令；已记入日志，请报告安全审计员。"
+            "手工恢复、搬动过保密库的，第一次登录时出现属正常。"
+        )
+        return [Notice("attempts", Grade.WARNING, text)]
     if vault.was_open_to_others:
         text = "保密库文件夹原来允许本机其他用户读取，已经收回；请系统管理员查明是谁改的。"
         return [Notice("folder", Grade.WARNING, text)]

@@ -11,6 +11,7 @@ from deskoffice.usecases.words_access import ENDINGS
 from deskoffice.vault.audit import AuditEntry
 
 OPENED, CLOSED, FAILED = "vault.unlocked", "vault.locked", "vault.login.failed"
+COUNT_LOST = "vault.attempts.lost"
 CUT_OFF = "没有正常结束"
 STILL_IN = "正在使用"
 MOST = 500

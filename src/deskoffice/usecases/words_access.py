@@ -22,6 +22,7 @@ PROBLEMS = {
 
 ACTIONS = {
     "audit.log.printed": "打印审计日志",
+    "vault.attempts.lost": "登录失败的计数被删或被换",
     "vault.folder.closed": "收回他人对保密库文件夹的权限",
     "access.key.changed": "两人同时在场更换数据库密钥",
     "access.papers.declassified": "两人同时在场批量解密",

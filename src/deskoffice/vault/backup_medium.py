@@ -13,6 +13,7 @@ from typing import Self
 import pyrage
 
 from deskoffice.domain.errors import DeskOfficeError, EnvironmentFailure, VaultError
+from deskoffice.vault import disk
 from deskoffice.vault.disk import sync_folder
 
 _CODES = {
@@ -69,7 +70,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._draft = path.with_name(path.name + ".tmp")
-        self._file = self._draft.open("wb", buffering=0)
+        self._file = disk.new(self._draft, buffering=0)
         self._digest = _Digest()
         self._held = bytearray()
         self.size = 0
@@ -126,7 +127,7 @@ class FreshReader:
     """Reads what is on the medium, not what the system still remembers of writing it, and hashes it."""
 
     def __init__(self, path: Path, report: Callable[[int], None] | None = None) -> None:
-        self._file = path.open("rb", buffering=0)
+        self._file = disk.opened(path, buffering=0)
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(self._file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         self._report = report

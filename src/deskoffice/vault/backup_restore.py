@@ -9,7 +9,7 @@ from typing import Protocol
 import pyrage
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
-from deskoffice.vault import disk
+from deskoffice.vault import attempts, disk
 from deskoffice.vault import header as headers
 from deskoffice.vault.backup_medium import FreshReader, age_errors, translated
 from deskoffice.vault.backup_set import MANIFEST, BackupKeys, Manifest, Part, known_signers, set_folder
@@ -177,6 +177,7 @@ def _complete(folder: Path, draft: Path) -> None:
         for name in (FOLDER, "index"):
             (draft / name).mkdir(mode=0o700, exist_ok=True)
     headers.store(draft, header)
+    attempts.begin(draft)
     disk.replace(draft / RESTORED, (folder / MANIFEST).read_bytes())
     with disk.translated():
         for each in (draft / FOLDER, *(draft / FOLDER).iterdir(), draft / "index", draft):

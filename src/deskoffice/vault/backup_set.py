@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from deskoffice.domain.errors import VaultError
+from deskoffice.vault import disk
 from deskoffice.vault.backup_medium import write_whole
 from deskoffice.vault.making import backup_fingerprint
 from deskoffice.vault.state import state_folder
@@ -152,7 +153,7 @@ def _whole(value: object) -> int:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with disk.opened(path) as file:
             raw = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise VaultError("backup_file_missing", file=path.name) from None

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import closing
+from deskoffice.vault.attempts import Attempts
 from deskoffice.vault.rollback import RESTORED, ROLLED_BACK, restored_checkpoint
 from deskoffice.vault.second import Officer, prove
 from deskoffice.vault.tables import account_key
@@ -49,6 +50,7 @@ def accept(vault: Vault, officers: Sequence[Officer]) -> None:
     closing.drop(vault.folder)
     vault.files = None  # what lay there before is accepted with all else
     (vault.folder / RESTORED).unlink(missing_ok=True)
+    Attempts(vault.folder, bytes.fromhex(vault.id), vault.clock).reported(vault.login)
     vault.verify()
 
 

@@ -111,7 +111,7 @@ def pages_of(path: Path) -> str:
 def read(folder: Path, log: AuditLog) -> Closing | None:
     """Only what a holder of this vault's keys wrote counts."""
     try:
-        with (folder / CLOSED).open("rb") as file:
+        with disk.opened(folder / CLOSED) as file:
             fields = json.loads(file.read(_MAX_BYTES))
         if log.mark(_marked(fields["closing"])) != fields["mark"]:
             return None

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from deskoffice.domain.errors import VaultError
-from deskoffice.vault import closing, disk
+from deskoffice.vault import attempts, closing, disk
 from deskoffice.vault import header as headers
 from deskoffice.vault.closing import Closing, Files
 from deskoffice.vault.database import FILE_NAME, translation
@@ -48,6 +48,7 @@ def _copy(vault: Vault, target: Path) -> None:
             (target / name).mkdir(mode=0o700)
     for name in names:
         copied.write(name, vault.objects.read(name))
+    attempts.begin(target)
     header, _ = headers.load(vault.folder)
     # Last: without a header there is no vault.
     headers.store(target, header)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from deskoffice.domain.errors import EnvironmentFailure
 
@@ -56,10 +57,28 @@ def take_from_others(folder: Path) -> bool:
     return was_open
 
 
+def opened(path: Path, buffering: int = -1) -> BinaryIO:
+    """A file for reading that others may have put there; OSError for what is none.
+
+    A pipe under its name would stop the program for ever, a device would never end.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return open(descriptor, "rb", buffering=buffering)  # noqa: PTH123  # a path cannot be opened so
+
+
+def new(path: Path, buffering: int = -1) -> BinaryIO:
+    """A file for writing that was not there: what lies under the name goes, and a link there is not followed."""
+    path.unlink(missing_ok=True)
+    return path.open("xb", buffering=buffering)
+
+
 def write_synced(path: Path, data: bytes) -> None:
     """Write a whole file and force it to the disk; what does not fit is not left there, where it takes up room."""
     try:
-        with path.open("wb") as file:
+        with new(path) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -22,6 +22,8 @@ MAGIC = b"DESKOFFICE-EXCHANGE/1\n"
 MAX_BYTES = 512 << 20
 _VAULT_ID, _KEY = 16, 32
 _HEAD_BYTES = 4096
+_MOST = 1_000_000
+"""Beyond it a number is none that a sender counted to: the list of those that did not come would have no end."""
 _CHECK = 5
 _FINGERPRINT = 10
 
@@ -176,7 +178,7 @@ def read(path: Path, receiver: Identity, partner: Callable[[bytes], PublicIdenti
 
 
 def _read(path: Path) -> bytes:
-    with disk.translated(), path.open("rb") as file:
+    with disk.translated(), disk.opened(path) as file:
         raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise VaultError("exchange_not_a_packet")
@@ -196,10 +198,12 @@ def _split(raw: bytes) -> tuple[dict[str, object], bytes, bytes, bytes]:
         head = json.loads(line)
         bytes.fromhex(head["from"] + head["to"] + head["key"] + head["digest"])
         PacketKind(head["kind"])
-        int(head["number"])
+        number = int(head["number"])
         signature = bytes.fromhex(raw[line_end:signature_end].decode())
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise VaultError("exchange_packet_damaged") from None
+    if not 0 < number <= _MOST:
+        raise VaultError("exchange_packet_damaged")
     return head, line, signature, raw[signature_end:]
 
 

@@ -134,7 +134,7 @@ def heal(folder: Path, header: Header, names: list[str]) -> None:
 
 def _read_copy(path: Path) -> Header | None:
     try:
-        with path.open("rb") as file:
+        with disk.opened(path) as file:
             raw = file.read(_MAX_BYTES + 1)
         return decode(raw) if len(raw) <= _MAX_BYTES else None
     except (OSError, HeaderDamaged):

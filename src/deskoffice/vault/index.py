@@ -154,12 +154,22 @@ class SearchIndex:
             raise EnvironmentFailure("disk_read_only")
         with self._lock:
             self._database.engine.dispose()
-            for suffix in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            drop(self._path)
             self._database = Database(self._path, self._key, mode=self._mode)
             with self._database.write() as session:
                 for statement in _CREATE:
                     session.execute(text(statement))
+
+
+def drop(path: Path) -> None:
+    """Take an index away, with all that the engine would play back into a new one."""
+    for each in (path, *besides(path)):
+        each.unlink(missing_ok=True)
+
+
+def besides(path: Path) -> list[Path]:
+    """What the engine plays back into the file when it finds it there; an index that was closed has none of it."""
+    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
 
 
 def _tokens(folded: str) -> str:

@@ -8,6 +8,8 @@ from typing import Self
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from deskoffice.vault import disk
+
 SALT_BYTES = 16
 KEY_FILE_BYTES = 32
 
@@ -64,7 +66,7 @@ def read_key_file(path: Path | None) -> bytes | None:
     if path is None:
         return None
     try:
-        with path.open("rb") as file:
+        with disk.opened(path) as file:
             secret = file.read(KEY_FILE_BYTES + 1)
     except OSError:
         return None

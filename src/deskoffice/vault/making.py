@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert
 
 from deskoffice.domain.errors import VaultError
-from deskoffice.vault import disk, office
+from deskoffice.vault import attempts, disk, office
 from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import NewAccount, keep_sequence, new_slot, row_of
 from deskoffice.vault.database import FILE_NAME, Database
@@ -65,6 +65,7 @@ def create(
         slot, bundle = header.slots[0], plan.bundles[0]
         vault = open_vault(folder, lock, header, slot=slot, bundle=bundle, database=database, clock=clock)
         _enter_making(vault, header)
+        attempts.begin(folder)
         # Last: without a header there is no vault, with it a whole one.
         headers.store(folder, header)
     except BaseException:

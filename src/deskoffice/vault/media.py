@@ -36,7 +36,7 @@ def medium_root(path: Path, *, mounts: Path = _MOUNTS, devices: Path = _BLOCK_DE
 def read_mark(root: Path) -> str:
     """The name that the medium was given when it was registered; empty for one that has none."""
     try:
-        with (root / MARK).open("rb") as file:
+        with disk.opened(root / MARK) as file:
             found = json.loads(file.read(_MAX_BYTES))
         return str(found["medium"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -1,5 +1,6 @@
 """Sealed content that is too large for a row: immutable files named by the hash of their ciphertext."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from deskoffice.domain.errors import VaultError
 from deskoffice.vault import disk
 
 FOLDER = "objects"
+_NO_FILE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EINVAL}
+"""Nothing lies there, or something that is no file."""
 
 
 class ObjectStore:
@@ -36,16 +39,17 @@ class ObjectStore:
     def read(self, name: str) -> bytes:
         """The bytes as stored; the caller compares their hash with the name."""
         try:
-            return self.path(name).read_bytes()
-        except FileNotFoundError as error:
-            raise VaultError("vault_damaged", file=f"{FOLDER}/{name[:2]}/{name}") from error
+            with disk.opened(self.path(name)) as file:
+                return file.read()
         except OSError as error:
-            raise disk.failure(error) from error
+            if error.errno not in _NO_FILE:
+                raise disk.failure(error) from error
+            raise VaultError("vault_damaged", file=f"{FOLDER}/{name[:2]}/{name}") from error
 
     def names(self) -> Iterator[str]:
         """Every file there is, unfinished ones too; the order is unspecified."""
-        for sub in self._folder.glob("[0-9a-f][0-9a-f]"):
-            yield from (entry.name for entry in os.scandir(sub))
+        for sub in filter(Path.is_dir, self._folder.glob("[0-9a-f][0-9a-f]")):
+            yield from (entry.name for entry in os.scandir(sub) if not entry.is_dir(follow_symlinks=False))
 
     def remove(self, name: str) -> None:
         """Drop an object that no row names any more."""

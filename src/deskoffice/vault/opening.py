@@ -12,7 +12,7 @@ from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import NewAccount
 from deskoffice.vault.attempts import AttemptPolicy, Attempts
 from deskoffice.vault.closing import Files
-from deskoffice.vault.database import FILE_NAME
+from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.header import Header, Slot
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KEY_BYTES, KeyBundle
@@ -93,7 +93,7 @@ def unlock(
     header, differing = headers.load(folder)
     lock = FolderLock(folder)
     try:
-        attempts = Attempts(folder, clock, policy or AttemptPolicy())
+        attempts = Attempts(folder, header.vault_id, clock, policy)
         slot, bundle = _proved(header, attempts, login, password, key_file)
         return _opened(folder, lock, attempts, found=(header, differing, slot, bundle), clock=clock)
     except BaseException:
@@ -114,7 +114,7 @@ def prove(
     header, _ = headers.load(folder)
     lock = FolderLock(folder)
     try:
-        attempts = Attempts(folder, clock, policy or AttemptPolicy())
+        attempts = Attempts(folder, header.vault_id, clock, policy)
         _, bundle = _proved(header, attempts, login, password, key_file)
         return HeldKeys(login, bundle.encode())
     finally:
@@ -127,7 +127,7 @@ def unlock_with(folder: Path, held: HeldKeys, *, clock: Callable[[], datetime]) 
     lock = FolderLock(folder)
     try:
         found = (header, differing, _slot_of(header, held.login), KeyBundle.decode(held.bundle))
-        return _opened(folder, lock, Attempts(folder, clock, AttemptPolicy()), found=found, clock=clock)
+        return _opened(folder, lock, Attempts(folder, header.vault_id, clock), found=found, clock=clock)
     except BaseException:
         lock.release()
         raise
@@ -174,12 +174,13 @@ def _opened(
     header, differing, slot, bundle = found
     path = folder / FILE_NAME
     # SQLite would take a missing or an empty file for a new database.
-    if not path.exists() or path.stat().st_size == 0:
+    if not path.is_file() or path.stat().st_size == 0:
         raise VaultError("vault_damaged", file=FILE_NAME)
+    if path.with_name(path.name + "-journal").exists():
+        # The engine takes pages that somebody put there for a write to be undone: done before the look at the file.
+        _database(path, header, slot, bundle).close()
     files = Files.of(folder, header)
-    database = open_database(
-        path, current_keys(header, slot.account, bundle.sealing, bundle.database), mode=_mode(path)
-    )
+    database = _database(path, header, slot, bundle)
     bundle.database[:] = database.key
     try:
         vault = open_vault(folder, lock, header, slot=slot, bundle=bundle, database=database, clock=clock)
@@ -189,6 +190,11 @@ def _opened(
     vault.files = files
     _verify(vault, attempts, header, differing)
     return vault
+
+
+def _database(path: Path, header: Header, slot: Slot, bundle: KeyBundle) -> Database:
+    keys = current_keys(header, slot.account, bundle.sealing, bundle.database)
+    return open_database(path, keys, mode=_mode(path))
 
 
 def _mode(path: Path) -> str:
@@ -205,6 +211,9 @@ def _tidy_up(vault: Vault, attempts: Attempts) -> None:
     """Enter this and the failed log-ins in the log, hand over office keys that are due, make the reserve again."""
     failures = attempts.unreported()
     with vault.database.write() as session:
+        vault.lost_attempts = attempts.were_exchanged(session)
+        if vault.lost_attempts:
+            vault.audit.append(session, "vault.attempts.lost")
         for login, moments in failures.items():
             detail = {"count": len(moments), "first_at": moments[0], "last_at": moments[-1]}
             vault.audit.append(session, "vault.login.failed", f"login:{login}", detail)

@@ -11,7 +11,7 @@ RESERVE_NAME = "reserve"
 
 def make_reserve(folder: Path, size: int) -> None:
     """Take the space now, while there is some."""
-    with disk.translated(), (folder / RESERVE_NAME).open("wb") as file:
+    with disk.translated(), disk.new(folder / RESERVE_NAME) as file:
         if size and hasattr(os, "posix_fallocate"):
             os.posix_fallocate(file.fileno(), 0, size)
         else:

@@ -12,12 +12,13 @@ from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import office
 from deskoffice.vault.accounts import NewAccount, index_file, keep_sequence, kept_sequence, log_key, new_slot
-from deskoffice.vault.attempts import AttemptPolicy, Attempts
+from deskoffice.vault.attempts import Attempts
 from deskoffice.vault.audit import AuditLog
 from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.header import Header
 from deskoffice.vault.heads import Heads
+from deskoffice.vault.index import drop
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.lock import FolderLock
@@ -46,7 +47,7 @@ def recover(
             _Reset(folder, header, secret, database, clock).run(login, new_password)
         finally:
             database.close()
-        Attempts(folder, clock, AttemptPolicy()).forgive(login)
+        Attempts(folder, header.vault_id, clock).forgive(login)
     finally:
         lock.release()
 
@@ -84,7 +85,7 @@ class _Reset:
             keep_sequence(session, sequence)
             headers.store(self.folder, header)
         # The key of the old index went with the old slot.
-        index_file(self.folder, account_id).unlink(missing_ok=True)
+        drop(index_file(self.folder, account_id))
         bundle.wipe()
 
     def _replace_keys(self, session: Session, login: str, bundle: KeyBundle) -> tuple[int, bool]:

@@ -96,9 +96,9 @@ def note_place(session: Session, folder: Path, log: AuditLog) -> bool:
 
 
 def is_witness_lost(folder: Path, log: AuditLog) -> bool:
-    """Whether the witness that should lie outside is gone: who puts the vault back takes it away as well."""
+    """Whether the witness that should lie outside is gone or false: who puts the vault back takes it away as well."""
     path = anchor_path(folder, log.vault_id)
-    if path.exists():
+    if _anchor(path, log) is not None:
         return False
     with log.reading() as session:
         return session.scalar(select(vault_value.c.name).where(vault_value.c.name == _place(path))) is not None
@@ -122,7 +122,8 @@ def _encode(log: AuditLog, frontier: Frontier) -> bytes:
 def _anchor(path: Path, log: AuditLog) -> Frontier | None:
     """Only what a holder of this vault's keys wrote counts: others could lock the vault with a false one."""
     try:
-        fields = json.loads(path.read_bytes())
+        with disk.opened(path) as file:
+            fields = json.loads(file.read(_MAX_BYTES))
         if log.mark(f"{fields['size']} {fields['hashes']}") != fields["mark"]:
             return None
         return Frontier.decode(fields["size"], bytes.fromhex(fields["hashes"]))
@@ -133,7 +134,7 @@ def _anchor(path: Path, log: AuditLog) -> Frontier | None:
 def restored_checkpoint(folder: Path) -> Checkpoint | None:
     """Of a restored vault that two officers have not accepted yet; the set's manifest was verified when restored."""
     try:
-        with (folder / RESTORED).open("rb") as file:
+        with disk.opened(folder / RESTORED) as file:
             return Checkpoint.parse(json.loads(file.read(_MAX_BYTES))["checkpoint"])
     except (OSError, ValueError, TypeError, KeyError, VaultError):
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from deskoffice.domain.errors import VaultError
 from deskoffice.vault import header as headers
 from deskoffice.vault import kdf, slots
-from deskoffice.vault.attempts import AttemptPolicy, Attempts
+from deskoffice.vault.attempts import Attempts
 from deskoffice.vault.vault import Vault
 
 
@@ -22,7 +22,7 @@ class Officer:
 def prove(vault: Vault, officer: Officer, statement: bytes) -> tuple[int, bytes]:
     """His account and his signature; wrong passwords count as they do at log-in."""
     header, _ = headers.load(vault.folder)
-    attempts = Attempts(vault.folder, vault.clock, AttemptPolicy())
+    attempts = Attempts(vault.folder, header.vault_id, vault.clock)
     attempts.refuse_if_early(officer.login)
     try:
         slot, bundle = slots.open_slot(header, officer.login, officer.password, kdf.read_key_file(officer.key_file))

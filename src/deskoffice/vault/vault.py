@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskoffice.domain.errors import DeskOfficeError, VaultError
-from deskoffice.vault import closing, disk, office, slots
+from deskoffice.vault import attempts, closing, disk, office, slots
 from deskoffice.vault import header as headers
 from deskoffice.vault.accounts import (
     Accounts,
@@ -28,7 +28,7 @@ from deskoffice.vault.contents import Contents
 from deskoffice.vault.database import FILE_NAME, Database
 from deskoffice.vault.header import COPIES, Header, Slot
 from deskoffice.vault.heads import Heads
-from deskoffice.vault.index import SearchIndex
+from deskoffice.vault.index import SearchIndex, besides, drop
 from deskoffice.vault.kdf import KdfCost
 from deskoffice.vault.keys import KeyBundle
 from deskoffice.vault.lock import FolderLock
@@ -71,6 +71,7 @@ class Vault:
         self.rollback: Rollback | None = None
         self.lost_witness = False
         self.was_open_to_others = False
+        self.lost_attempts = False
         self.mended_copies: tuple[str, ...] = ()
         self.files: Files | None = None
         """As they lay there before the database was opened."""
@@ -105,7 +106,7 @@ class Vault:
                 with disk.translated():
                     path.parent.mkdir(mode=0o700, exist_ok=True)
                     if self._index_exchanged:
-                        path.unlink(missing_ok=True)  # it is made again of what the account may read
+                        drop(path)  # it is made again of what the account may read
             self._index = SearchIndex(path, self._unlocked.bundle.index, mode=mode)
         return self._index
 
@@ -113,7 +114,9 @@ class Vault:
         if self.last_closing is not LastClosing.ORDERLY or self._record is None:
             return False
         known = self._record.indexes.get(str(self.account_id))
-        return known is not None and known != closing.pages_of(path)
+        if known is None:
+            return False
+        return known != closing.pages_of(path) or any(each.exists() for each in besides(path))
 
     def add_account(self, session: Session, account: NewAccount, cost: KdfCost | None = None) -> int:
         """Make an account. Made by an officer, a business account reads what is sealed to the office only after
@@ -217,8 +220,12 @@ class Vault:
 
     def _note_watches(self, session: Session) -> bool:
         """Enter what is kept for the next unlocking: its absence tells something then."""
-        is_new_place = note_place(session, self.folder, self.audit)
-        return closing.announce(session) or is_new_place
+        news = (
+            note_place(session, self.folder, self.audit),
+            closing.announce(session),
+            attempts.announce(session),
+        )
+        return any(news)
 
     def _record_closing(self, end: Frontier) -> None:
         header, _ = headers.load(self.folder)
