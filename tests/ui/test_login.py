@@ -6,6 +6,8 @@ from pathlib import Path
 import factories
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
+from sitting import Sitting
 
 from deskoffice.ui import first_run
 from deskoffice.ui.first_run import ACCOUNTS, NAMES, READY, SECRETS, FirstRun
@@ -103,13 +105,31 @@ def test_two_different_passwords_are_refused(assistant):
     assert "安全审计员" in assistant._ui.accountsProblemLabel.text()
 
 
-def sheets(page: FirstRun, target: Path) -> int:
-    """Pages of the printed secrets: one for each envelope."""
+def test_the_names_go_by_enter_alone_and_the_red_head_is_made_of_the_name(assistant, qtbot):
+    ui = assistant._ui
+    for line, text in (
+        (ui.officeNameLineEdit, "河东县人民政府办公室"),
+        (ui.shortNameLineEdit, "县政府办"),
+        (ui.issuerMarkLineEdit, ""),
+        (ui.codeLineEdit, "东政办发"),
+    ):
+        Sitting.type_in(line, text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert ui.issuerMarkLineEdit.text() == "河东县人民政府办公室文件"
+    assert ui.pageStack.currentIndex() == ACCOUNTS
+
+
+def sheets(page: FirstRun, target: Path) -> list[float]:
+    """The smallest Chinese character of each printed page, in millimetres: one page for each envelope."""
     page._write_pdf(target)
     document = pypdfium2.PdfDocument(target)
-    count = len(document)
+    heights = []
+    for at in range(len(document)):
+        text = document[at].get_textpage()
+        boxes = [text.get_charbox(i) for i, one in enumerate(text.get_text_range()) if "一" < one <= "龥"]
+        heights.append(min(top - bottom for _, bottom, _, top in boxes) * 25.4 / 72)
     document.close()
-    return count
+    return heights
 
 
 def test_an_office_is_founded_and_its_secrets_must_be_confirmed(assistant, qtbot, tmp_path):
@@ -120,7 +140,10 @@ def test_an_office_is_founded_and_its_secrets_must_be_confirmed(assistant, qtbot
     assert vault_exists(tmp_path / "vault")
     assert "恢复份额 3 / 3" in assistant._ui.secretsLabel.text()
     assert not assistant._ui.nextPushButton.isEnabled()
-    assert sheets(assistant, tmp_path / "secrets.pdf") == 5
+    printed = sheets(assistant, tmp_path / "secrets.pdf")
+    assert len(printed) == 5
+    assert min(printed) > 3
+    assert "secrets.pdf" in assistant._ui.savedLabel.text()
     assistant._ui.sharesCheckBox.setChecked(True)
     assistant._ui.keysCheckBox.setChecked(True)
     assistant._ui.nextPushButton.click()

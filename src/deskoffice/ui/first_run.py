@@ -30,6 +30,7 @@ PEOPLE = (
     ("audit", "安全审计员", frozenset({Role.AUDIT_ADMIN}), Classification.PUBLIC),
 )
 SHARE_NOTE = "装封保管，交接登记。三份中任意两份可以重设口令；单独一份打不开任何东西。"
+PRINTED_POINTS = 14
 KEY_NOTE = "装封保管，与备份盘分开。恢复备份时要用。"
 
 
@@ -62,8 +63,10 @@ class FirstRun(QWidget):
         ui.pdfPushButton.clicked.connect(self._on_pdf_clicked)
         for box in (ui.sharesCheckBox, ui.keysCheckBox):
             box.toggled.connect(self._show_buttons)
+        ui.officeNameLineEdit.editingFinished.connect(self._on_name_entered)
         for line in descendants(self, QLineEdit):
-            line.returnPressed.connect(self.focusNextChild)
+            is_last = line in (ui.codeLineEdit, ui.auditAgainLineEdit)
+            line.returnPressed.connect(ui.nextPushButton.click if is_last else self.focusNextChild)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closed before the last step: the vault is made, so the office is closed properly."""
@@ -79,8 +82,14 @@ class FirstRun(QWidget):
         ui.stepsLabel.setText(self.tr("第 %1 步，共 4 步").replace("%1", str(page + 1)))
         show_problem(ui.problemLabel, "")
         self._show_buttons()
-        first = {NAMES: ui.officeNameLineEdit, ACCOUNTS: ui.clerkNameLineEdit}.get(page)
+        first = {NAMES: ui.officeNameLineEdit, ACCOUNTS: ui.clerkNameLineEdit, SECRETS: ui.printPushButton}.get(page)
         (first or ui.nextPushButton).setFocus()
+
+    def _on_name_entered(self) -> None:
+        """Nearly every red head is the name of the office; it can still be changed."""
+        ui, name = self._ui, self._ui.officeNameLineEdit.text().strip()
+        if name and not ui.issuerMarkLineEdit.text().strip():
+            ui.issuerMarkLineEdit.setText(f"{name}文件")
 
     def _show_buttons(self) -> None:
         ui, page = self._ui, self._ui.pageStack.currentIndex()
@@ -194,11 +203,16 @@ class FirstRun(QWidget):
         writer = QPdfWriter(str(target))
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         self._document().print_(writer)
+        self._ui.savedLabel.setText(self.tr("已存为 %1，共 5 页，一页装一封").replace("%1", target.name))
 
     def _document(self) -> QTextDocument:
         """One sheet for each envelope, so that no sheet holds two secrets."""
         made = self._made
         document = QTextDocument()
+        # In points: the screen's font counts pixels, and those of a printer are too small to read.
+        font = self.font()
+        font.setPointSizeF(PRINTED_POINTS)
+        document.setDefaultFont(font)
         if made is None:
             return document
         office = self._ui.officeNameLineEdit.text().strip()
@@ -206,7 +220,7 @@ class FirstRun(QWidget):
         keys = [(f"备份密钥 {at} / 2", key, KEY_NOTE) for at, key in enumerate(made.backup_keys, start=1)]
         parts = [
             f"<div style='page-break-before:{'always' if at else 'auto'}'><h2>{office}</h2><h1>{title}</h1>"
-            f"<p style='font-size:14pt'>{secret}</p><p>{note}</p></div>"
+            f"<p>{secret}</p><p>{note}</p></div>"
             for at, (title, secret, note) in enumerate(shares + keys)
         ]
         document.setHtml("".join(parts))

@@ -39,8 +39,9 @@ class PasswordDue(QWidget):
         ui.leavePushButton.clicked.connect(self.leaving)
         ui.keyFilePushButton.clicked.connect(self._on_key_file_clicked)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
-        for line, following in ((ui.oldLineEdit, ui.newLineEdit), (ui.newLineEdit, ui.againLineEdit)):
-            line.returnPressed.connect(following.setFocus)
+        # The two lines of a new password are not there when only a key file is missing.
+        ui.oldLineEdit.returnPressed.connect(ui.newLineEdit.setFocus if standing.must_change else self.save)
+        ui.newLineEdit.returnPressed.connect(ui.againLineEdit.setFocus)
         ui.againLineEdit.returnPressed.connect(self.save)
         ui.oldLineEdit.setFocus()
 
