@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QMenu, QPushButton, QWidget
 
@@ -23,6 +23,7 @@ from deskoffice.ui.chain import link_text
 from deskoffice.ui.dates import day_text, due_text
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.jobs import Job
+from deskoffice.ui.turns import Turns
 from deskoffice.usecases import matters, words
 from deskoffice.usecases.messages import sentence
 from deskoffice.usecases.words import word
@@ -58,8 +59,7 @@ class MatterCardView(QFrame):
         self._attachments = QStandardItemModel(self)
         self._links = QStandardItemModel(self)
         self._copies = QStandardItemModel(self)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._make)
+        self._turns = Turns(self)
 
     def _make(self) -> None:
         """Its parts, after the list is there and before the matter is: together they kept the window too long."""
@@ -84,6 +84,7 @@ class MatterCardView(QFrame):
     def set_desk(self, desk: Desk) -> None:
         """Join the session; called once after the form is made."""
         self._desk = desk
+        desk.jobs.join(self._turns)
 
     @property
     def matter_id(self) -> int | None:
@@ -95,15 +96,19 @@ class MatterCardView(QFrame):
         if self._job is not None:
             self._job.drop()
         self._wanted_id = matter_id
+        self._turns.begin(self._make)
         if matter_id is None or self._desk is None:
             self.card = None
-            self._make()
+            self._turns.settle()
             self._ui.cardStack.setCurrentWidget(self._ui.nothingPage)
             self.level_changed.emit(Classification.PUBLIC)
             return
-        self._soon.start()
         office = self._desk.office
-        self._job = self._desk.jobs.run(lambda _: matters.card(office, matter_id), self, done=self._show)
+        self._job = self._desk.jobs.run(
+            lambda _: matters.card(office, matter_id),
+            self,
+            done=lambda card: self._turns.add(partial(self._show, card)),
+        )
 
     def refresh(self) -> None:
         """Read the same matter again."""
@@ -130,7 +135,6 @@ class MatterCardView(QFrame):
     def _show(self, card: MatterCard) -> None:
         if self._desk is None:
             return
-        self._make()
         is_same = self.card is not None and self.card.row.id == card.row.id
         self.card = card
         self._show_head(self._desk, card)

@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from deskoffice.domain.errors import DeskOfficeError
+from deskoffice.ui.turns import Turns
 
 T = TypeVar("T")
 SLOW_MS = 300
@@ -147,6 +148,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pending: list[AnyJob] = []
+        self._turns: list[Turns] = []
         self._worker, self._journal = _Worker("database"), _Worker("journal")
         for worker in (self._worker, self._journal):
             worker.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -173,10 +175,15 @@ class Jobs(QObject):
         (self._journal if aside else self._worker).submit(cast("AnyJob", job))
         return job
 
+    def join(self, turns: Turns) -> Turns:
+        """Nothing is idle before what the window's own thread does in parts is done too."""
+        self._turns = [*(one for one in self._turns if shiboken6.isValid(one)), turns]
+        return turns
+
     @property
     def is_idle(self) -> bool:
         """Nothing is waiting or running."""
-        return not self._pending
+        return not self._pending and all(one.is_idle for one in self._turns if shiboken6.isValid(one))
 
     def stop_running(self) -> None:
         """Ask the work that runs now to leave."""

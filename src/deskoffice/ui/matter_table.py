@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from deskoffice.domain.matters import SortKey
+from deskoffice.ui.headed_model import spare_heads
 from deskoffice.ui.matter_delegate import MARGIN, ROW_HEIGHT, MatterDelegate
 from deskoffice.ui.matter_model import BADGES, DUE, HOLDER, NUMBER, TITLE, MatterModel
 from deskoffice.ui.theme import Tokens, text_font, text_metrics
@@ -44,6 +45,7 @@ class MatterTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        spare_heads(header)
         # What is late is bold.
         metrics = QFontMetrics(text_font(bold=True))
         for column, sample in SAMPLES.items():

@@ -1,6 +1,6 @@
 """A short table of ready texts: hundreds of rows at most, all of them here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from deskoffice.ui.badges import HEIGHT, badge_of_words, paint_badge
-from deskoffice.ui.headed_model import NO_INDEX, AnyIndex, HeadedModel
-from deskoffice.ui.theme import Tokens, text_font
+from deskoffice.ui.headed_model import NO_INDEX, AnyIndex, HeadedModel, spare_heads
+from deskoffice.ui.theme import Tokens, text_font, text_metrics
 
 R = TypeVar("R")
 ROW = 34
@@ -80,8 +80,8 @@ class TextModel(HeadedModel, Generic[R]):
         return self._rows
 
     def longest(self, column: int) -> str:
-        """The longest text of a column among the first rows; a Chinese character counts for two."""
-        return max((texts[column] for texts in self._texts[:MEASURED]), key=_measure, default="")
+        """The longest text of a column among the first rows."""
+        return longest_of(texts[column] for texts in self._texts[:MEASURED])
 
     def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
         """How many rows."""
@@ -96,6 +96,11 @@ class TextModel(HeadedModel, Generic[R]):
         if role == Qt.ItemDataRole.ForegroundRole and self._colour is not None:
             return self._colour(self._rows[index.row()])
         return None
+
+
+def longest_of(texts: Iterable[str]) -> str:
+    """The longest as it is written, where a Chinese character counts for two: to paint each would take too long."""
+    return max(texts, key=_measure, default="")
 
 
 def _measure(text: str) -> int:
@@ -123,13 +128,14 @@ class TextDelegate(QStyledItemDelegate):
         painter.setPen(QColor(index.data(Qt.ItemDataRole.ForegroundRole) or tokens.text))
         painter.setFont(text_font())
         inside = box.adjusted(PADDING, 0, -PADDING, 0)
+        text = str(index.data() or "")
         heading = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
-        badge = badge_of_words(str(index.data() or ""), tokens) if heading in MARKED else None
+        badge = badge_of_words(text, tokens) if heading in MARKED else None
         if badge is not None:
             paint_badge(painter, QPointF(inside.left(), inside.center().y() - HEIGHT / 2), badge)
             painter.restore()
             return
-        shown = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inside.width())
+        shown = text_metrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
@@ -190,6 +196,7 @@ def show_in(
     table.verticalHeader().setDefaultSectionSize(ROW)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    spare_heads(header)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
     usual = {column: _width(model, column, sample) for column, sample in enumerate(widths) if column != stretch}

@@ -7,7 +7,7 @@ from string import Template
 
 from PySide6.QtCore import QFile, QIODevice, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 import deskoffice._generated.resources_rc  # noqa: F401 - registers :/icons and :/qss
 from deskoffice.domain.values import Classification, Urgency
@@ -208,6 +208,18 @@ def text_font(pixels: int = 14, *, bold: bool = False) -> QFont:
 def text_metrics(pixels: int = 14, *, bold: bool = False) -> QFontMetrics:
     """The measures of `text_font`."""
     return QFontMetrics(text_font(pixels, bold=bold))
+
+
+def know_widgets() -> None:
+    """PySide learns all classes of widgets when it first meets one it cannot name: before the window."""
+    QTableView().viewport()
+
+
+def keep_place(widget: QWidget) -> None:
+    """A thing that comes and goes takes its place also while it is not seen: nothing beside it moves or is redrawn."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
 
 
 def palette(tokens: Tokens) -> QPalette:

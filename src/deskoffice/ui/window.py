@@ -23,7 +23,8 @@ from deskoffice.ui.manual import Manual
 from deskoffice.ui.matter_list import MatterListPage
 from deskoffice.ui.navigation import KEY, NavigationDelegate, NavigationModel
 from deskoffice.ui.reading_only import ReadingOnly
-from deskoffice.ui.theme import mark
+from deskoffice.ui.theme import keep_place, know_widgets, mark
+from deskoffice.ui.turns import Turns
 from deskoffice.ui.views import SavedView, Views
 from deskoffice.usecases import figures, matters, notes, notices, people
 from deskoffice.usecases.figures import HomeFigures
@@ -43,11 +44,13 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        know_widgets()
         self.desk = desk
         self._sections = arranged(desk.actor)
         self._areas = {area.key: area for _, areas in self._sections for area in areas}
         self._pages: dict[str, Page] = {}
         self._folds: dict[str, bool] = {}
+        self._turns = desk.jobs.join(Turns(self))
         self._ui = Ui_MainWindow()
         self._ui.setupUi(self)
         self._navigation = NavigationModel(self)
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._add_shortcuts()
         self._show_actor()
+        keep_place(self._ui.jobProgressBar)
         self._on_slow_changed(False)
         refusal = desk.office.refusal
         self._reading_only = ReadingOnly(refusal, self) if refusal is not None else None
@@ -137,7 +141,8 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> Page:
-        """The page in view."""
+        """The page turned to."""
+        self._turns.settle()
         page = self._ui.pageStack.currentWidget()
         assert isinstance(page, Page)  # noqa: S101 - nothing else is ever put on the stack
         return page
@@ -157,16 +162,24 @@ class MainWindow(QMainWindow):
             self._ui.navigationListView.setCurrentIndex(index)
         else:
             self._show_page(self._areas[key])
-        page = self.page
         if then == "new":
-            self._start_new()
-        elif then and isinstance(page, MatterListPage):
-            page.show_scope(then)
+            self._turns.add(self._start_new)
+        elif then:
+            self._turns.add(lambda: self._on_list(lambda page: page.show_scope(then)))
+
+    def _on_page(self, act: Callable[[Page], None]) -> None:
+        act(self.page)
+
+    def _on_list(self, act: Callable[[MatterListPage], None]) -> None:
+        """Do something on the page turned to, where it is a list of matters."""
+        page = self.page
+        if isinstance(page, MatterListPage):
+            act(page)
 
     def _go_to(self, key: str) -> None:
         """To an area with the keys, ready for Enter."""
         self.open_area(key)
-        self.page.focus_first()
+        self._turns.add(lambda: self._on_page(lambda page: page.focus_first()))
 
     def open_matter(self, row: MatterRow) -> None:
         """Show a matter in the list of its kind."""
@@ -174,8 +187,7 @@ class MainWindow(QMainWindow):
         if key is None:
             return
         self.open_area(key)
-        if isinstance(self.page, MatterListPage):
-            self.page.show_matter(row)
+        self._turns.add(lambda: self._on_list(lambda page: page.show_matter(row)))
 
     def _start_new(self) -> None:
         refusal = self.desk.office.refusal
@@ -302,8 +314,8 @@ class MainWindow(QMainWindow):
             self._show_page(area)
         elif (view := self._view(key)) is not None:
             self._show_page(self._areas[view.area])
-            if isinstance(self.page, MatterListPage):
-                self.page.show_state(view.state)
+            state = view.state
+            self._turns.add(lambda: self._on_list(lambda page: page.show_state(state)))
 
     def _view(self, key: str) -> SavedView | None:
         return next((view for view in self._all_views() if key == f"{VIEW}{view.name}"), None)
@@ -318,21 +330,34 @@ class MainWindow(QMainWindow):
         menu.popup(self._ui.navigationListView.viewport().mapToGlobal(at))
 
     def _show_page(self, area: Area) -> None:
-        page = self._pages.get(area.key)
-        if page is None:
-            page = self._pages[area.key] = area.make(self.desk)
-            page.level_changed.connect(partial(self._on_level_changed, page))
-            if isinstance(page, MatterListPage):
-                page.save_wanted.connect(partial(self._on_save_wanted, area.key))
-            self._ui.pageStack.addWidget(page)
+        """Turn to a page, which is made when it is wanted first."""
         stack = self._ui.pageStack
-        had_keys = stack.isAncestorOf(self.focusWidget() or self)
-        stack.setCurrentWidget(page)
+        here = self.focusWidget()
+        had_keys = here is stack or stack.isAncestorOf(here or self)
         if had_keys:
-            page.focus_first()
+            # What is typed before the page is there is not for the one that is left.
+            stack.setFocus()
         self.setWindowTitle(f"案头 · {area.title}")
+        self._turns.begin(
+            *([] if area.key in self._pages else [partial(self._make_page, area)]),
+            partial(self._put_in_view, area.key, with_keys=had_keys),
+            lambda: self._on_page(lambda page: page.refresh()),
+        )
+
+    def _make_page(self, area: Area) -> None:
+        page = self._pages[area.key] = area.make(self.desk)
+        page.level_changed.connect(partial(self._on_level_changed, page))
+        if isinstance(page, MatterListPage):
+            page.save_wanted.connect(partial(self._on_save_wanted, area.key))
+
+    def _put_in_view(self, key: str, *, with_keys: bool) -> None:
+        stack, page = self._ui.pageStack, self._pages[key]
+        if stack.indexOf(page) < 0:
+            stack.addWidget(page)
+        stack.setCurrentWidget(page)
+        if with_keys:
+            page.focus_first()
         self._show_level(page.level)
-        page.refresh()
 
     def _on_save_wanted(self, area: str, name: str, state: ChipState) -> None:
         self._views.add(SavedView(name, area, state))

@@ -35,7 +35,7 @@ class Register:
 
 
 def _date(row: MatterRow) -> str:
-    return row.created_on.strftime("%m-%d")
+    return row.created_on.isoformat()[5:]
 
 
 def _level(row: MatterRow) -> str:
@@ -43,7 +43,7 @@ def _level(row: MatterRow) -> str:
 
 
 def _due(row: MatterRow) -> str:
-    return row.due_on.strftime("%m-%d") if row.due_on else ""
+    return row.due_on.isoformat()[5:] if row.due_on else ""
 
 
 def _state(row: MatterRow) -> str:
@@ -51,7 +51,7 @@ def _state(row: MatterRow) -> str:
 
 
 def _closed(row: MatterRow) -> str:
-    return row.closed_on.strftime("%m-%d") if row.closed_on else ""
+    return row.closed_on.isoformat()[5:] if row.closed_on else ""
 
 
 _NUMBER = ("编号", 34.0, lambda row: row.number)

@@ -14,7 +14,7 @@ from deskoffice.ui.files import choose_target
 from deskoffice.ui.jobs import Jobs, Progress
 from deskoffice.ui.paged_model import PagedModel, Slice
 from deskoffice.ui.papers import show_paper
-from deskoffice.ui.text_table import show_in
+from deskoffice.ui.text_table import longest_of, show_in
 from deskoffice.ui.theme import text_metrics
 from deskoffice.usecases import ledgers, matters, print_ledger
 from deskoffice.usecases.ledgers import REGISTERS, Register
@@ -102,7 +102,7 @@ class RegistersPage(Page):
         header, metrics = self._ui.linesTableView.horizontalHeader(), text_metrics()
         for column, (heading, _, text) in enumerate(REGISTERS[self._key].columns):
             if heading != TITLE:
-                longest = max((metrics.horizontalAdvance(text(row)) for row in rows), default=0)
+                longest = metrics.horizontalAdvance(longest_of(text(row) for row in rows))
                 least = text_metrics(13, bold=True).horizontalAdvance(heading)
                 most = metrics.horizontalAdvance(SAMPLES.get(heading, WIDE)) * (2 if is_wide else 1)
                 header.resizeSection(column, max(least, min(longest, most)) + 2 * GAP)

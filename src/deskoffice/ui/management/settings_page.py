@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskoffice._generated.management.settings_page import Ui_SettingsPage
 from deskoffice.domain.people import Actor, Role
@@ -24,6 +24,7 @@ from deskoffice.ui.management.routes_page import RoutesPage, sets_routes
 from deskoffice.ui.management.series import series_page
 from deskoffice.ui.management.sessions_page import sessions_page
 from deskoffice.ui.management.units import units_page
+from deskoffice.ui.turns import Turns
 from deskoffice.usecases.settings import UPKEEP
 
 
@@ -82,6 +83,24 @@ TABS = (
 )
 
 
+class _Place(QWidget):
+    """Where the page of a tab stands, made when it is first turned to: most visits are for one."""
+
+    def __init__(self, desk: Desk, make: Callable[[Desk], Page]) -> None:
+        super().__init__()
+        self._desk, self._make = desk, make
+        self._page: Page | None = None
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+
+    def page(self) -> Page:
+        if self._page is None:
+            self._page = self._make(self._desk)
+            box = self.layout()
+            assert box is not None  # noqa: S101 - made with the place
+            box.addWidget(self._page)
+        return self._page
+
+
 class SettingsPage(Page):
     """Tabs; the page in view is read again each time."""
 
@@ -91,18 +110,23 @@ class SettingsPage(Page):
         super().__init__(desk, parent)
         self._ui = Ui_SettingsPage()
         self._ui.setupUi(self)
+        self._turns = desk.jobs.join(Turns(self))
         tabs = self._ui.settingsTabWidget
         for tab in TABS:
             if tab.seen_by(desk.actor):
-                tabs.addTab(tab.make(desk), tab.title)
+                tabs.addTab(_Place(desk, tab.make), tab.title)
         tabs.currentChanged.connect(self.refresh)
 
     @property
     def current(self) -> Page:
         """The page in view."""
-        page = self._ui.settingsTabWidget.currentWidget()
-        assert isinstance(page, Page)  # noqa: S101 - only pages are added
-        return page
+        return self._place.page()
+
+    @property
+    def _place(self) -> _Place:
+        place = self._ui.settingsTabWidget.currentWidget()
+        assert isinstance(place, _Place)  # noqa: S101 - nothing else is added
+        return place
 
     def show_tab(self, title: str) -> None:
         """Turn to a page by its name."""
@@ -113,6 +137,9 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Read the page in view."""
+        self._turns.begin(self._place.page, self._refresh_current)
+
+    def _refresh_current(self) -> None:
         self.current.refresh()
 
     def start_new(self) -> None:

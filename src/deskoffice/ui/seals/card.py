@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -18,6 +19,7 @@ from deskoffice.ui.dates import moment_text
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.management.record_form import Question, confirm
 from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.turns import Turns
 from deskoffice.usecases import matters, seal_book, seal_custody, seal_inventory
 from deskoffice.usecases.office import CHINA, Office
 from deskoffice.usecases.seal_book import ImprintCounts
@@ -85,20 +87,28 @@ class SealCard(QFrame):
         self._desk = desk
         self._file: SealFile | None = None
         self._ui = Ui_SealCard()
-        self._ui.setupUi(self)
-        ui = self._ui
+        self._is_made = False
+        self._turns = desk.jobs.join(Turns(self))
         self._history: TextModel[SealEventRow] = TextModel(HISTORY, self._event_cells, parent=self)
         self._loans: TextModel[LoanRow] = TextModel(LOANS, self._loan_cells, colour=self._late, parent=self)
         self._counts: TextModel[tuple[str, str, str]] = TextModel(COUNTS, lambda row: row, parent=self)
+        self.show_nothing()
+
+    def _make(self) -> None:
+        """Its parts, after the list is there: together they kept the window too long."""
+        if self._is_made:
+            return
+        self._is_made = True
+        ui = self._ui
+        ui.setupUi(self)
         for table, model, widths, stretch in (
             (ui.historyTableView, self._history, ("12月30日 15:30", "留存印模", "欧阳建国", ""), 3),
             (ui.loansTableView, self._loans, ("已批准，待取走", "王丽、周燕", "", "12月30日 15:30"), 2),
             (ui.countsTableView, self._counts, ("用印对象", "", "12,345"), 1),
         ):
-            show_in(table, model, widths, stretch=stretch, tokens=desk.tokens)
+            show_in(table, model, widths, stretch=stretch, tokens=self._desk.tokens)
             table.setTabKeyNavigation(False)
         self._connect()
-        self.show_nothing()
 
     def _connect(self) -> None:
         ui = self._ui
@@ -112,6 +122,7 @@ class SealCard(QFrame):
     @property
     def tabs(self) -> QTabWidget:
         """The parts of the file."""
+        self._turns.settle()
         return self._ui.tabWidget
 
     def show_nothing(self) -> None:
@@ -122,7 +133,10 @@ class SealCard(QFrame):
     def show_seal(self, seal: SealRow) -> None:
         """Read the file of a seal and show it."""
         office = self._desk.office
-        self._desk.jobs.run(lambda _: read_file(office, seal), self, done=self._show)
+        self._turns.begin(self._make)
+        self._desk.jobs.run(
+            lambda _: read_file(office, seal), self, done=lambda found: self._turns.add(partial(self._show, found))
+        )
 
     def _show(self, found: SealFile) -> None:
         self._file = found
