@@ -23,7 +23,18 @@ FACES = {
 }
 PARAGRAPH_ORDER = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "pBdr", "shd", "tabs"),
-    *("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr"),
+    *(
+        "overflowPunct",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "snapToGrid",
+        "spacing",
+        "ind",
+        "jc",
+        "outlineLvl",
+        "rPr",
+        "sectPr",
+    ),
 )
 RUN_ORDER = ("rFonts", "color", "w", "sz", "szCs", "lang")
 
@@ -123,3 +134,49 @@ def test_what_was_written_can_be_read_again(draft) -> None:
 def test_characters_that_xml_cannot_hold_do_not_spoil_the_file(draft) -> None:
     document = replace(draft(), blocks=(Paragraph("甲\x07乙\x0b丙 <&> \ufffe丁"),))
     assert "甲乙丙 <&> 丁" in words(opened(document))
+
+
+def sections(document) -> list[tuple[bool, str]]:
+    """Whether each section lies on its side, and what it begins with."""
+    found = []
+    for one in opened(document).element.body.iter(qn("w:sectPr")):
+        size, begins = one.find(qn("w:pgSz")), one.find(qn("w:type"))
+        is_turned = int(size.get(qn("w:w"))) > int(size.get(qn("w:h")))
+        found.append((is_turned, "" if begins is None else begins.get(qn("w:val"))))
+    return found
+
+
+def test_a_wide_table_has_a_landscape_section_whose_number_stays_where_it_was(draft) -> None:
+    wide = Table((tuple(f"第{n}列" for n in range(14)), ("510822197001011234",) * 14))
+    document = replace(draft(), attachments=(Attachment("明细表", (wide,)),))
+    assert sections(document) == [(False, ""), (True, ""), (False, "evenPage")]
+    footer = parts(to_docx(document))["word/footer-turnedDefault.xml"]
+    assert " PAGE " in footer
+    assert '<w:textDirection w:val="tbRl"/>' in footer
+
+
+def test_the_imprint_has_the_even_page_that_it_has_on_paper(draft) -> None:
+    assert sections(draft("请认真贯彻执行。")) == [(False, ""), (False, "evenPage")]
+    assert sections(draft(print_office=None)) == [(False, "")]
+
+
+def test_minutes_name_office_and_date_in_the_head_and_who_came_under_the_text(draft) -> None:
+    document = draft(
+        "会议研究了防汛工作。\n出席：张建国、李志强\n列席：王晓", layout="minutes", title=None, addressee=None
+    )
+    lines = [paragraph.text for paragraph in opened(document).paragraphs]
+    assert [line for line in lines if "2026年3月5日" in line] == ["\t清河县人民政府办公室\t2026年3月5日"]
+    at = lines.index("出席：张建国、李志强")
+    assert lines[at - 1] == ""
+    assert lines[at + 1] == "列席：王晓"
+
+
+def test_signatories_stand_two_on_a_line_with_the_number_on_the_last(draft) -> None:
+    lines = [one.text for one in opened(draft(layout="upward", signer=["张建国", "李志强", "王芳"])).paragraphs]
+    assert lines[lines.index("\t\t签发人：\t张建国\t李志强") + 1] == "\t清政办发〔2026〕7号\t\t王\u3000芳"
+
+
+def test_signature_and_text_stay_together(draft) -> None:
+    paragraphs = opened(draft()).paragraphs
+    at = next(number for number, one in enumerate(paragraphs) if one.text == "2026年3月5日")
+    assert all(one.paragraph_format.keep_with_next for one in paragraphs[at - 3 : at])

@@ -238,7 +238,11 @@ RULES: Sequence[tuple[str, Callable[[str], str]]] = (
 """In the order they apply; the codes are those of the findings."""
 
 BROKEN_LINES = "broken_lines"
-NUMBERED = re.compile(r"^(?:\d{1,2} ?[、.．]|[①-⑳]|第[一二三四五六七八九十百零〇]+[编章节条]|附件)")
+NUMBERED = re.compile(
+    r"^(?:\d{1,2} ?[、.．]|[①-⑳]|第[一二三四五六七八九十百零〇]+[编章节条]|附件|[\u4e00-\u9fff]{2,6}[:：])"
+)
+"""What begins a paragraph beside the numbers of headings."""
+
 ENDS = "。！？：；…”）》.!?:;)"
 
 

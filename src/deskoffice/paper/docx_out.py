@@ -1,168 +1,120 @@
 """Writes an official document for Word and WPS: same page and grid, fonts by role, real page-number fields."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from enum import Enum
+from itertools import groupby
 
-from deskoffice.domain.values import chinese_date, secrecy_mark
+from deskoffice.domain.errors import PaperError
+from deskoffice.domain.values import chinese_date
 from deskoffice.paper import docx_parts as parts
+from deskoffice.paper import fonts
 from deskoffice.paper.clean import heading_length
-from deskoffice.paper.geometry import CELL, HEIGHT, MM_PER_POINT, ROWS, SIZE_3, WIDTH, em
-from deskoffice.paper.head import LARGEST_MARK, LETTER_MARK_TOP, MARK_TOP, SIGNER_LABEL
+from deskoffice.paper.docx_head import WordHead
+from deskoffice.paper.docx_tables import imprint_table, table
+from deskoffice.paper.docx_text import HAIR, LINE_END, TAB, blank, clean, length, paragraph, run, tabs, with_next
+from deskoffice.paper.geometry import SIZE_3, TYPE_AREA, TYPE_AREA_TURNED, WIDTH, em
+from deskoffice.paper.layout import ATTENDANCE, Choice, Composer
 from deskoffice.paper.model import Block, Layout, OfficialDocument, Paragraph, Table
+from deskoffice.paper.sheet import Setter
+from deskoffice.paper.tables import needs_turning
 from deskoffice.paper.title import title_lines
 
-WORD_PITCH = HEIGHT / ROWS
-"""Word divides the type area evenly; the standard's grid ends with half a gap less."""
+HEI = parts.face(parts.HEI, SIZE_3, latin=parts.HEI)
+FACES = {1: HEI, 2: parts.face(parts.KAI, SIZE_3)}
+NEW_PAGE = "<w:pageBreakBefore/>"
 
-INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-TAB = "<w:r><w:tab/></w:r>"
-THICK, THIN = 8, 6
-"""Rules of the imprint in eighths of a point: 0.35 and 0.25 mm."""
+
+class Sheet(Enum):
+    """What pages a part of the document stands on."""
+
+    UPRIGHT = 1
+    TURNED = 2
+    IMPRINT = 3
+
+
+Part = tuple[Sheet, str]
 
 
 def write_docx(document: OfficialDocument) -> bytes:
     """The document as a .docx file; the same document gives the same bytes."""
-    body = "".join(_Writer(document).blocks())
-    is_letter = document.layout is Layout.LETTER and bool(document.issuer_mark)
-    text = (
-        f"{parts.PROLOGUE}<w:document {parts.NAMESPACES}><w:body>{body}"
-        f"{parts.section(bare_first_page=is_letter)}</w:body></w:document>"
-    )
+    setter = Setter(fonts.load())
+    choice = _choice(document, setter)
+    written = _Writer(document, setter, choice).parts()
+    sections = [(sheet, "".join(one for _, one in group)) for sheet, group in groupby(written, lambda part: part[0])]
+    body = []
+    for number, (sheet, content) in enumerate(sections):
+        properties = _section(document, sheet, choice, is_first=number == 0)
+        is_last = number == len(sections) - 1
+        body.append(content + (properties if is_last else paragraph("Flush", "", HAIR + properties)))
+    text = f"{parts.PROLOGUE}<w:document {parts.NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
     title = document.title.replace("\n", "") or document.document_number
-    return parts.package(text, title=_clean(title), author="、".join(document.issuers), bare_first_page=is_letter)
+    return parts.package(text, title=clean(title), author="、".join(document.issuers))
 
 
-def _clean(text: str) -> str:
-    return INVALID.sub("", text)
+def _choice(document: OfficialDocument, setter: Setter) -> Choice:
+    """How the printed page was made to fit; a paper that cannot be printed here can still be written."""
+    try:
+        return Composer(document, setter).compose().choice
+    except PaperError:
+        return Choice()
 
 
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r>' if text else ""
-
-
-def paragraph(style: str, content: str, properties: str = "") -> str:
-    """`properties` are children of w:pPr that stand behind w:pStyle, in schema order."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
-
-
-def blank(count: int = 1) -> str:
-    return paragraph("Flush", "") * count
-
-
-def _length(text: str) -> float:
-    """Width in characters: digits and letters are half as wide."""
-    return sum(0.5 if one.isascii() else 1.0 for one in text)
-
-
-def _before(mm: float) -> str:
-    return f'<w:spacing w:before="{max(parts.twips(mm), 0)}" w:after="0"/>'
+def _section(document: OfficialDocument, sheet: Sheet, choice: Choice, *, is_first: bool) -> str:
+    is_letter = document.layout is Layout.LETTER and bool(document.issuer_mark)
+    if sheet is Sheet.TURNED:
+        return parts.section(turned=True)
+    if sheet is Sheet.IMPRINT:
+        return parts.section(first="bare" if choice.is_bare else "", starts="" if is_letter else "evenPage")
+    return parts.section(first="letter" if is_letter and is_first else "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """The blocks of one document, in order."""
+    """The parts of one document, in order."""
 
     document: OfficialDocument
+    setter: Setter
+    choice: Choice
 
-    def blocks(self) -> Iterator[str]:
-        document = self.document
-        yield from self._head()
-        if document.title:
-            lines = [run(line) for line in title_lines(document.title, document.issuers)]
-            yield paragraph("Title", "<w:r><w:br/></w:r>".join(lines))
-            yield blank()
-        if document.addressee:
-            yield paragraph("Flush", run(document.addressee.strip().rstrip("：:") + "："))
-        yield from _text(document.blocks)
-        yield from self._attachment_note()
-        yield from self._signature()
-        for number, attachment in enumerate(document.attachments, 1):
+    def parts(self) -> Iterator[Part]:
+        yield from ((Sheet.UPRIGHT, block) for block in self._opening())
+        text = list(self._text(self.document.blocks))
+        signed = list(self._signature())
+        yield from text[:-1]
+        yield from ((sheet, with_next(block) if signed else block) for sheet, block in text[-1:])
+        yield from ((Sheet.UPRIGHT, with_next(block)) for block in (*self._attachment_note(), *signed[:-1]))
+        yield from ((Sheet.UPRIGHT, block) for block in signed[-1:])
+        for number, attachment in enumerate(self.document.attachments, 1):
             if attachment.blocks:
                 yield from self._attachment(number, attachment.title, attachment.blocks)
-        yield from self._imprint()
+        sheet = Sheet.IMPRINT if self.choice.imprint_apart else Sheet.UPRIGHT
+        yield from ((sheet, block) for block in self._imprint())
 
-    def _head(self) -> Iterator[str]:
-        lines = self._secrecy()
-        if not self.document.issuer_mark:
-            yield from lines
-            if self.document.document_number:
-                yield paragraph("Number", run(self.document.document_number))
-            if lines or self.document.document_number:
-                yield blank()
-            return
-        if self.document.layout is Layout.LETTER:
-            yield from self._letter_head(lines)
-            return
-        yield from lines
-        top = MARK_TOP[self.document.layout] - len(lines) * WORD_PITCH
-        yield from self._mark(top)
-        yield blank(2)
-        yield from self._number()
-        yield blank(2)
-
-    def _secrecy(self) -> list[str]:
+    def _opening(self) -> Iterator[str]:
         document = self.document
-        mark = secrecy_mark(document.classification, document.secrecy_years)
-        lines = [paragraph("Flush", run(document.copy_number.zfill(6)))] if document.copy_number else []
-        if mark and not lines and document.layout is not Layout.LETTER:
-            lines.append(blank())
-        return [*lines, *(paragraph("Secrecy", run(word)) for word in (mark, document.urgency) if word)]
+        yield from WordHead(document, self.choice.mark_height).blocks()
+        if document.title:
+            yield self._title(document.title) + blank()
+        if document.addressee and self.choice.has_addressee:
+            yield paragraph("Flush", run(document.addressee.strip().rstrip("：:") + "："))
 
-    def _mark(self, top: float) -> Iterator[str]:
-        names = self.document.issuer_mark
-        if len(names) == 1:
-            yield paragraph("Mark", run(names[0], self._mark_face(len(names[0]))), _before(top))
-            return
-        suffix = "文件" if names[-1].endswith("文件") else ""
-        plain = [name.removesuffix("文件") for name in names]
-        size = self._mark_face(max(len(name) for name in plain) + len(suffix) + 1)
-        if top > 0:
-            yield paragraph("Flush", "", f'<w:spacing w:line="{parts.twips(top)}" w:lineRule="exact"/>')
-        rows = "".join(paragraph("Mark", run(name, size), '<w:jc w:val="distribute"/>') for name in plain)
-        width = parts.twips(WIDTH)
-        left = round(width * (0.76 if suffix else 1))
-        cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc>'
-        cells = cell.format(left, rows)
-        cells += cell.format(width - left, paragraph("Mark", run(suffix, size))) if suffix else ""
-        grid = _grid([left, width - left] if suffix else [width])
-        yield f"<w:tbl>{_table_properties(width)}{grid}<w:tr>{cells}</w:tr></w:tbl>"
+    def _title(self, title: str) -> str:
+        return paragraph("Title", LINE_END.join(run(line) for line in title_lines(title, self.document.issuers)))
 
-    def _mark_face(self, characters: float) -> str:
-        size = min(WIDTH / characters / MM_PER_POINT, LARGEST_MARK)
-        return parts.face(parts.BIAO, int(size * 2) / 2, latin=parts.BIAO, colour=parts.RED)
-
-    def _number(self) -> Iterator[str]:
-        """The number with the red line 4 mm below; signatories on the right of an upward document."""
-        document = self.document
-        line = f'<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="8" w:color="{parts.RED}"/></w:pBdr>'
-        if document.layout is Layout.ORDER:
-            yield paragraph("Number", run(document.document_number))
-        elif document.layout is Layout.UPWARD:
-            left, right = parts.twips(CELL), parts.twips(WIDTH - CELL)
-            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
-            names = "\u3000".join(document.signers)
-            signed = run(SIGNER_LABEL) + run(names, parts.face(parts.KAI, SIZE_3)) if names else ""
-            # Tabs, not an indent: the red line is the paragraph's border and would be indented with it.
-            content = f"{TAB}{run(document.document_number)}{TAB}{signed}"
-            yield paragraph("Number", content, line + tabs + '<w:jc w:val="left"/>')
-        else:
-            yield paragraph("Number", run(document.document_number), line)
-
-    def _letter_head(self, lines: Sequence[str]) -> Iterator[str]:
-        """The mark stands above the type area: in a frame, 30 mm from the edge of the paper."""
-        document = self.document
-        name = document.issuer_mark[0].removesuffix("文件")
-        frame = (
-            f'<w:framePr w:w="{parts.twips(170)}" w:hSpace="0" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" '
-            f'w:x="{parts.twips(20)}" w:y="{parts.twips(LETTER_MARK_TOP)}"/>'
-        )
-        rule = f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="8" w:color="{parts.RED}"/></w:pBdr>'
-        yield paragraph("Mark", run(name, self._mark_face(len(name))), frame + rule)
-        yield paragraph("Number", run(document.document_number), '<w:jc w:val="right"/>')
-        yield from lines
-        yield blank(2)
+    def _text(self, blocks: Sequence[Block]) -> Iterator[Part]:
+        attended = False
+        for block in blocks:
+            if isinstance(block, Table):
+                is_turned = needs_turning(block, self.setter)
+                area = TYPE_AREA_TURNED if is_turned else TYPE_AREA
+                yield Sheet.TURNED if is_turned else Sheet.UPRIGHT, table(block, self.setter, area)
+            elif self.document.layout is Layout.MINUTES and (label := ATTENDANCE.match(block.text)):
+                before = "" if attended else blank()
+                attended = True
+                yield Sheet.UPRIGHT, before + _attendance(block.text, label.end())
+            else:
+                yield Sheet.UPRIGHT, _paragraph(block)
 
     def _attachment_note(self) -> Iterator[str]:
         titles = [attachment.title for attachment in self.document.attachments]
@@ -171,20 +123,24 @@ class _Writer:
         for number, title in enumerate(titles, 1):
             mark = f"{number}. " if len(titles) > 1 else ""
             label, own = ("附件：", 3.0) if number == 1 else ("", 0.0)
-            hang = own + _length(mark)
-            left = 5.0 + _length(mark)
+            hang = own + length(mark)
+            left = 5.0 + length(mark)
             yield paragraph("Flush", run(label + mark + title), parts.indent(-hang, left))
 
     def _signature(self) -> Iterator[str]:
         document = self.document
         date = chinese_date(document.dated_on) if document.dated_on else ""
+        # Minutes with a head name their office and date there.
+        is_in_head = document.layout is Layout.MINUTES and bool(document.issuer_mark and document.issuers)
         if document.layout is Layout.ORDER and document.signers:
             yield blank(2)
-            yield paragraph("Signature", run(document.signers[0].replace(" ", "\u3000\u3000")), parts.indent(0, 0, 4))
+            post, _, name = document.signers[0].rpartition(" ")
+            spaced = run("\u3000".join(name) if len(name) == 2 else name, FACES[2])
+            yield paragraph("Signature", run(f"{post}\u3000\u3000" if post else "") + spaced, parts.indent(0, 0, 4))
             yield blank() + paragraph("Signature", run(date), parts.indent(0, 0, 4))
-        elif document.issuers or date:
+        elif (document.issuers or date) and not is_in_head:
             yield blank(2 if document.seals else 1)
-            names, right = self._signature_indents(_length(date))
+            names, right = self._signature_indents(length(date))
             for name, inset in zip(document.issuers, names, strict=True):
                 yield paragraph("Signature", run(name), parts.indent(0, 0, inset))
             if date:
@@ -194,7 +150,7 @@ class _Writer:
 
     def _signature_indents(self, date: float) -> tuple[list[float], float]:
         """Right insets of the names and of the date in characters, as 7.3.5 has them with and without a seal."""
-        widths = [_length(name) for name in self.document.issuers]
+        widths = [length(name) for name in self.document.issuers]
         if self.document.seals:
             return [max(4 + (date - width) / 2, 0.0) for width in widths], 4.0
         widest = max(widths, default=0.0)
@@ -202,38 +158,45 @@ class _Writer:
         left = max(widest + 2, right + date + 2)
         return [left - width for width in widths], right
 
-    def _attachment(self, number: int, title: str, blocks: Sequence[Block]) -> Iterator[str]:
+    def _attachment(self, number: int, title: str, blocks: Sequence[Block]) -> Iterator[Part]:
+        """A page of its own; a table too wide for it takes mark and title along."""
+        first = blocks[0]
+        is_turned = isinstance(first, Table) and needs_turning(first, self.setter)
         mark = f"附件{number}" if len(self.document.attachments) > 1 else "附件"
-        yield paragraph("AttachmentMark", run(mark), "<w:pageBreakBefore/>")
-        lines = [run(line) for line in title_lines(title, self.document.issuers)]
-        yield blank() + paragraph("Title", "<w:r><w:br/></w:r>".join(lines)) + blank()
-        yield from _text(blocks)
+        head = paragraph("AttachmentMark", run(mark), "" if is_turned else NEW_PAGE)
+        yield Sheet.TURNED if is_turned else Sheet.UPRIGHT, head + blank() + self._title(title) + blank()
+        yield from self._text(blocks)
 
     def _imprint(self) -> Iterator[str]:
-        """A table that floats to the foot of the last page, with thick outer and thin inner rules."""
+        """What stands at the foot of the last page, with thick outer and thin inner rules."""
         document = self.document
-        rows: list[str] = []
+        is_letter = document.layout is Layout.LETTER
+        groups: list[list[str]] = [[]]
+        if document.addressee and not self.choice.has_addressee:
+            groups[0].append(_list_of("主送：", document.addressee.strip().rstrip("：:")))
         if document.copy_to:
-            units = "，".join(unit.strip("，,。；; ") for unit in document.copy_to)
-            rows.append(paragraph("Imprint", run(f"抄送：{units}。"), parts.indent(-3, 4, 1)))
-        if document.print_office and document.layout is not Layout.LETTER:
+            groups[0].append(_list_of("抄送：", "，".join(unit.strip("，,。；; ") for unit in document.copy_to)))
+        if document.print_office and not is_letter:
             printed_on = document.printed_on or document.dated_on
             date = f"{chinese_date(printed_on)}印发" if printed_on else ""
-            tab = f'<w:tabs><w:tab w:val="right" w:pos="{parts.twips(WIDTH - em(14))}"/></w:tabs>'
-            rows.append(paragraph("Imprint", run(document.print_office) + TAB + run(date), tab))
-        elif document.layout is not Layout.LETTER:
+            content = run(document.print_office) + TAB + run(date)
+            groups.append([paragraph("Imprint", content, tabs(("right", WIDTH - em(14))))])
+        elif not is_letter:
             return
-        if rows:
-            yield _floating_table(rows, has_rules=document.layout is not Layout.LETTER)
-            yield paragraph("Flush", "", '<w:spacing w:line="20" w:lineRule="exact"/>')
+        groups = [group for group in groups if group]
+        if groups:
+            # A table that floats does not begin a section in LibreOffice.
+            yield paragraph("Flush", "", HAIR) + imprint_table(groups, has_rules=not is_letter)
+            yield paragraph("Flush", "", HAIR)
 
 
-def _text(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield _table(block)
-        elif isinstance(block, Paragraph):
-            yield _paragraph(block)
+def _list_of(label: str, units: str) -> str:
+    return paragraph("Imprint", run(f"{label}{units}。"), parts.indent(-3, 4, 1))
+
+
+def _attendance(text: str, label: int) -> str:
+    """Who was there: the label in its own face, turned lines under the first name."""
+    return paragraph("Normal", run(text[:label], HEI) + run(text[label:]), parts.indent(-label, 2 + label))
 
 
 def _paragraph(block: Paragraph) -> str:
@@ -243,50 +206,4 @@ def _paragraph(block: Paragraph) -> str:
     stop = heading_length(block.text, block.level)
     if stop == len(block.text):
         return paragraph(f"Heading{block.level}", run(block.text))
-    faces = {1: parts.face(parts.HEI, SIZE_3, latin=parts.HEI), 2: parts.face(parts.KAI, SIZE_3)}
-    return paragraph("Normal", run(block.text[:stop], faces.get(block.level, "")) + run(block.text[stop:]))
-
-
-def _table(table: Table) -> str:
-    count = max((len(row) for row in table.rows), default=0)
-    if count == 0:
-        return ""
-    width = parts.twips(WIDTH)
-    edge = '<w:{0} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
-    sides = "".join(edge.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    rows = []
-    for number, cells in enumerate(table.rows):
-        properties = (
-            "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if number == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
-        )
-        padded = (*cells, *[""] * (count - len(cells)))
-        style = parts.face(parts.HEI, 12, latin=parts.HEI) if number == 0 else ""
-        content = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width // count}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{paragraph('Cell', run(cell, style))}</w:tc>"
-            for cell in padded
-        )
-        rows.append(f"<w:tr>{properties}{content}</w:tr>")
-    return f"<w:tbl>{_table_properties(width, sides)}{_grid([width // count] * count)}{''.join(rows)}</w:tbl>"
-
-
-def _table_properties(width: int, sides: str = "", place: str = "") -> str:
-    borders = f"<w:tblBorders>{sides}</w:tblBorders>" if sides else ""
-    return f'<w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/></w:tblPr>'
-
-
-def _grid(widths: Sequence[int]) -> str:
-    return "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
-
-
-def _floating_table(rows: Sequence[str], *, has_rules: bool) -> str:
-    width = parts.twips(WIDTH)
-    place = (
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
-        'w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
-    )
-    edge = '<w:{0} w:val="single" w:sz="{1}" w:space="0" w:color="000000"/>'
-    sides = "".join(edge.format(*one) for one in (("top", THICK), ("bottom", THICK), ("insideH", THIN)))
-    cell = '<w:tr><w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/></w:tcPr>{}</w:tc></w:tr>'
-    content = "".join(cell.format(width, row) for row in rows)
-    return f"<w:tbl>{_table_properties(width, sides if has_rules else '', place)}{_grid([width])}{content}</w:tbl>"
+    return paragraph("Normal", run(block.text[:stop], FACES.get(block.level, "")) + run(block.text[stop:]))

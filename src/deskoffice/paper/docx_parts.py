@@ -43,8 +43,8 @@ LINE_PITCH = twips(HEIGHT / ROWS)
 CHARACTER_SPACE = round((CELL / MM_PER_POINT - SIZE_3) * 4096)
 """What a grid of characters would take from each, in 4096ths of a point.
 
-The grid is one of lines: with one of characters LibreOffice sets 14 to the line, or loses a comma at its end. The
-value stands ready for whoever turns the character grid on.
+Paragraphs keep off the grid of characters, whose 28 their own width makes: on it LibreOffice sets 14 to the line, or
+loses a comma at its end.
 """
 
 BODY_SCALE = 98
@@ -52,6 +52,9 @@ BODY_SCALE = 98
 
 FOOTER_FROM_EDGE = twips(25.5)
 """Puts the dashes of the page number 7 mm under the type area."""
+
+TURNED_NUMBER_FROM_EDGE, TURNED_NUMBER_WIDTH = 22.0, 12.0
+"""The same for a page on its side: its number stands in the middle of a column so far from the edge."""
 
 
 TABLE_STYLE = (
@@ -103,27 +106,29 @@ def _style(
 def styles() -> str:
     exact = f'<w:spacing w:before="0" w:after="0" w:line="{LINE_PITCH - 1}" w:lineRule="exact"/>'
     free = '<w:snapToGrid w:val="0"/>'
-    loose = f'{free}<w:spacing w:before="0" w:after="0" w:line="{LINE_PITCH - 1}" w:lineRule="atLeast"/>'
+    tight = '<w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/>'
+    loose = f'<w:spacing w:before="0" w:after="0" w:line="{LINE_PITCH - 1}" w:lineRule="atLeast"/>'
     normal = (
         '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f"{free}"
     )
     flat = indent()
     body = [
         _style("Normal", "Normal", f'{normal}{exact}{indent(2)}<w:jc w:val="both"/>', face(FANG, SIZE_3), based=""),
-        _style("Title", "Title", f'{free}{exact}{flat}<w:jc w:val="center"/>', face(BIAO, 22)),
-        _style("Heading1", "heading 1", "", face(HEI, SIZE_3, latin=HEI), outline=0),
-        _style("Heading2", "heading 2", "", face(KAI, SIZE_3), outline=1),
-        _style("Heading3", "heading 3", "", face(FANG, SIZE_3), outline=2),
-        _style("Heading4", "heading 4", "", face(FANG, SIZE_3), outline=3),
+        _style("Title", "Title", f'{exact}{flat}<w:jc w:val="center"/>', face(BIAO, 22)),
+        _style("Heading1", "heading 1", "<w:keepNext/>", face(HEI, SIZE_3, latin=HEI), outline=0),
+        _style("Heading2", "heading 2", "<w:keepNext/>", face(KAI, SIZE_3), outline=1),
+        _style("Heading3", "heading 3", "<w:keepNext/>", face(FANG, SIZE_3), outline=2),
+        _style("Heading4", "heading 4", "<w:keepNext/>", face(FANG, SIZE_3), outline=3),
         _style("Flush", "主送机关", flat, face(FANG, SIZE_3)),
         _style("Secrecy", "密级和紧急程度", f'{flat}<w:jc w:val="left"/>', face(HEI, SIZE_3, latin=HEI)),
         _style("Number", "发文字号", f'{flat}<w:jc w:val="center"/>', face(FANG, SIZE_3)),
         _style("Signature", "发文机关署名", f'{flat}<w:jc w:val="right"/>', face(FANG, SIZE_3)),
         _style("AttachmentMark", "附件序号", f'{flat}<w:jc w:val="left"/>', face(HEI, SIZE_3, latin=HEI)),
-        _style("Imprint", "版记", f"{free}{indent(0, 1, 1)}", face(FANG, 14)),
-        _style("Cell", "表格文字", f'{loose}{flat}<w:jc w:val="center"/>', face(FANG, 12)),
+        _style("Imprint", "版记", indent(0, 1, 1), face(FANG, 14)),
+        _style("Cell", "表格文字", f'{tight}{flat}<w:jc w:val="center"/>', face(FANG, 12)),
         _style("Mark", "发文机关标志", f'{loose}{flat}<w:jc w:val="center"/>', face(BIAO, 44, latin=BIAO, colour=RED)),
-        _style("Footer", "footer", free + flat, face(SONG, 14, latin=SONG)),
+        _style("Footer", "footer", flat, face(SONG, 14, latin=SONG)),
     ]
     defaults = (
         f"<w:docDefaults><w:rPrDefault>{face(FANG, SIZE_3).replace('</w:rPr>', '')}"
@@ -132,25 +137,37 @@ def styles() -> str:
     return f"{PROLOGUE}<w:styles {NAMESPACES}>{defaults}{''.join(body)}{TABLE_STYLE}</w:styles>"
 
 
-def section(*, bare_first_page: bool) -> str:
-    """Page, margins, grid of 28 by 22, footers; `bare_first_page` leaves the number off page 1 (letters)."""
-    references = "".join(
-        f'<w:footerReference w:type="{kind}" r:id="{kind}Footer"/>'
-        for kind in (("even", "default", "first") if bare_first_page else ("even", "default"))
-    )
+def section(*, first: str = "", starts: str = "", turned: bool = False) -> str:
+    """Page, margins, grid of 28 by 22, footers.
+
+    `first` names another footer for the first page, `starts` says where the section begins (a new page, or evenPage),
+    `turned` lays the paper on its side, the number staying where the upright pages have it.
+    """
+    names = {"even": "turnedEven", "default": "turnedDefault"} if turned else {"even": "even", "default": "default"}
+    names |= {"first": first} if first else {}
+    references = "".join(f'<w:footerReference w:type="{kind}" r:id="{name}Footer"/>' for kind, name in names.items())
     right, bottom = PAGE_WIDTH - LEFT - WIDTH, PAGE_HEIGHT - TOP - HEIGHT
+    edges = {"top": TOP, "right": right, "bottom": bottom, "left": LEFT}
+    size = f'w:w="{twips(PAGE_WIDTH)}" w:h="{twips(PAGE_HEIGHT)}"'
+    if turned:
+        edges = {"top": LEFT, "right": TOP, "bottom": right, "left": bottom}
+        size = f'w:w="{twips(PAGE_HEIGHT)}" w:h="{twips(PAGE_WIDTH)}" w:orient="landscape"'
+    margins = " ".join(f'w:{side}="{twips(mm)}"' for side, mm in edges.items())
+    begins = f'<w:type w:val="{starts}"/>' if starts else ""
     return (
-        f"<w:sectPr>{references}"
-        f'<w:pgSz w:w="{twips(PAGE_WIDTH)}" w:h="{twips(PAGE_HEIGHT)}"/>'
-        f'<w:pgMar w:top="{twips(TOP)}" w:right="{twips(right)}" w:bottom="{twips(bottom)}" w:left="{twips(LEFT)}" '
-        f'w:header="851" w:footer="{FOOTER_FROM_EDGE}" w:gutter="0"/>'
-        f"{'<w:titlePg/>' if bare_first_page else ''}"
-        f'<w:docGrid w:type="lines" w:linePitch="{LINE_PITCH}" w:charSpace="{CHARACTER_SPACE}"/></w:sectPr>'
+        f"<w:sectPr>{references}{begins}<w:pgSz {size}/>"
+        f'<w:pgMar {margins} w:header="851" w:footer="{FOOTER_FROM_EDGE}" w:gutter="0"/>'
+        f"{'<w:titlePg/>' if first else ''}"
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}" w:charSpace="{CHARACTER_SPACE}"/></w:sectPr>'
     )
 
 
 def footer(*, even: bool) -> str:
     """A real page-number field between dashes, on the outer side, one character in."""
+    return f"{PROLOGUE}<w:ftr {NAMESPACES}>{_page_number(even=even)}</w:ftr>"
+
+
+def _page_number(*, even: bool) -> str:
     side = indent(0, 1, 0) if even else indent(0, 0, 1)
     run = face(SONG, 14, latin=SONG)
     field = (
@@ -162,8 +179,28 @@ def footer(*, even: bool) -> str:
         f'<w:r>{run}<w:t xml:space="preserve"> —</w:t></w:r>'
     )
     justify = f'<w:jc w:val="{"left" if even else "right"}"/>'
-    paragraph = f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{side}{justify}</w:pPr>{field}</w:p>'
-    return f"{PROLOGUE}<w:ftr {NAMESPACES}>{paragraph}</w:ftr>"
+    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{side}{justify}</w:pPr>{field}</w:p>'
+
+
+def turned_footer(*, even: bool) -> str:
+    """The number of a page on its side: upright where the other pages have it, so on the left edge, turned."""
+    tall, wide = twips(WIDTH), twips(TURNED_NUMBER_WIDTH)
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
+        f'w:tblpX="{twips(TURNED_NUMBER_FROM_EDGE)}" w:tblpY="{twips(LEFT)}"/>'
+    )
+    table = (
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{wide}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{wide}"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="{tall}" w:hRule="exact"/>'
+        f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/><w:textDirection w:val="tbRl"/>'
+        f'<w:vAlign w:val="center"/></w:tcPr>{_page_number(even=even)}</w:tc></w:tr></w:tbl>'
+    )
+    return f'{PROLOGUE}<w:ftr {NAMESPACES}>{table}<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>'
+
+
+def bare_footer() -> str:
+    """Nothing: the page of the imprint behind a white one."""
+    return f'{PROLOGUE}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>'
 
 
 def letter_footer() -> str:
@@ -174,11 +211,17 @@ def letter_footer() -> str:
     return f"{PROLOGUE}<w:ftr {NAMESPACES}>{paragraph}</w:ftr>"
 
 
-def package(document: str, *, title: str, author: str, bare_first_page: bool) -> bytes:
+def package(document: str, *, title: str, author: str) -> bytes:
     """The zip file, its parts in a fixed order."""
-    footers = {"even": footer(even=True), "default": footer(even=False)}
-    if bare_first_page:
-        footers["first"] = letter_footer()
+    footers = {
+        "even": footer(even=True),
+        "default": footer(even=False),
+        "letter": letter_footer(),
+        "bare": bare_footer(),
+        "turnedEven": turned_footer(even=True),
+        "turnedDefault": turned_footer(even=False),
+    }
+    footers = {name: text for name, text in footers.items() if f'"{name}Footer"' in document}
     parts = {
         "[Content_Types].xml": _content_types(footers),
         "_rels/.rels": _relationships(

@@ -38,10 +38,19 @@ LARGEST_MARK = 44.0
 SMALLEST_MARK = 16.0
 MARK_HEIGHTS = (60.0, 45.0, 34.0, 26.0)
 """What the names of a joint mark may take together: the largest that leaves room for text on page 1."""
+MARK_GAP, MARK_LEADING = 0.5, 1.3
+"""White before 文件, and from name to name, in characters of the mark."""
+
 HEI = Style(Role.HEI, SIZE_3, CELL)
 KAI = Style(Role.KAI, SIZE_3, CELL)
 CENTRE = LEFT + WIDTH / 2
 SIGNER_LABEL = "签发人："
+
+
+def mark_size(characters: float, rows: int, tallest: float) -> float:
+    """Points: as large as the width allows, smaller when many names would crowd the text off the page."""
+    widest = WIDTH / characters / em(1.0)
+    return max(min(widest, LARGEST_MARK, tallest / (rows * MARK_LEADING) / em(1.0)), SMALLEST_MARK)
 
 
 def spaced_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -116,26 +125,23 @@ class Head:
         suffix = "文件" if all(name.endswith("文件") for name in names) or names[-1].endswith("文件") else ""
         names = [name.removesuffix("文件") for name in names]
         longest = max(len(name) for name in names)
-        style = self._mark_style(longest + len(suffix) + 0.5, rows=len(names))
+        style = self._mark_style(longest + len(suffix) + MARK_GAP, rows=len(names))
         size = em(style.size)
         block = longest * size
-        left = CENTRE - (block + (0.5 + len(suffix)) * size * bool(suffix)) / 2
+        left = CENTRE - (block + (MARK_GAP + len(suffix)) * size * bool(suffix)) / 2
         for number, name in enumerate(names):
-            y = baseline_from_top(top + number * size * 1.3, style.size)
+            y = baseline_from_top(top + number * size * MARK_LEADING, style.size)
             gap = (block - len(name) * size) / max(len(name) - 1, 1)
             for position, character in enumerate(name):
                 self.setter.text(page, character, left + position * (size + gap), y, style)
-        foot = top + (len(names) - 1) * size * 1.3 + size
+        foot = top + (len(names) - 1) * size * MARK_LEADING + size
         if suffix:
             y = baseline_from_top((top + foot - size) / 2, style.size)
-            self.setter.text(page, suffix, left + block + 0.5 * size, y, style)
+            self.setter.text(page, suffix, left + block + MARK_GAP * size, y, style)
         return foot
 
     def _mark_style(self, characters: float, rows: int = 1) -> Style:
-        """As large as the width allows, smaller when many names would crowd the text off the page."""
-        widest = WIDTH / characters / em(1.0)
-        tallest = self.tallest / (rows * 1.3) / em(1.0)
-        size = max(min(widest, LARGEST_MARK, tallest), SMALLEST_MARK)
+        size = mark_size(characters, rows, self.tallest)
         return Style(Role.BIAO, size, em(size), Colour.RED)
 
     def _draw_number(self, page: Page, row: int) -> int:

@@ -64,10 +64,25 @@ CENTRE = LEFT + WIDTH / 2
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """The pages, and where the headings stand."""
+    """The pages, where the headings stand, and what was chosen to make them."""
 
     pages: tuple[Page, ...]
     headings: tuple[Heading, ...]
+    choice: "Choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How the pages were made to fit: what a program that makes its own pages has to be told.
+
+    `mark_height` is that of the names of the mark together, `has_addressee` says that they stand above the text,
+    `imprint_apart` that the imprint has a page of its own, which is `bare` of a number behind a white one.
+    """
+
+    mark_height: float = MARK_HEIGHTS[0]
+    has_addressee: bool = True
+    imprint_apart: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,7 @@ class Fit:
     filled: Filled
     signature: Signature
     names_addressee: bool
+    mark_height: float = MARK_HEIGHTS[0]
 
 
 @dataclass(slots=True)
@@ -106,9 +122,12 @@ class Composer:
         for number, attachment in enumerate(self.document.attachments, 1):
             if attachment.blocks:
                 self._draw_attachment(number, attachment.title, attachment.blocks)
+        content = len(self.pages)
         unnumbered = self._draw_imprint("" if fit.names_addressee else self.document.addressee)
         self._draw_page_numbers(unnumbered)
-        return LaidOut(tuple(self.pages), tuple(self.headings))
+        has_more = len(self.pages) > content
+        choice = Choice(fit.mark_height, fit.names_addressee, has_more, bool(unnumbered))
+        return LaidOut(tuple(self.pages), tuple(self.headings), choice)
 
     def _heads(self) -> Sequence[float]:
         """Heights for the names of the mark, those first that leave room for addressee and text on page 1."""
@@ -142,8 +161,8 @@ class Composer:
                 for lines in options:
                     fit = self._fitted(row, lines, signature)
                     if fit is not None:
-                        return fit
-        return self._fitted_last(self._draw_head(heads[0]), options[0], usual)
+                        return replace(fit, mark_height=tallest)
+        return replace(self._fitted_last(self._draw_head(heads[0]), options[0], usual), mark_height=heads[0])
 
     def _fitted_last(self, row: int, title: Sequence[str], signature: Signature) -> Fit:
         """White on page 1; then the signature with the list of attachments alone; in the end lines that go over."""

@@ -79,18 +79,17 @@ class TableBlock:
 
 def needs_turning(table: Table, setter: Setter) -> bool:
     """Whether the table is too wide to stand upright in type that a person reads, or was drawn on a wide page."""
-    rows = _full_rows(table)
+    rows = full_rows(table)
     return bool(rows) and (table.is_wide or _least_width(rows, SMALLEST_UPRIGHT, setter) > TYPE_AREA.width)
 
 
 def table_block(table: Table, setter: Setter, area: Area = TYPE_AREA) -> TableBlock:
     """The table set in the largest size that fits its columns into the type area."""
-    rows = _full_rows(table)
+    rows = full_rows(table)
     if not rows:
         return TableBlock(())
-    size, short = _size(rows, setter, area)
+    size, edges = columns(rows, setter, area)
     style = Style(Role.FANG, size)
-    edges = _edges(rows, style, setter, area, short=short)
     first = _rows(rows[0], edges, Style(Role.HEI, size), setter, area)
     # A head that takes much of the page would leave no room for what it heads.
     head = first[0] if len(first) == 1 and first[0].height * PITCH < TALLEST_HEAD else None
@@ -105,7 +104,13 @@ def _size(rows: Sequence[Sequence[str]], setter: Setter, area: Area) -> tuple[fl
     return next((one for one in tried if _least_width(rows, one[0], setter, short=one[1]) <= area.width), tried[-1])
 
 
-def _full_rows(table: Table) -> list[tuple[str, ...]]:
+def columns(rows: Sequence[Sequence[str]], setter: Setter, area: Area) -> tuple[float, tuple[float, ...]]:
+    """The size of the type, and the left edges of the columns with the right edge of the table behind them."""
+    size, short = _size(rows, setter, area)
+    return size, _edges(rows, Style(Role.FANG, size), setter, area, short=short)
+
+
+def full_rows(table: Table) -> list[tuple[str, ...]]:
     count = max((len(row) for row in table.rows), default=0)
     return [tuple(row) + ("",) * (count - len(row)) for row in table.rows if any(cell.strip() for cell in row)]
 
@@ -179,9 +184,9 @@ def _least_cell(column: Sequence[str], style: Style, setter: Setter, short: int)
 
 def _edges(rows: Sequence[Sequence[str]], style: Style, setter: Setter, area: Area, *, short: int) -> tuple[float, ...]:
     """Left edges of the columns and the right edge of the table: the full width, shared by what the cells need."""
-    columns = list(zip(*rows, strict=True))
-    least = [_least_cell(column, style, setter, short) + 2 * PADDING + 0.1 for column in columns]
-    parts = [[part.strip() for cell in column for part in cell.split("\n")] for column in columns]
+    cells = list(zip(*rows, strict=True))
+    least = [_least_cell(column, style, setter, short) + 2 * PADDING + 0.1 for column in cells]
+    parts = [[part.strip() for cell in column for part in cell.split("\n")] for column in cells]
     # A hair more: what just fits must not be broken for the rounding of a sum.
     wanted = [max(setter.width(part, style) for part in column) + 2 * PADDING + 0.1 for column in parts]
     edges = [area.left]
