@@ -153,6 +153,13 @@ def test_the_level_and_the_countersignatures_stop_a_signature_and_stand_first():
     assert [one.code for one in check(subject) if one.can_be_overridden] == ["dissent"]
 
 
+def test_organs_of_a_joint_document_that_nobody_asked_are_told():
+    joint = replace(GOOD, draft=replace(GOOD.draft, joint_with=("清河县财政局", "清河县水利局")))
+    told = next(one for one in check(joint) if one.code == "joint_not_asked")
+    assert (told.place, told.text, told.is_blocking) == ("joint_with", "清河县财政局、清河县水利局", False)
+    assert "joint_not_asked" not in found(replace(joint, asked=("县财政局", "清河县水利局")))
+
+
 def test_named_units_without_a_copy_are_told_and_classes_of_units_are_not():
     draft = replace(NOTICE, addressee="各乡镇人民政府，县财政局：", copy_to=("县委办公室，县政协办公室", "县财政局"))
     assert left_out(draft, ["县委办公室"]) == ("县财政局", "县政协办公室")

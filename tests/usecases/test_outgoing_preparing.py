@@ -116,6 +116,17 @@ def test_who_disagrees_says_why_and_the_signatory_must_say_why_not(people):
     assert "不采纳体检意见：已与县财政局协调一致" in notes
 
 
+def test_a_joint_document_names_its_organs_on_the_sheet_and_is_warned_of_until_they_are_asked(people):
+    matter_id, draft = draft_it(people)
+    outgoing.edit(people["sunfang"], matter_id, replace(draft, joint_with=("县财政局",)))
+    said = "联合行文机关还没有会签：县财政局"
+    assert said in {line.sentence for line in outgoing_check.of_stored(people["wangli"], matter_id)}
+    asked(people, matter_id, units=("县财政局",))
+    assert said not in {line.sentence for line in outgoing_check.of_stored(people["wangli"], matter_id)}
+    text = "".join(attachments.pdf_text(slips.issue_sheet(people["wangli"], matter_id).data).split())
+    assert "机关县财政局" in text
+
+
 def test_a_unit_outside_signs_on_paper_and_the_sheet_shows_it(people):
     matter_id, _ = draft_it(people)
     asked(people, matter_id, units=("县财政局",))

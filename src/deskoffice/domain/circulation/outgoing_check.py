@@ -40,6 +40,8 @@ class Subject:
     stale: tuple[str, ...] = ()
     """Who signed another text than this."""
     dissent: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Everybody who was asked for 会签, whatever became of it."""
     own_units: frozenset[str] = field(default_factory=frozenset)
     """Units below this organ, by the office's own list."""
 
@@ -199,6 +201,14 @@ def _countersigned(subject: Subject) -> Iterator[Finding]:
     ):
         if who:
             yield Finding(code, "countersign", "、".join(who))
+    silent = [organ for organ in subject.draft.joint_with if not any(_is_organ(name, organ) for name in subject.asked)]
+    if silent:
+        yield Finding("joint_not_asked", "joint_with", "、".join(silent))
+
+
+def _is_organ(name: str, organ: str) -> bool:
+    """The same organ, be it that one names the county and the other does not: 县财政局, 清河县财政局."""
+    return bool(name) and (organ.endswith(name) or name.endswith(organ))
 
 
 LOOKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (

@@ -55,9 +55,13 @@ WORDS: Mapping[str, str] = {
     "weekday_wrong": "星期不对：{text}",
     "countersign_waiting": "会签还没有回来：{text}",
     "countersign_stale": "会签后文字改过，须重新会签：{text}",
+    "joint_not_asked": "联合行文机关还没有会签：{text}",
     "dissent": "会签不同意：{text}（条例第十六条）",
 }
 """What each code means to a person; `text` is the passage found."""
+
+AT_SIGNING = frozenset({"level_undecided", "joint_not_asked"})
+"""What a draft that is still being written cannot have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def of_draft(office: Office, draft: OutgoingDraft, matter_id: int | None) -> tup
     with office.read() as session:
         attached = () if matter_id is None else _attached(office, session, matter_id)
         found = rules.check(_subject(office, session, draft, attached=attached))
-    return lines([one for one in found if one.code != "level_undecided"])
+    return lines([one for one in found if one.code not in AT_SIGNING])
 
 
 def found_in(act: Act, matter: MatterRecord, draft: OutgoingDraft) -> tuple[rules.Finding, ...]:
@@ -150,6 +154,7 @@ def _subject(
         waiting=names(Standing.WAITING, Standing.ASKED),
         stale=names(Standing.STALE),
         dissent=names(Standing.DISSENT),
+        asked=names(*Standing),
         own_units=frozenset(unit.name for unit in people.units(session) if unit.is_own),
     )
 

@@ -94,6 +94,7 @@ def _sheet_head(act: Act, matter: MatterRecord) -> dict[str, str]:
         "document_number": matter.document_number,
         "issued_on": day(record.dispatched_on),
         "title": draft.title,
+        "joint_with": "，".join(draft.joint_with),
         "addressee": draft.addressee,
         "copy_to": "，".join(draft.copy_to),
         "attachments": "；".join(draft.attachment_titles),
