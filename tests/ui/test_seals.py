@@ -139,6 +139,7 @@ def test_the_approved_page_lies_large_beside_the_checklist(qtbot, sitting):
     assert "孙芳 申请" in page._ui.peopleLabel.text()
     assert "李强 批准" in page._ui.peopleLabel.text()
     assert page._ui.approvedLabel.text() == "批准 2 份，盖 4 枚"
+    assert not page._ui.checksScrollArea.isAncestorOf(page._ui.problemLabel)
     page.reject()
 
 
@@ -150,6 +151,7 @@ def test_fewer_imprints_than_approved_must_be_explained(qtbot, sitting):
     page._ui.donePushButton.click()
     sitting.until(page._ui.noteProblemLabel.isVisible)
     assert "实盖 3 枚" in page._ui.noteProblemLabel.text()
+    assert not page._ui.noteProblemLabel.visibleRegion().isEmpty()
     sitting.type_in(page._ui.notePlainTextEdit, "一份打印有误，不盖。")
     page._ui.donePushButton.click()
     gone(sitting, page)

@@ -40,6 +40,7 @@ WIDE = 700
 
 LARGEST_FIT = 0.7
 """About 110 %: a page need not be as wide as a wide screen."""
+OWN_FORM = ".json"
 STEPS = (0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.25, 1.5)
 
 
@@ -95,7 +96,8 @@ class PreviewPane(QWidget):
             return
         self.show_nothing(self.tr("正在打开…"))
         self._matter_id, self._content = matter_id, content
-        self._ui.nameLabel.setText(content.name)
+        # The program's own form of a text is no file to those who work with Word.
+        self._ui.nameLabel.setText(content.name.removesuffix(OWN_FORM))
         self._show_made(desk, lambda office: previews.paper(office, matter_id, content.content_id))
 
     def show_file(self, desk: Desk, file: FileDraft) -> None:
@@ -203,7 +205,8 @@ class PreviewPane(QWidget):
         for widget in (ui.outPushButton, ui.zoomLabel, ui.inPushButton, ui.fitPushButton):
             widget.setVisible(visible)
         ui.windowPushButton.setVisible(visible and self._content is not None and not self._is_window())
-        ui.savePushButton.setVisible(self._content is not None and self.is_printable)
+        is_file = self._content is not None and not self._content.name.endswith(OWN_FORM)
+        ui.savePushButton.setVisible(is_file and self.is_printable)
         ui.printPushButton.setVisible(visible and self.is_printable and self._paper is not None)
         is_searched = visible and self._paper is not None and self.width() > WIDE
         ui.findLineEdit.setVisible(is_searched)

@@ -94,6 +94,8 @@ class StampingDialog(QDialog):
         self._show_counts(sheet)
         attached = self.tr("随附 %1，一并核对。").replace("%1", "、".join(sheet.attached)) if sheet.attached else ""
         ui.fileLabel.setText(f"{attached}{word(sheet.file)}")
+        if sheet.seal is None and not sheet.seals:
+            show_problem(ui.problemLabel, self.tr("还没有在用的印章，请先在左边“印章”里登记。"))
         if not sheet.is_unchanged:
             show_problem(ui.problemLabel, self.tr("这份文件或附件在批准后换过，不能盖章；请不予用印，退回重新报批。"))
         ui.paperPreview.show_content(self._desk, sheet.paper_matter_id, _content(sheet))
@@ -157,6 +159,7 @@ class StampingDialog(QDialog):
         show_problem(self._ui.problemLabel, "" if is_about_note else sentence(error))
         if is_about_note:
             self._ui.notePlainTextEdit.setFocus()
+            self._ui.checksScrollArea.ensureWidgetVisible(self._ui.noteProblemLabel)
 
     def _on_refuse_clicked(self) -> None:
         if Action.REFUSE in self._card.actions:
