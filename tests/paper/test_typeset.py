@@ -142,6 +142,26 @@ def test_an_order_has_its_mark_at_57_mm_and_post_and_name_below(
     assert rows(gbt9704, pdf, 0)[-2:] == ["县长张建国", "2026年3月5日"]
 
 
+def test_a_signature_stamp_stands_for_the_name_of_who_signs(
+    draft: Draft, printed: Print, gbt9704: ModuleType, seal_picture: bytes
+) -> None:
+    stamp = SealImpression(seal_picture, 20.0, is_signature=True)
+    order = draft("现予公布，自2026年4月1日起施行。", layout="order", title=None, addressee=None, signer="县长 张建国")
+    pdf = printed(replace(order, seals=(stamp,))).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        lines = gbt9704.lines_of([one for one in gbt9704.page_glyphs(document[0]) if one.size > 14.5])
+        place = next(one for one in gbt9704.page_shapes(document[0]) if one[0] == "image")
+    words = {gbt9704.text(line): line for _, line in lines}
+    text, post, date = words["现予公布，自2026年4月1日起施行。"], words["县长"], words["2026年3月5日"]
+    four = 4 * 156 / 28
+    assert place[3] == pytest.approx(184 - four, abs=0.2)
+    assert place[2] - gbt9704.em_bot(text[0]) == pytest.approx(2 * 10.446 + 16 / gbt9704.MM * 7 / 8, abs=0.3)
+    assert place[1] - gbt9704.adv_right(post[-1]) == pytest.approx(four / 2, abs=0.3)
+    assert (gbt9704.em_top(post[0]) + gbt9704.em_bot(post[0])) / 2 == pytest.approx((place[2] + place[4]) / 2, abs=0.2)
+    assert gbt9704.adv_right(date[-1]) == pytest.approx(184 - four, abs=0.2)
+    assert gbt9704.em_top(date[0]) - place[4] > 10.4
+
+
 def test_minutes_list_who_was_there_under_the_text(draft: Draft, printed: Print, gbt9704: ModuleType) -> None:
     text = "会议研究了防汛抗旱工作。\n会议决定加强值守。\n出席：" + "张建国、" * 15 + "李志强\n列席：王晓"
     pdf = printed(

@@ -60,11 +60,13 @@ class Attachment:
 class SealImpression:
     """A seal to be pressed on the signature: a picture with a transparent or white ground.
 
-    Without a picture its place is left free, with name and date where the seal by hand will cover them.
+    Without a picture its place is left free, with name and date where the seal by hand will cover them. A signature
+    (签名章) stands for the name of the person who signs; its `diameter` is its longer side.
     """
 
     picture: bytes
     diameter: float
+    is_signature: bool = False
 
 
 @dataclass(frozen=True, slots=True)

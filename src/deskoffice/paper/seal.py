@@ -33,6 +33,15 @@ def stencil(picture: bytes) -> Stencil:
     return Stencil(bits.tobytes(), DOTS, DOTS)
 
 
+def ink_size(ink: Stencil, diameter: float) -> tuple[float, float]:
+    """Width and height of the ink itself, whose longer side is the diameter."""
+    step = ink.columns // 8
+    lines = [ink.bits[start : start + step] for start in range(0, len(ink.bits), step)]
+    tall = sum(line.count(0xFF) < step for line in lines)
+    wide = sum(any(line[at] != 0xFF for line in lines) for at in range(step)) * 8
+    return wide / ink.columns * diameter, tall / ink.rows * diameter
+
+
 def cleaned(picture: bytes) -> bytes:
     """The imprint alone, red on nothing, as a PNG: the ground of the scan is taken away, its edges are cut."""
     ink = _ink(_read(picture)).resize((KEPT, KEPT), Image.Resampling.LANCZOS)

@@ -1,12 +1,13 @@
 """Signature, date and seal under the text (GB/T 9704-2012 7.3.5), and the order's post and name."""
 
+import math
 from dataclasses import dataclass, replace
 
 from deskoffice.domain.values import chinese_date
 from deskoffice.paper.fonts import Role
-from deskoffice.paper.geometry import CELL, LEFT, PITCH, RIGHT, SIZE_3, baseline, em, row_top
-from deskoffice.paper.model import Layout, OfficialDocument
-from deskoffice.paper.seal import stencil
+from deskoffice.paper.geometry import CELL, LEFT, PITCH, RIGHT, SIZE_3, baseline, baseline_in, em, row_top
+from deskoffice.paper.model import Layout, OfficialDocument, SealImpression
+from deskoffice.paper.seal import ink_size, stencil
 from deskoffice.paper.sheet import BODY, Page, SealMark, Setter, Style
 
 SEAL_GAP = 1.0
@@ -36,6 +37,8 @@ class Signature:
         note = 1 if document.note else 0
         if not self._is_signed:
             return note
+        if self._stamp is not None:
+            return 4 + self._stamp_rows(ink_size(stencil(self._stamp.picture), self._stamp.diameter)[1]) + note
         if document.layout is Layout.ORDER and document.signers:
             return 5 + note
         if document.seals:
@@ -58,7 +61,9 @@ class Signature:
         """Draw from the first free row behind the text."""
         document = self.document
         if self._is_signed:
-            if document.layout is Layout.ORDER and document.signers:
+            if self._stamp is not None:
+                self._draw_stamp(page, row, self._stamp)
+            elif document.layout is Layout.ORDER and document.signers:
                 self._draw_order(page, row)
             elif document.seals:
                 self._draw_sealed(page, row)
@@ -105,6 +110,25 @@ class Signature:
             if post:
                 self.setter.right(page, post, left - 2 * CELL, baseline(row + 2), BODY)
         self.setter.right(page, self._date, RIGHT - 4 * CELL, baseline(row + 4), BODY)
+
+    @property
+    def _stamp(self) -> SealImpression | None:
+        return next((one for one in self.document.seals if one.is_signature and one.picture), None)
+
+    def _stamp_rows(self, tall: float) -> int:
+        return max(math.ceil(tall / PITCH), 1)
+
+    def _draw_stamp(self, page: Page, row: int, stamp: SealImpression) -> None:
+        """A signature stamp two free lines below, four characters from the right, the post two before it (7.3.5.3)."""
+        ink = stencil(stamp.picture)
+        wide, tall = ink_size(ink, stamp.diameter)
+        left, middle = RIGHT - 4 * CELL - wide, row_top(row + 2) + tall / 2
+        page.items.append(SealMark(left + wide / 2, middle, stamp.diameter, ink))
+        post = next((one.rpartition(" ")[0] for one in self.document.signers if " " in one), "")
+        y = baseline_in(middle - em(SIZE_3) / 2, em(SIZE_3), SIZE_3)
+        self.setter.right(page, post, left - 2 * CELL, y, BODY)
+        date_row = row + 3 + self._stamp_rows(tall)
+        self.setter.right(page, self._date, RIGHT - 4 * CELL, baseline(date_row), BODY)
 
     def _draw_sealed(self, page: Page, row: int) -> None:
         """Names in rows of seals; the last stands over the date, which ends four characters from the right."""

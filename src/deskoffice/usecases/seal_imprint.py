@@ -8,7 +8,7 @@ from hashlib import sha256
 from PIL import Image
 
 from deskoffice.domain.matters import ContentRole
-from deskoffice.domain.seal_inventory import SealRow
+from deskoffice.domain.seal_inventory import SealKind, SealRow
 from deskoffice.domain.seals import StampedFile
 from deskoffice.paper import documents, pressing
 from deskoffice.paper.certificates import Credential
@@ -120,7 +120,10 @@ def _straddled(pdf: bytes, imprints: Sequence[Imprint]) -> bytes:
 
 def _beside(issuers: Sequence[str], imprints: Sequence[Imprint]) -> tuple[SealImpression, ...]:
     """Each over its own name in a joint document, the places of the others left free; else the one pressed last."""
-    by_owner = {one.seal.owner: SealImpression(one.picture, one.seal.diameter) for one in imprints}
+    by_owner = {
+        one.seal.owner: SealImpression(one.picture, one.seal.diameter, is_signature=one.seal.kind is SealKind.LEADER)
+        for one in imprints
+    }
     last = imprints[-1].seal
     if len(issuers) < 2 or last.owner not in issuers:
         return (by_owner[last.owner],)
