@@ -77,6 +77,23 @@ def test_a_paper_goes_from_the_counter_to_the_leader_and_back(office: Office) ->
     ]
 
 
+def next_act(office: Office, matter_id: int) -> tuple[Action, Action | None]:
+    """What the card and the to-do list of its registrar offer first."""
+    asked = next(one.action for one in matters.todo(office) if one.row.id == matter_id)
+    return matters.card(office, matter_id).actions[0], asked
+
+
+def test_after_an_instruction_a_paper_is_first_given_to_somebody_and_closed_when_it_was_handled(office: Office) -> None:
+    matter_id = incoming.register(office, factories.incoming_draft()).matter_ids[0]
+    section, leader = factories.as_role(office, Role.SECRETARIAT), factories.as_role(office, Role.SIGNATORY)
+    incoming.propose(section, matter_id, "请张伟同志阅示。", [leader.actor.person_id])
+    incoming.instruct(leader, matter_id, "请应急局今天下班前把值班表排好。")
+    assert next_act(office, matter_id) == (Action.ASSIGN, Action.ASSIGN)
+    incoming.assign(office, matter_id, Assignment((Handler(unit="县应急管理局"),)))
+    incoming.report(office, matter_id, matters.card(office, matter_id).steps[-1].id, "值班表已排好。")
+    assert next_act(office, matter_id) == (Action.CLOSE, Action.CLOSE)
+
+
 def test_an_instruction_written_on_paper_is_recorded_with_its_date(office: Office) -> None:
     matter_id = incoming.register(office, factories.incoming_draft()).matter_ids[0]
     leader_id = factories.person_id(office, "张伟")

@@ -98,8 +98,17 @@ def todo(office: Office, limit: int = 200) -> tuple[TodoRow, ...]:
             for row, (step, _) in zip(rows(office, session, [matter for _, matter in found]), found, strict=True)
         ]
         back = matter_queries.returned_to(session, office.actor, limit)
-        returned = [TodoRow(row, StepKind.HANDLING, Action.ASSIGN) for row in rows(office, session, back)]
+        likely = [_after_return(session, record, office.actor) for record in back]
+        returned = [
+            TodoRow(row, StepKind.HANDLING, act) for row, act in zip(rows(office, session, back), likely, strict=True)
+        ]
     return tuple(sorted([*asked, *returned], key=_pressing))
+
+
+def _after_return(session: Session, record: MatterRecord, actor: Actor) -> Action:
+    """What the card offers first: a paper that was handled is closed, any other is given to somebody."""
+    acts = allowed(record, stepping.standing(session, record), actor)
+    return Action.CLOSE if acts[:1] == (Action.CLOSE,) else Action.ASSIGN
 
 
 def to_urge(office: Office, limit: int = 20) -> tuple[TodoRow, ...]:

@@ -176,6 +176,10 @@ def actions(standing: Standing, actor: Actor) -> tuple[Action, ...]:
     return tuple(dict.fromkeys(allowed))
 
 
+ANSWERED = {StepKind.HANDLING, StepKind.CIRCULATION, StepKind.COUNTERSIGN}
+"""Steps after which those who run the papers mostly have nothing more to ask."""
+
+
 def _running(standing: Standing) -> list[Action]:
     """What those who run the papers may do, beside their own steps."""
     kinds = {step.kind for step in standing.open_steps}
@@ -184,8 +188,12 @@ def _running(standing: Standing) -> list[Action]:
         found.append(Action.RECORD_INSTRUCTION)
     if StepKind.HANDLING in kinds:
         found.append(Action.REPORT)
-    if StepKind.PROPOSAL not in kinds:
-        found += [Action.CLOSE, Action.ASSIGN] if not kinds and standing.was_handled else [Action.ASSIGN]
+    if not kinds and standing.was_handled:
+        # What a leader wrote is first given to somebody; what came back from there is closed.
+        is_answered = bool(ANSWERED & set(standing.done_by))
+        found += [Action.CLOSE, Action.ASSIGN] if is_answered else [Action.ASSIGN, Action.CLOSE]
+    elif StepKind.PROPOSAL not in kinds:
+        found.append(Action.ASSIGN)
     found.append(Action.CIRCULATE)
     if kinds:
         found.append(Action.URGE)
