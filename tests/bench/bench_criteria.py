@@ -6,6 +6,8 @@ hash takes at the same moment tells by how much this machine, with all that it d
 
 import hashlib
 import os
+import resource
+import signal
 import statistics
 import tempfile
 import time
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from vault.boxes import ADMIN, LI, WANG, ZHAO, make, password
 
+from deskoffice.domain.errors import EnvironmentFailure
 from deskoffice.vault import kdf, opening, rekey
 from deskoffice.vault.check import pages
 from deskoffice.vault.contents import Audience
@@ -28,6 +31,7 @@ _BATCH = 500
 _HASHED = bytes(32 << 20)
 _HASHED_IN = 32 / 1153
 _MEGABYTES = 200
+_SCAN = 32 << 20
 
 
 def now() -> datetime:
@@ -53,6 +57,7 @@ def run() -> Iterator[tuple[str, float, float]]:
         yield "9 打开（口令验明之后）", _opened_again(folder), 0.1
         yield "8 只读文件夹，从口令到打开", _opened_for_reading(folder), 2.0
         vault = opened(folder, WANG)
+        yield "7 磁盘写满，从保存 32 MB 到提示", _told_that_it_is_full(vault), 2.0
         yield "16 改口令", seconds(lambda: vault.change_password(password(WANG), password(WANG) + "2")), 3.0
         vault.close()
         vault = opened(folder, ADMIN)
@@ -137,6 +142,29 @@ def _opened_for_reading(folder: Path) -> float:
     if not vaults[0].is_read_only:
         raise AssertionError
     vaults[0].close()
+    return taken
+
+
+def _told_that_it_is_full(vault: Vault) -> float:
+    """At the last step of a large scan, so that all before it was for nothing; a file's limit stands for the disk."""
+    scan, limits, told = os.urandom(_SCAN), resource.getrlimit(resource.RLIMIT_FSIZE), []
+    answered = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def save() -> None:
+        try:
+            with vault.database.write() as session:
+                vault.contents.put(session, scan, Audience.everyone())
+        except EnvironmentFailure as error:
+            told.append(error.code)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_SCAN - (64 << 10), limits[1]))
+    try:
+        taken = seconds(save)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, answered)
+    if not told[0].startswith("disk_full"):
+        raise AssertionError(told)
     return taken
 
 
