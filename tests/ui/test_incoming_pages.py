@@ -45,6 +45,27 @@ def test_a_paper_is_registered_by_keyboard_alone(main):
     assert "收〔2026〕1号" in main.window._ui.messageFrame.text
 
 
+def test_what_was_just_entered_is_on_the_card(main, office):
+    for title in ("关于先到工作的通知", "关于后到工作的通知"):
+        changes = incoming.register(office, factories.incoming_draft(title=title, document_number=title))
+        main.window.open_area("incoming")
+        main.window.desk.note(changes)
+        main.settle()
+        assert main.window.page._ui.cardFrame.matter_id == changes.matter_ids[0]
+
+
+def test_what_was_not_finished_can_be_put_aside_for_a_new_paper(main):
+    form = open_form(main)
+    fill(main, form, source_unit="东江市水利局", title="关于做好防汛")
+    form.reject()
+    main.settle()
+    again = open_form(main)
+    main.qtbot.waitUntil(again._ui.restoredLabel.isVisible)
+    again._ui.restoredLabel.linkActivated.emit("afresh")
+    assert (again._ui.titleLineEdit.text(), again._ui.restoredLabel.isVisible()) == ("", False)
+    assert again._ui.sourceUnitLineEdit.hasFocus()
+
+
 def test_enter_goes_to_the_next_field(main):
     form = open_form(main)
     unit = form._form.widget("source_unit")
@@ -86,7 +107,8 @@ def test_units_are_found_by_pinyin_letters(main, office):
     form = open_form(main)
     fill(main, form, source_unit="xzfb")
     expected = [unit.name for unit in main.window.desk.directory.units if unit.initials.startswith("xzfb")]
-    assert form._units.stringList() == expected[:12]
+    offered = form._ui.sourceUnitLineEdit.completer().model()
+    assert [offered.index(row, 0).data() for row in range(offered.rowCount())] == expected[:12]
 
 
 def test_what_was_being_typed_is_there_when_the_form_opens_again(main, office):
@@ -219,6 +241,9 @@ def test_people_are_ticked_by_pinyin_and_enter(main, proposed, office):
     main.window.page._ui.cardFrame.act(Action.CIRCULATE)
     dialog = main.dialog(ActDialog)
     main.settle()
+    offered = dialog._ui.peoplePicker._ui.choicesListView.model()
+    people_offered = {offered.index(at, 0).data(Qt.ItemDataRole.UserRole).id for at in range(offered.rowCount())}
+    assert people_offered.isdisjoint(main.window.desk.directory.officers)
     line = dialog._ui.peoplePicker._ui.filterLineEdit
     for letters in ("lq", "zm"):
         main.type_into(line, letters)

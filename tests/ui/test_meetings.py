@@ -110,8 +110,8 @@ def decide_it(qtbot, sitting: Sitting) -> None:
         line = page._ui.leadComboBox.lineEdit()
         line.setText(lead)
         line.textEdited.emit(lead)
-        offered = page._lead._fitting.stringList()
-        line.setText(offered[0] if offered else lead)
+        offered = line.completer().model().index(0, 0).data()
+        line.setText(offered or lead)
         page._ui.dueOnDateEdit.setDate(QDate(2026, 12, 11))
         page._ui.addPushButton.click()
     assert page._model.rowCount() == 2

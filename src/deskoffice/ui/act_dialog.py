@@ -172,7 +172,7 @@ class ActForm(QDialog):
         ):
             label.setText(f"{text}(&{letter})")
         if spec.people:
-            ui.peoplePicker.offer(person_choices(directory.persons), single=spec.one_person, name=spec.people)
+            ui.peoplePicker.offer(person_choices(directory.colleagues()), single=spec.one_person, name=spec.people)
         if spec.units:
             ui.unitsPicker.offer(unit_choices(directory.units), single=False, name=spec.units)
         if spec.people and spec.units:

@@ -22,6 +22,12 @@ class Directory:
 
     units: tuple[UnitRow, ...] = ()
     persons: tuple[PersonRow, ...] = ()
+    officers: frozenset[int] = frozenset()
+    """Persons who keep the machine, the clearances and the log."""
+
+    def colleagues(self) -> list[PersonRow]:
+        """Who may be asked about a paper: the three officers see none."""
+        return [person for person in self.persons if person.id not in self.officers]
 
     def unit_names(self) -> list[str]:
         """Names in the order of rank."""

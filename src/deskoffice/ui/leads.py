@@ -27,8 +27,8 @@ class LeadBox:
         self._combo = combo
         self._people: dict[str, int] = {}
         self._spoken = {short: unit.name for unit in directory.units for short in (unit.short_name, unit.name) if short}
-        self._choices: Sequence[Choice] = [*unit_choices(directory.units), *person_choices(directory.persons)]
-        for choice in person_choices(directory.persons):
+        self._choices: Sequence[Choice] = [*unit_choices(directory.units), *person_choices(directory.colleagues())]
+        for choice in person_choices(directory.colleagues()):
             self._people[_text(choice)] = choice.id
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.addItems([_text(choice) for choice in self._choices])

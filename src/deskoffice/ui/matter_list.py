@@ -331,6 +331,9 @@ class MatterListPage(Page):
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible():
+            if changes.number and changes.matter_ids:
+                # What has just been entered is what is looked at next.
+                self._kept_id = changes.matter_ids[0]
             self._load()
             if self._kept_id in changes.matter_ids:
                 self._ui.cardFrame.refresh()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from deskoffice._generated.main_window import Ui_MainWindow
 from deskoffice.domain.matters import Changes, MatterRow
-from deskoffice.domain.people import PersonRow, UnitRow
 from deskoffice.domain.values import Classification
 from deskoffice.ui import ready_views
 from deskoffice.ui.accept_dialog import AcceptDialog
@@ -230,12 +229,12 @@ class MainWindow(QMainWindow):
         """Units and people, for pickers and the finder."""
         office = self.desk.office
 
-        def work(progress: Progress) -> tuple[tuple[UnitRow, ...], tuple[PersonRow, ...]]:
+        def work(progress: Progress) -> Directory:
             del progress
-            return people.units(office), people.persons(office)
+            return Directory(people.units(office), people.persons(office), people.officers(office))
 
-        def done(found: tuple[tuple[UnitRow, ...], tuple[PersonRow, ...]]) -> None:
-            self.desk.directory = Directory(*found)
+        def done(found: Directory) -> None:
+            self.desk.directory = found
 
         self.desk.jobs.run(work, self, done=done)
 

@@ -10,6 +10,7 @@ from deskoffice.domain.drafts import Problems, check_text
 from deskoffice.domain.errors import InvalidDraft, RuleError
 from deskoffice.domain.people import (
     BUSINESS,
+    OFFICERS,
     AccountDraft,
     AccountRow,
     PersonDraft,
@@ -47,6 +48,12 @@ def persons(office: Office) -> tuple[PersonRow, ...]:
     """Everybody with the post held today."""
     with office.read() as session:
         return store.persons(session, office.today())
+
+
+def officers(office: Office) -> frozenset[int]:
+    """Persons of the three officers."""
+    with office.read() as session:
+        return frozenset(row.person_id for row in store.accounts(session) if row.roles & OFFICERS)
 
 
 def accounts(office: Office) -> tuple[AccountRow, ...]:

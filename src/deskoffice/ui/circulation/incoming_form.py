@@ -86,7 +86,8 @@ class IncomingForm(QDialog):
         desk.jobs.run(lambda _: book_import.own_columns(desk.office), self, done=own.show)
         key = "incoming" if matter_id is None else f"incoming.{matter_id}"
         self._typing = Typing(desk, key, form=self, read=self._form.values, show=self._form.show_values)
-        self._typing.restored.connect(lambda: show_problem(self._ui.restoredLabel, self.tr("已恢复上次没写完的内容。")))
+        self._typing.restored.connect(self._on_restored)
+        self._ui.restoredLabel.linkActivated.connect(self._start_afresh)
 
     def _set_up_units(self) -> None:
         Spelling(self._ui.sourceUnitLineEdit, lambda: unit_choices(self._desk.directory.units))
@@ -233,6 +234,17 @@ class IncomingForm(QDialog):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self._submit(wanted)
+
+    def _on_restored(self) -> None:
+        afresh = self.tr("已恢复上次没写完的内容。<a href='afresh'>重新填写</a>")
+        again = self.tr("已恢复上次没写完的内容。")
+        show_problem(self._ui.restoredLabel, afresh if self._matter_id is None else again)
+
+    def _start_afresh(self) -> None:
+        show_problem(self._ui.restoredLabel, "")
+        self._form.show(IncomingDraft(source_unit="", title="", received_on=self._desk.office.today()))
+        self._typing.begin_anew()
+        self._ui.sourceUnitLineEdit.setFocus()
 
     def _tell(self, changes: Changes) -> None:
         self._desk.tell(f"已登记 {changes.number}" if changes.number else "已保存")
