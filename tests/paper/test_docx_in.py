@@ -232,3 +232,38 @@ def test_mutated_files_leave_no_trace_behind_the_child_process(tmp_path, monkeyp
         said = told(mutated(chance.choice(good), chance))
         assert said == "读入" or re.fullmatch(r"[^。{}]+。", said), said
     assert list(tmp_path.iterdir()) == []
+
+
+def read_texts(body: str) -> list[str]:
+    return [block.text for block in read_body("a.docx", package(body)).blocks if isinstance(block, Paragraph)]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    deleted = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+    assert read_texts(para("建立“县包乡、", deleted) + para("乡包村”责任体系。") + para("第二段。")) == [
+        "建立“县包乡、乡包村”责任体系。",
+        "第二段。",
+    ]
+
+
+def test_the_words_of_a_text_box_come_in_once_and_are_told() -> None:
+    box = f"<w:txbxContent>{para('联系电话见此。')}</w:txbxContent>"
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    shape = f"<mc:AlternateContent {space}>{both}</mc:AlternateContent>"
+    body = f"<w:p><w:r><w:t>第一段。</w:t></w:r><w:r><w:drawing>{shape}</w:drawing></w:r></w:p>" + para("第二段。")
+    found = read_body("a.docx", package(body))
+    assert found.text == "第一段。\n联系电话见此。\n第二段。"
+    assert [finding.code for finding in found.findings] == ["text_box_taken"]
+
+
+def test_a_table_inside_a_cell_stays_in_its_cell_and_one_on_a_landscape_page_is_wide() -> None:
+    def table(*cells: str) -> str:
+        return "<w:tbl><w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
+
+    turned = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+    upright = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+    nested = table(para("甲"), table(para("乙"), para("丙")) + para(""))
+    body = nested + para("", upright) + table(para("丁"), para("戊")) + para("", turned) + para("完。") + upright
+    tables = [block for block in read_body("a.docx", package(body)).blocks if isinstance(block, Table)]
+    assert [(one.rows, one.is_wide) for one in tables] == [((("甲", "乙\n丙"),), False), ((("丁", "戊"),), True)]

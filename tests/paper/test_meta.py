@@ -119,3 +119,25 @@ def test_an_unknown_field_is_refused() -> None:
 def test_a_title_that_is_no_text_is_refused(value) -> None:
     with pytest.raises(PaperError, match="paper_meta_wrong_value"):
         document_from_meta(Body(()), {"title": value})
+
+
+def test_a_draft_typed_with_its_head_title_on_three_lines_and_note_is_printed_once() -> None:
+    lines = (
+        "清河县人民政府办公室文件",
+        "清政办发〔2026〕7号",
+        "清河县人民政府办公室",
+        "关于做好2026年防汛抗旱",
+        "工作的通知",
+        "各乡镇人民政府：",
+        "请认真贯彻执行。",
+        "清河县人民政府办公室",
+        "2026年3月5日",
+        "（此件公开发布）",
+    )
+    body = read_body("a.txt", "\n".join(lines).encode())
+    document = document_from_meta(body, {"issuer_mark": "清河县人民政府办公室文件"})
+    assert document.title == "清河县人民政府办公室关于做好2026年防汛抗旱工作的通知"
+    assert document.document_number == "清政办发〔2026〕7号"
+    assert document.note == "此件公开发布"
+    assert [block.text for block in document.blocks] == ["请认真贯彻执行。"]
+    assert {"typed_head", "note_from_text", "signature_from_text"} <= set(codes(document))

@@ -9,7 +9,7 @@ and EnvironmentFailure paper_fonts_missing [role] when the program was installed
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -95,7 +95,7 @@ def read_body(name: str, data: bytes, refused: Collection[str] = ()) -> Body:
 
         items, warnings = docx_items(data)
         body = assemble(items, refused=refused)
-        body = Body(body.blocks, (*warnings, *body.findings), body.title, body.attachments)
+        body = replace(body, findings=(*warnings, *body.findings))
     elif suffix == ".md":
         body = assemble(_markdown_items(data), refused=refused)
     elif suffix == ".txt":

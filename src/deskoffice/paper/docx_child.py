@@ -38,6 +38,8 @@ SKIPPED = frozenset(
     W + name for name in ("del", "moveFrom", "txbxContent", "rt", "instrText", "delText", "pPr", "sectPr", "tblPr")
 ) | {MC_FALLBACK}
 PICTURES = frozenset(W + name for name in ("drawing", "pict", "object"))
+BOX = W + "txbxContent"
+IMAGES = ("}blip", "}imagedata", "}OLEObject", "}chart")
 
 DIGITS = "零一二三四五六七八九"
 
@@ -67,36 +69,69 @@ class Level:
 
 @dataclass
 class Reader:
-    """Walks the body once; counters of automatic numbers run along."""
+    """Walks the body once; counters of automatic numbers run along.
+
+    `unended` is the text of paragraphs whose end was deleted, `section` the item where the section began.
+    """
 
     numbering: Mapping[str, Mapping[int, Level]]
     styles: Mapping[str, "StyleFacts"]
     items: list[dict[str, object]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
+    unended: str = ""
+    section: int = 0
 
     def read(self, body: Element) -> None:
         for block in _blocks(body):
             if len(self.items) > MOST_PARAGRAPHS:
                 raise Refused("paper_docx_too_costly")
             if block.tag == W + "tbl":
-                self.items.append({"rows": [self._cells(row) for row in block.iter(W + "tr") if not _is_deleted(row)]})
+                rows = [row for row in block.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is block]
+                self.items.append({"rows": [self._cells(row) for row in rows if not _is_deleted(row)]})
             else:
                 self._read_paragraph(block)
+                self._end_section(block.find(f"{W}pPr/{W}sectPr"))
+        self._end_section(body.find(W + "sectPr"))
+
+    def _end_section(self, section: Element | None) -> None:
+        """Tables of a landscape section are wide."""
+        if section is None:
+            return
+        size = section.find(W + "pgSz")
+        if size is not None and size.get(W + "orient") == "landscape":
+            for item in self.items[self.section :]:
+                if "rows" in item:
+                    item["wide"] = True
+        self.section = len(self.items)
 
     def _read_paragraph(self, paragraph: Element) -> None:
         facts = self.styles.get(_style_id(paragraph), StyleFacts())
         text = self._paragraph_text(paragraph)
         number = self._number(paragraph, facts) if text.strip() else ""
-        for part in (number + text).split("\n"):
+        text, self.unended = self.unended + number + text, ""
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            self.unended = text
+            return
+        for part in text.split("\n"):
             self.items.append({"text": part, "hint": facts.hint or _outline_hint(paragraph)})
+        self._read_boxes(paragraph)
+
+    def _read_boxes(self, paragraph: Element) -> None:
+        """The words of text boxes stand behind their paragraph; a copy for older programs says nothing new."""
+        for box in paragraph.iter(BOX):
+            if not _is_fallback(box):
+                words = [self._paragraph_text(one) for one in box.iterchildren(W + "p")]
+                self.items += [{"text": one, "hint": 0} for one in words]
+                self.warnings.append(("text_box_taken", "".join(words).strip()[:20]))
 
     def _paragraph_text(self, paragraph: Element) -> str:
         pieces = list(self._pieces(paragraph))
         text = "".join(pieces)
-        for tag, code in ((MATH, "formula_left_out"), *((tag, "picture_left_out") for tag in sorted(PICTURES))):
-            if next(paragraph.iter(tag), None) is not None:
-                self.warnings.append((code, text.strip()[:20]))
+        if next(paragraph.iter(MATH), None) is not None:
+            self.warnings.append(("formula_left_out", text.strip()[:20]))
+        if any(_has_image(one) for one in paragraph.iter(*PICTURES)):
+            self.warnings.append(("picture_left_out", text.strip()[:20]))
         if next(paragraph.iter(W + "footnoteReference", W + "endnoteReference"), None) is not None:
             self.warnings.append(("note_left_out", text.strip()[:20]))
         return text
@@ -175,6 +210,17 @@ def _outline_hint(paragraph: Element) -> int:
 def _is_hidden(run: Element) -> bool:
     hidden = run.find(f"{W}rPr/{W}vanish")
     return hidden is not None and hidden.get(W + "val", "1") not in {"0", "false", "off"}
+
+
+def _is_fallback(element: Element) -> bool:
+    return next(element.iterancestors(MC_FALLBACK), None) is not None
+
+
+def _has_image(drawing: Element) -> bool:
+    """More than a line or a text box; its copy for older programs does not count."""
+    tags = [part.tag for part in drawing.iter() if isinstance(part.tag, str)]
+    is_plain = any(tag == BOX or tag.endswith("}line") for tag in tags)
+    return not _is_fallback(drawing) and (not is_plain or any(tag.endswith(IMAGES) for tag in tags))
 
 
 def _is_deleted(row: Element) -> bool:

@@ -21,11 +21,12 @@ LEGACY_WORD = b"\xd0\xcf\x11\xe0"
 
 
 class AnswerItem(TypedDict, total=False):
-    """A paragraph (text, hint) or a table (rows)."""
+    """A paragraph (text, hint) or a table (rows, wide)."""
 
     text: str
     hint: int
     rows: list[list[str]]
+    wide: bool
 
 
 class Answer(TypedDict, total=False):
@@ -58,7 +59,7 @@ def _unpack(answer: Answer) -> tuple[list[SourceItem], tuple[Finding, ...]]:
 
 def _item(item: AnswerItem, row: int) -> SourceItem:
     if "rows" in item:
-        return SourceTable(tuple(tuple(cells) for cells in item["rows"]), row)
+        return SourceTable(tuple(tuple(cells) for cells in item["rows"]), row, is_wide=item.get("wide", False))
     return SourceLine(item["text"], row, item["hint"])
 
 

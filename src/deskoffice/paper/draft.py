@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from deskoffice.paper.clean import SourceLine, clean, heading_level, join_broken
 from deskoffice.paper.model import Attachment, Block, Body, Finding, Paragraph, Table
@@ -34,6 +35,11 @@ KINDS = (
 ATTACHMENT_MARK = re.compile(r"^附件\s*(\d{0,2}|[一二三四五六七八九十])\s*[:：]?$")
 ATTACHMENT_NOTE = re.compile(r"^附件?\s*[:：]\s*(.+)$")
 ATTACHMENT_ITEM = re.compile(r"^(\d{1,2})[.．、]\s*(.+)$")
+MOST_HEAD_LINES, MOST_TITLE_LINES = 8, 4
+TYPED_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{1,12} ?[〔\[［【（(]\d{4}[〕\]］】）)] ?第?\d{1,4} ?号(?:\s*签发人[:：].*)?$"
+)
+TYPED_HEAD = re.compile(r"^(?:\d{6}|(?:绝密|机密|秘密)(?:★.{1,6})?|特\s*急|加\s*急|[\u4e00-\u9fff\s]{2,40}文\s*件)$")
 SENTENCE_END = tuple("。；：！？，、;:!?,.")
 
 
@@ -43,6 +49,7 @@ class SourceTable:
 
     rows: tuple[tuple[str, ...], ...]
     row: int
+    is_wide: bool = False
 
 
 SourceItem = SourceLine | SourceTable
@@ -51,11 +58,12 @@ SourceItem = SourceLine | SourceTable
 def assemble(items: Sequence[SourceItem], *, refused: Collection[str] = (), is_wrapped: bool = False) -> Body:
     """The body of a document; `is_wrapped` says that line breaks of the source may cut sentences."""
     parts, findings = _clean_all(items, refused, is_wrapped=is_wrapped)
+    number, parts, typed = _take_head(parts)
     title, parts = _take_title(parts)
     text, bound = _split_attachments(parts)
     text, named = _take_attachment_note(text)
     attachments = _match_attachments(named, bound)
-    return Body(tuple(_block(part) for part in text), tuple(findings), title, attachments)
+    return Body(tuple(_block(part) for part in text), (*findings, *typed), title, attachments, number)
 
 
 def _clean_all(
@@ -91,14 +99,34 @@ def _clean_table(table: SourceTable, refused: Collection[str]) -> SourceTable:
 
 def _block(part: SourceItem) -> Block:
     if isinstance(part, SourceTable):
-        return Table(part.rows)
+        return Table(part.rows, part.is_wide)
     return Paragraph(part.text, heading_level(part.text) or max(part.hint, 0))
+
+
+def _text(part: SourceItem) -> str:
+    return part.text if isinstance(part, SourceLine) else ""
+
+
+def _take_head(parts: Sequence[SourceItem]) -> tuple[str, list[SourceItem], list[Finding]]:
+    """The number under a red head that somebody typed; the fields say what head is printed."""
+    texts = [_text(part) for part in parts[:MOST_HEAD_LINES]]
+    at = next((index for index, text in enumerate(texts) if TYPED_NUMBER.match(text)), None)
+    if at is None or not all(TYPED_HEAD.match(text) for text in texts[:at]):
+        return "", list(parts), []
+    number = re.split(r"\s*签发人", texts[at])[0]
+    return number, list(parts[at + 1 :]), [Finding("typed_head", " ".join(texts[: at + 1])[:60])]
 
 
 def _take_title(parts: Sequence[SourceItem]) -> tuple[str, list[SourceItem]]:
     """The first paragraph when it reads like a title; a title typed on two lines is one title."""
     if len(parts) < 2 or not isinstance(parts[0], SourceLine) or not _is_title(parts[0]):
         return "", list(parts)
+    lines = list(takewhile(lambda one: isinstance(one, SourceLine) and _is_title(one), parts[:MOST_TITLE_LINES]))
+    for count in range(3, len(lines) + 1):
+        joined = "".join(_text(one) for one in lines[:count])
+        # Name of the organ, subject and kind on lines of their own.
+        if len(joined) <= LONGEST_TITLE and joined.endswith(KINDS) and not _text(parts[count - 2]).endswith(KINDS):
+            return joined, list(parts[count:])
     second = parts[1]
     if isinstance(second, SourceLine) and _is_title(second) and _continues_title(second.text):
         return parts[0].text + second.text, list(parts[2:])

@@ -24,6 +24,7 @@ LINE_ENDS = re.compile(r"\s*[\n\r\t\v\f]+\s*")
 SEPARATORS = re.compile(r"[\n、，,;；]")
 NUMBER_FORM = re.compile(r"^[^\s〔〕]{1,20}〔[12]\d{3}〕[1-9]\d*号$|^第[1-9]\d*[号期]$|^〔[12]\d{3}〕[1-9]\d*号$")
 DATE_LINE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
+NOTE_LINE = re.compile(r"^（[^（）]{2,60}）$")
 ADDRESSEE_LINE = re.compile(
     r"^(各|省|市|县|区|州|[\u4e00-\u9fff（）]{2,}"
     r"(政府|委员会|办公室|局|厅|部|委|院|会|公司|中心|单位|处)).*[:：]$"
@@ -56,7 +57,8 @@ def document_from_meta(body: Body, meta: Meta) -> OfficialDocument:
         print_office=_text(meta, "print_office"),
         printed_on=_date(meta, "print_date"),
     )
-    return _with_number(_with_body(document, body, _lines(meta, "attachments")), _text(meta, "document_number"))
+    document = _with_body(document, body, _lines(meta, "attachments"))
+    return _with_number(document, _text(meta, "document_number") or body.number)
 
 
 def _value(meta: Meta, key: str) -> object:
@@ -193,6 +195,7 @@ def _settle_addressee(document: OfficialDocument, blocks: list[Block]) -> tuple[
 
 def _settle_signature(document: OfficialDocument, blocks: list[Block]) -> tuple[OfficialDocument, list[Block]]:
     """Name and date typed under the text: repeated ones go, missing ones are taken from there."""
+    document, blocks = _settle_note(document, blocks)
     last = blocks[-1] if blocks else None
     typed = DATE_LINE.match(last.text) if isinstance(last, Paragraph) else None
     if typed is None or not isinstance(last, Paragraph):
@@ -209,6 +212,17 @@ def _settle_signature(document: OfficialDocument, blocks: list[Block]) -> tuple[
         kept = kept[:-1]
         document = replace(document, issuers=document.issuers or (name,))
     return _noted(replace(document, dated_on=day), code, f"{name} {chinese_date(day)}".strip()), kept
+
+
+def _settle_note(document: OfficialDocument, blocks: list[Block]) -> tuple[OfficialDocument, list[Block]]:
+    """A note in brackets typed under the date is the note of the document (附注)."""
+    texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks[-2:]]
+    if len(texts) < 2 or not DATE_LINE.match(texts[0]) or not NOTE_LINE.match(texts[1]):
+        return document, blocks
+    if document.note and not _same(document.note, texts[1]):
+        return document, blocks
+    code = "repeated_note" if document.note else "note_from_text"
+    return _noted(replace(document, note=document.note or texts[1].strip("（）")), code, texts[1]), blocks[:-1]
 
 
 def _typed_name(blocks: list[Block]) -> str:

@@ -71,12 +71,16 @@ class SealImpression:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What was read from a draft file: title if it has one, text as blocks, attachments that follow the text."""
+    """What was read from a draft file: title if it has one, text as blocks, attachments that follow the text.
+
+    `number` is the document number of a head that was typed over the title.
+    """
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
     title: str = ""
     attachments: tuple[Attachment, ...] = ()
+    number: str = ""
 
     @property
     def text(self) -> str:
