@@ -88,6 +88,13 @@ def test_an_upward_paper_names_who_signed_on_the_line_of_the_number(
     assert rows(gbt9704, printed(document).pdf, 0)[1:3] == ["签发人：张建国李志强", "清政办发〔2026〕7号王晓"]
 
 
+def test_lists_of_very_many_units_stay_on_the_page_of_the_imprint(draft: Draft, printed: Print) -> None:
+    schools = [f"县第{number}中学校" for number in range(150)]
+    offices = "，".join(f"第{number}街道办事处" for number in range(120))
+    pdf = printed(draft("请准时参加。", addressee=offices, copy_to=schools)).pdf
+    assert all(one in pages(pdf)[-1] for one in (*schools, *offices.split("，")))
+
+
 def test_a_name_of_two_characters_is_as_wide_as_one_of_three(draft: Draft, printed: Print, gbt9704: ModuleType) -> None:
     pdf = printed(draft(layout="upward", signer=["张建国", "王芳"])).pdf
     with pypdfium2.PdfDocument(pdf) as document:
