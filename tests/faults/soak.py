@@ -54,7 +54,7 @@ def fuzzed(folder: Path, runs: int) -> drills.Tally:
         tally.tried += tried
         if done.returncode or not tried:
             tally.crashed += 1
-            say(f"{name}: {done.stderr[-2000:]}")
+            say(f"{name}: {done.stdout[-4000:]}{done.stderr[-1000:]}")  # the exception stands in the first
         else:
             say(f"  {name} {tried:,}")
     return tally

@@ -25,6 +25,7 @@ from deskoffice.vault import backup
 from deskoffice.vault.backup_create import create
 from deskoffice.vault.backup_medium import translated
 from deskoffice.vault.backup_restore import RESTORED
+from deskoffice.vault.backup_stream import Unpacker
 from deskoffice.vault.check import check
 from deskoffice.vault.contents import Audience
 
@@ -496,3 +497,21 @@ def test_the_steps_on_paper_bring_a_set_back_without_this_program(made, finished
         assert [vault.contents.open(session, number).data[:3] for number in (1, 4)] == [LARGE[:3], b"sho"]
     assert check(vault) == []
     restored.locked()
+
+
+def in_tar(*names: str) -> bytes:
+    """What the stream of a set could hold if its maker meant harm."""
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w", encoding="latin-1") as archive:
+        for name in names:
+            archive.addfile(tarfile.TarInfo(name))
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "names", [("\x9evault.db",), ("../vault.db",), ("/vault.db",), ("vault.json", "vault.json")], ids=repr
+)
+def test_a_stream_with_names_that_are_no_vaults_is_refused_in_words(tmp_path, names):
+    with pytest.raises(VaultError) as refused:
+        Unpacker(tmp_path).write(in_tar(*names))
+    assert refused.value.code == "backup_part_unreadable"

@@ -198,11 +198,13 @@ class Unpacker:
             return
         try:
             entry = tarfile.TarInfo.frombuf(header, "utf-8", "strict")
-        except tarfile.TarError:
+        except (tarfile.TarError, UnicodeDecodeError):
             raise VaultError("backup_part_unreadable") from None
         if not entry.isreg() or entry.size < 0 or _NAMES.fullmatch(entry.name) is None:
             raise VaultError("backup_part_unreadable")
         path = self._folder / entry.name
+        if path.exists():
+            raise VaultError("backup_part_unreadable")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._left, self._padding = entry.size, -entry.size % _BLOCK
         file = path.open("xb")
