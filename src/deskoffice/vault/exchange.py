@@ -154,27 +154,25 @@ def read(path: Path, receiver: Identity, partner: Callable[[bytes], PublicIdenti
     """
     raw = _read(path)
     head, line, signature, sealed = _split(raw)
-    sender = bytes.fromhex(str(head["from"]))
-    known = partner(sender)
+    known = partner(head.sender)
     if known is None:
         raise VaultError("exchange_partner_unknown")
     try:
         Ed25519PublicKey.from_public_bytes(known.signing).verify(signature, MAGIC + line)
     except InvalidSignature:
         raise VaultError("exchange_packet_forged") from None
-    if head["to"] != receiver.vault_id.hex():
+    if head.receiver != receiver.vault_id:
         raise VaultError("exchange_for_another")
-    kind, number = PacketKind(str(head["kind"])), int(str(head["number"]))
-    digest = hashlib.sha256(sealed).hexdigest()
-    if digest != head["digest"]:
+    digest = hashlib.sha256(sealed)
+    if digest.digest() != head.digest:
         raise VaultError("exchange_packet_damaged")
     try:
-        context = _context(kind, sender, receiver.vault_id, number)
-        key = keys.open_sealed(receiver.sealing, bytes.fromhex(str(head["key"])), context)
+        context = _context(head.kind, head.sender, head.receiver, head.number)
+        key = keys.open_sealed(receiver.sealing, head.key, context)
         payload = of_envelope(sealed).open(key, sealed, context)
     except InvalidTag:
         raise VaultError("exchange_packet_damaged") from None
-    return Packet(kind, sender, number, digest, payload)
+    return Packet(head.kind, head.sender, head.number, digest.hexdigest(), payload)
 
 
 def _read(path: Path) -> bytes:
@@ -185,7 +183,28 @@ def _read(path: Path) -> bytes:
     return raw
 
 
-def _split(raw: bytes) -> tuple[dict[str, object], bytes, bytes, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The first line of a packet."""
+
+    kind: PacketKind
+    sender: bytes
+    receiver: bytes
+    number: int
+    key: bytes
+    digest: bytes
+
+    @classmethod
+    def parse(cls, line: bytes) -> Self:
+        said = json.loads(line)
+        sender, receiver, key, digest = (bytes.fromhex(said[name]) for name in ("from", "to", "key", "digest"))
+        number = said["number"]
+        if type(number) is not int or not 0 < number <= _MOST:
+            raise VaultError("exchange_packet_damaged")
+        return cls(PacketKind(said["kind"]), sender, receiver, number, key, digest)
+
+
+def _split(raw: bytes) -> tuple[_Head, bytes, bytes, bytes]:
     """Head, its line, signature, sealed part; nothing of it is believed yet."""
     if not raw.startswith(MAGIC):
         raise VaultError("exchange_not_a_packet")
@@ -195,15 +214,10 @@ def _split(raw: bytes) -> tuple[dict[str, object], bytes, bytes, bytes]:
         raise VaultError("exchange_packet_damaged")
     line = raw[len(MAGIC) : line_end]
     try:
-        head = json.loads(line)
-        bytes.fromhex(head["from"] + head["to"] + head["key"] + head["digest"])
-        PacketKind(head["kind"])
-        number = int(head["number"])
+        head = _Head.parse(line)
         signature = bytes.fromhex(raw[line_end:signature_end].decode())
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise VaultError("exchange_packet_damaged") from None
-    if not 0 < number <= _MOST:
-        raise VaultError("exchange_packet_damaged")
     return head, line, signature, raw[signature_end:]
 
 
