@@ -1,7 +1,7 @@
 """An incoming document from the counter to the file, as people of the office would notice it."""
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
 
 import factories
 import pytest
@@ -11,7 +11,7 @@ from deskoffice.domain.errors import InvalidDraft, NotAllowed, RuleError
 from deskoffice.domain.matters import Action, ListQuery, MatterKind, State, StepKind
 from deskoffice.domain.people import Role
 from deskoffice.domain.values import Classification
-from deskoffice.usecases import matters, search
+from deskoffice.usecases import matters, search, words
 from deskoffice.usecases.attachments import FileDraft
 from deskoffice.usecases.circulation import incoming, incoming_returns, slips
 from deskoffice.usecases.circulation.incoming import Assignment, Handler
@@ -46,6 +46,16 @@ def test_numbers_of_a_year_have_no_gap_after_a_refusal(office: Office) -> None:
     assert numbers(office) == ["收〔2026〕1号", "收〔2026〕2号"]
 
 
+def test_every_field_typed_at_the_counter_is_kept_and_stands_on_the_card_under_its_label(office: Office) -> None:
+    empty = factories.incoming_draft(document_number="")
+    typed = {one.name: f"写在{one.name}" for one in fields(empty) if getattr(empty, one.name) == ""}
+    draft = replace(empty, **typed, document_date=date(2026, 11, 20), pages=3, copies=2, must_return=True)
+    matter_id = incoming.register(office, draft).matter_ids[0]
+    assert incoming.draft_of(office, matter_id) == draft
+    shown = {words.field(one.code): one.text for one in matters.card(office, matter_id).fields}
+    assert set(typed.values()) <= set(shown.values())
+
+
 def test_the_same_paper_is_known_however_its_number_is_typed(office: Office) -> None:
     incoming.register(office, factories.incoming_draft(copy_number="000001"))
     typed = factories.incoming_draft(document_number="东政办发[2026] 41 号", copy_number="000002")
@@ -75,6 +85,13 @@ def test_a_paper_goes_from_the_counter_to_the_leader_and_back(office: Office) ->
         "值班表已排好。",
         "已办结，存档。",
     ]
+
+
+def test_before_eight_in_the_morning_it_is_today_and_not_yesterday(office: Office) -> None:
+    at_night = replace(office, clock=lambda: datetime(2026, 11, 22, 16, 25, tzinfo=UTC))
+    matter_id = incoming.register(at_night, factories.incoming_draft()).matter_ids[0]
+    row = matters.card(at_night, matter_id).row
+    assert row.held_since == at_night.today() == date(2026, 11, 23)
 
 
 def next_act(office: Office, matter_id: int) -> tuple[Action, Action | None]:

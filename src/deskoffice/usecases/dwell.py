@@ -222,7 +222,7 @@ class _Clock:
 
     def late(self, step: StepRow) -> int:
         counted = rules.clock_at(step.done_at or self.now, self.rests)
-        return max(0, (counted.date() - step.due_on).days) if step.due_on else 0
+        return max(0, (counted.astimezone(CHINA).date() - step.due_on).days) if step.due_on else 0
 
 
 def _way_line(step: StepRow, clock: _Clock, urged: int) -> list[str]:

@@ -16,7 +16,7 @@ from deskoffice.storage import moves, people, seals
 from deskoffice.storage.matters import MatterRecord, StepRecord
 from deskoffice.storage.people import AccountRecord
 from deskoffice.usecases import authorities, sharing
-from deskoffice.usecases.office import Act
+from deskoffice.usecases.office import CHINA, Act
 from deskoffice.usecases.words import word
 
 
@@ -230,7 +230,7 @@ def settle(act: Act, matter: MatterRecord, state: State) -> None:
         matter.holder, matter.held_since = "", None
     elif waiting:
         matter.holder = _holder(waiting)
-        matter.held_since = max(step.sent_at for step in waiting).astimezone(act.at.tzinfo).date()
+        matter.held_since = max(step.sent_at for step in waiting).astimezone(CHINA).date()
     else:
         # Nobody was asked for anything: it lies with the one who entered it.
         matter.holder, matter.held_since = _registrar(act.session, matter), act.today
