@@ -185,3 +185,47 @@ def test_a_number_under_a_stamp_is_neither_read_nor_part_of_the_title():
     torn = line("东政办发2026】41号", 740, left=None)
     part = read(*(torn if one is HEAD[4] else one for one in ALL))
     assert part == {**read(*ALL), "document_number": None}
+
+
+def test_a_name_that_goes_on_in_the_next_line_of_the_mark_is_one():
+    mark = (
+        line("东江市重大项目建设推进工作", 440, left=None, size=90),
+        line("领导小组办公室文件", 560, left=None, size=90),
+    )
+    assert read(*HEAD[:3], *mark, *ALL[4:])["issuer"] == "东江市重大项目建设推进工作领导小组办公室"
+
+
+def test_smaller_names_beside_the_end_of_the_mark_are_issuers():
+    marks = (
+        line("东江市发展和改革委员会", 440, left=250, size=54),
+        line("文件", 500, left=1000, size=90),
+        line("东江市财政局", 520, left=250, size=58),
+        line("东江市市场监督管理局", 600, left=250, size=54),
+    )
+    assert read(*marks, *ALL[4:])["issuer"] == "东江市发展和改革委员会、东江市财政局、东江市市场监督管理局"
+
+
+def test_a_telegram_is_from_who_signs_it():
+    wire = (line("内部明电", 300, left=None, size=110), line("等级特急", 640))
+    found = read(*wire, *ALL[4:])
+    assert (found["issuer"], found["urgency"]) == ("东江市人民政府办公室", "特急")
+
+
+def test_a_title_above_its_number_is_no_mark():
+    title = (line("关于调整部分收费标准", 300, left=None, size=62), line("的复函", 380, left=None, size=62))
+    found = read(*title, line("东价函〔1998〕77号", 480, left=None), *BODY, *SIGNED)
+    assert (found["title"], found["issuer"]) == ("关于调整部分收费标准的复函", "东江市人民政府办公室")
+
+
+def test_lines_of_a_page_without_a_head_are_no_title():
+    text = (line("各部门要高度重视，切实加强组织领导，压实工作责任，", 400 + 60 * at, left=None) for at in range(20))
+    assert set(read(*text).values()) == {None}
+
+
+@pytest.mark.parametrize("start", [0, WIDTH], ids=["left", "right"])
+def test_of_two_pages_on_a_sheet_the_one_with_the_head_is_read(start):
+    moved = tuple(replace(one, left=one.left + start, right=one.right + start) for one in ALL)
+    other = tuple(line("落实工作责任，逐项对账销号。", 300 + 60 * at, left=WIDTH - start + LEFT) for at in range(20))
+    found = scanned_page.fields(Page(2 * WIDTH, HEIGHT, moved + other))
+    assert {name: getattr(found, name).value for name in asdict(found)} == read(*ALL)
+    assert found.title.lines == moved[5:7]

@@ -19,6 +19,10 @@ TURNING_SIDE = 1000
 """Enough to see which way the page is turned."""
 LONG_LINE = 4.0
 """Lines this much longer than high say which way the page is turned."""
+STAMP_BLUE = 45
+"""Of 255: by so much the ink of blue and purple stamps is bluer than green."""
+STAMP_HEIGHT = 0.05
+"""Of a page's height: what is lower may be a number written by hand, and stays."""
 SHOWN_QUALITY = 70
 
 Pixels = npt.NDArray[np.uint8]
@@ -36,7 +40,7 @@ class PageReader:
     def read(self, colours: Pixels) -> dict[str, object]:
         """Lines with their characters' certainty and place, on the upright page that is returned with them."""
         page = self._upright(_sized(colours, LONG_SIDE))
-        clear = _clear(_without_seal(page))
+        clear = _clear(_without_stamps(_without_seal(page)))
         lines = self._recognise(clear, self._find(clear))
         return {"width": page.shape[1], "height": page.shape[0], "lines": lines, "picture": _jpeg(page)}
 
@@ -126,6 +130,28 @@ def _without_seal(page: Pixels) -> Pixels:
     cleared = page.copy()
     # Red ink is bright in the red channel, black ink is dark in it: where both lie, the black stays.
     cleared[below:] = np.repeat(page[below:, :, :1], 3, axis=2)
+    return cleared
+
+
+def _without_stamps(page: Pixels) -> Pixels:
+    """The page with the ink of large blue and purple stamps taken away."""
+    whole = page.astype(np.int16)
+    bluer = whole[:, :, 2] - whole[:, :, 1]
+    bluer -= np.int16(np.median(bluer))
+    small = cv2.resize((bluer > STAMP_BLUE).astype(np.uint8), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    _, _, places, _ = cv2.connectedComponentsWithStats(cv2.dilate(small, np.ones((5, 5), np.uint8)))
+    stamped = np.zeros(bluer.shape, np.bool_)
+    for left, top, width, height, _ in places[1:] * 4:
+        if height > STAMP_HEIGHT * page.shape[0]:
+            # The frame with the words in it, to the pale edges of the ink.
+            inside = np.s_[top : top + height, left : left + width]
+            stamped[inside] = bluer[inside] > STAMP_BLUE // 3
+    if not stamped.any():
+        return page
+    # A letter under the stamp is dark in every colour; the stamp itself is bright in one.
+    brightest = whole.max(axis=2)[stamped]
+    cleared = page.copy()
+    cleared[stamped] = np.clip(brightest * 255.0 / max(float(np.median(brightest)), 1.0), 0, 255)[:, None]
     return cleared
 
 

@@ -144,7 +144,7 @@ def _barcode_values(barcode: DocumentBarcode) -> dict[str, str | None]:
     values["classification"] = mark.group(1) if mark else None
     values["secrecy_years"] = mark.group(2) if mark else None
     urgent = scanned_page.URGENT.match(barcode.urgency or "")
-    values["urgency"] = urgent.group() if urgent else None
+    values["urgency"] = urgent.group(1) if urgent else None
     return values
 
 

@@ -1,8 +1,9 @@
 """Finds the elements of an official page by their places in GB/T 9704-2012 among the lines that were read."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import fields as fields_of
 
 from deskoffice.domain.circulation.written import day_in, number_in, plain
 from deskoffice.domain.values import LEVEL_WORDS, LONGEST_YEARS, URGENCY_WORDS
@@ -66,12 +67,18 @@ class PageFields:
 
 
 LEVEL = re.compile(r"(绝密|机密|秘密|内部)(?:\D{0,2}(\d{1,2})年)?")
-URGENT = re.compile("|".join(word for word in URGENCY_WORDS.values() if word))
+URGENT = re.compile(f"(?:等级|紧急程度|缓急)?：?({'|'.join(word for word in URGENCY_WORDS.values() if word)})")
 COPY = re.compile(r"^(?:份号|[Nn][Oo0])?[：:.]?(\d{3,8})$")
 SIGNER = re.compile(r"签发人.*$")
-TORN_NUMBER = re.compile(r"(?:19|20)\d\d.{0,2}\d{1,5}号$")
+TORN_NUMBER = re.compile(r"(?:(?:19|20)\d\d.{0,2}|[〔［【（].{0,8}\D)\d{1,5}号$")
 """A number that a stamp lies on: not to be read as one, and no line of the title."""
 MARK_ENDS = ("文件", "令", "纪要")
+WIRE = re.compile("(?:内部|密码|明传|传真)*(?:明电|密电|传真|电报)")
+"""The mark of a telegram (电报) names its kind, not who sends it."""
+ORGAN_ENDS = tuple("局委会部厅院室办府处心组司校队团社站所署行党")
+"""A line of the mark that ends otherwise goes on in the next: the others name an organ each."""
+SENTENCE = re.compile("^[，。；：、）”]|[。；]")
+"""What no title has."""
 MARK_FROM = 1.4
 """The mark is so much higher than the lines of the text; a title is not."""
 TITLE_FROM = 1.1
@@ -81,13 +88,20 @@ LEAST_SURE, LEAST_SURE_FIGURE = 0.45, 0.7
 """A character below this is a guess, and one wrong figure names another paper; marks are told by their places."""
 POOR_SHARE, POOR_BELOW, LEAST_SURE_ON_POOR = 0.03, 0.8, 0.95
 """Where so many letters of a page are below 0.8, wrong ones look sure too: only the surest are taken."""
+LARGE_ALONE = 1.3
+"""So much higher than the text is a title where no head, number or addressee says that the page has one."""
+SPREAD = 1.2
+"""A sheet so much wider than high may hold two pages side by side."""
 HEAD = 0.55
 """Mark and number stand within so much of the page."""
 
 
 def fields(page: Page) -> PageFields:
     """The nine elements; what is not there, or not sure, is None."""
-    return _Reading(page).fields()
+    sides = [_moved_back(_Reading(side).fields(), start) for start, side in _sides(page)]
+    front = max(sides, key=lambda found: sum(bool(one.value) for one in _values(found)))
+    dates = [found.date for found in sides if found.date.value]
+    return front if front.date.value or not dates else replace(front, date=dates[-1])
 
 
 def date_of(page: Page) -> Found:
@@ -108,6 +122,7 @@ class _Reading:
         self._size = heights[len(heights) // 5] if heights else 1.0
         self._left = min((line.left for line in words), default=0.0)
         self._number = next((line for line in self._upper(HEAD) if number_in(line.text)), None)
+        self._high_title: list[Line] = []
         self._mark = self._mark_lines()
         self._addressee = self._addressee_lines()
         self._title = self._title_lines()
@@ -122,7 +137,7 @@ class _Reading:
             classification=self._matched(level, LEVEL, 1),
             secrecy_years=self._years(level),
             copy_number=self._matched(self._in_head(COPY), COPY, 1),
-            urgency=self._matched(self._in_head(URGENT), URGENT, 0),
+            urgency=self._matched(self._in_head(URGENT), URGENT, 1),
             date=self.dated(),
         )
 
@@ -136,7 +151,28 @@ class _Reading:
         if not high:
             high = [line for line in above if line.text.endswith("文件") and line.height > TITLE_FROM * self._size]
         tallest = max((line.height for line in high), default=0.0)
-        return [line for line in high if line.height > 0.6 * tallest]
+        mark = [line for line in high if line.height > 0.6 * tallest]
+        if mark and self._number:
+            mark = self._with_joint(mark, above, tallest)
+        if "关于" in "".join(line.text for line in mark) and not any(line.text.endswith(MARK_ENDS) for line in mark):
+            # Older letters have no head: their title stands above the number.
+            self._high_title = mark
+            return []
+        return mark
+
+    def _with_joint(self, mark: list[Line], above: list[Line], tallest: float) -> list[Line]:
+        """Of several organs that issue together each name is smaller than the 文件 beside them."""
+        top = mark[0].top - 1.5 * tallest
+        return [
+            line
+            for line in above
+            if line in mark
+            or (
+                line.top > top
+                and line.height > max(TITLE_FROM * self._size, 0.5 * tallest)
+                and not any(known.match(plain(line.text)) for known in (LEVEL, URGENT, COPY))
+            )
+        ]
 
     def _head_end(self) -> float:
         """Where mark and number are over."""
@@ -166,6 +202,8 @@ class _Reading:
         return is_between and abs(line.middle - self._page.width / 2) < self._page.width * 0.04
 
     def _title_lines(self) -> list[Line]:
+        if self._high_title:
+            return self._high_title
         until = self._addressee[0].top if self._addressee else self._page.height * 0.75
         after = self._head_end() - self._size / 2
         zone = [line for line in self._lines if after < line.top and line.bottom < until + 4]
@@ -178,14 +216,17 @@ class _Reading:
                 found.append(line)
             elif found:
                 break
-        return found if all(line.height < 3 * self._size for line in found) else []
+        is_alone = not (self._mark or self._number or self._addressee)
+        least, most = LARGE_ALONE * self._size if is_alone else 0.0, 3 * self._size
+        is_title = not SENTENCE.search(plain("".join(line.text for line in found)))
+        return found if is_title and all(least < line.height < most for line in found) else []
 
     def _issuer(self) -> Found:
-        names = [name for line in self._mark if (name := _without_mark_end(plain(line.text)))]
+        names = _whole_names(_without_mark_end(plain(line.text)) for line in self._mark)
         read = [line for line in self._mark if self._is_sure(line)]
         if any(line.text.endswith("纪要") for line in self._mark) and (beside := self._beside_date()):
             return self._joined(beside, plain)
-        if names and len(read) == len(self._mark):
+        if names and len(read) == len(self._mark) and not WIRE.fullmatch(names[0]):
             return Found("、".join(dict.fromkeys(names)), tuple(self._mark))
         return self._signed()
 
@@ -272,6 +313,47 @@ def _without_mark_end(name: str) -> str:
     for end in MARK_ENDS:
         name = name.removesuffix(end)
     return name
+
+
+def _whole_names(parts: Iterable[str]) -> list[str]:
+    names: list[str] = []
+    for part in filter(None, parts):
+        if names and not names[-1].endswith(ORGAN_ENDS):
+            names[-1] += part
+        else:
+            names.append(part)
+    return names
+
+
+def _sides(page: Page) -> list[tuple[float, Page]]:
+    """The page itself, or the two that lie side by side on its sheet, with where each begins."""
+    half = page.width / 2
+    across = [line for line in page.lines if line.left < half - page.width * 0.02 and line.right > half * 1.04]
+    if page.width < SPREAD * page.height or len(across) > len(page.lines) // 20:
+        return [(0.0, page)]
+    sides = []
+    for start in (0.0, half):
+        lines = [line for line in page.lines if start <= line.middle < start + half]
+        moved = tuple(replace(line, left=line.left - start, right=line.right - start) for line in lines)
+        sides.append((start, Page(half, page.height, moved)))
+    return sides
+
+
+def _values(found: PageFields) -> list[Found]:
+    return [getattr(found, one.name) for one in fields_of(PageFields)]
+
+
+def _moved_back(found: PageFields, start: float) -> PageFields:
+    if not start:
+        return found
+    moved = {
+        one.name: Found(
+            value.value,
+            tuple(replace(line, left=line.left + start, right=line.right + start) for line in value.lines),
+        )
+        for one, value in zip(fields_of(PageFields), _values(found), strict=True)
+    }
+    return PageFields(**moved)
 
 
 def _letters(line: Line) -> list[tuple[str, float]]:
