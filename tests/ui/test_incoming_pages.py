@@ -1,5 +1,6 @@
 """收文 through the window, by keyboard and mouse, on a real vault."""
 
+from dataclasses import replace
 from datetime import date
 
 import factories
@@ -162,6 +163,29 @@ def record_instruction(main) -> InstructionDialog:
     dialog = main.dialog(InstructionDialog)
     main.settle()
     return dialog
+
+
+def test_acts_with_long_names_are_never_cut_off(main, proposed):
+    card = main.window.page._ui.cardFrame
+    row = card._ui.actionsLayout
+    card._show_actions(main.window.desk, replace(card.card, actions=(Action.RECORD_INSTRUCTION,) * 4))
+    main.settle()
+    buttons = [row.itemAt(at).widget() for at in range(row.count() - 1)]
+    main.qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+    assert "更多" in buttons[-1].text()
+
+
+def test_whoever_was_led_to_one_paper_finds_the_whole_list_the_next_time(main, proposed, office):
+    incoming.register(office, factories.incoming_draft(title="另一件", document_number="东办〔2026〕2号"))
+    main.window.open_matter(matters.card(office, proposed).row)
+    main.settle()
+    page = main.window.page
+    assert len(titles(page)) == 1
+    main.window.open_area("home")
+    main.settle()
+    main.window.open_area("incoming")
+    main.settle()
+    assert (len(titles(page)), page._ui.searchLineEdit.text()) == (2, "")
 
 
 def test_an_instruction_is_recorded_for_a_leader_and_said_so(main, proposed, office):

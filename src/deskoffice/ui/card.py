@@ -1,6 +1,6 @@
 """One matter beside the list: what it is, its way so far, its papers, and what may be done now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
@@ -38,7 +38,9 @@ BODIES = (
 """What the tab 正文 shows, the first that a matter has."""
 FLOW, BODY, ATTACHMENTS, COPIES, LINKS = range(5)
 BUTTONS = 4
-"""Acts shown as buttons; the others wait in a menu."""
+"""Acts shown as buttons, where they have room; the others wait in a menu."""
+LEAST_ROOM = 380
+"""What the smallest screen leaves for the acts at the foot of the card."""
 
 
 class MatterCardView(QFrame):
@@ -214,11 +216,19 @@ class MatterCardView(QFrame):
             row.insertWidget(0, self._reason(refusal), 1)
             return
         offered = desk.offered(card)
+        room = max(self._ui.tabWidget.width(), LEAST_ROOM)
         shown = offered if len(offered) <= BUTTONS else offered[: BUTTONS - 1]
-        for at, action in enumerate(shown):
-            row.insertWidget(at, self._action_button(card, action, is_likely=at == 0))
-        if rest := offered[len(shown) :]:
-            row.insertWidget(len(shown), self._more_button(card, rest))
+        while len(made := self._buttons(card, offered, len(shown))) > 1 and _width(made, row.spacing()) > room:
+            shown = shown[:-1]
+            for button in made:
+                button.deleteLater()
+        for at, button in enumerate(made):
+            row.insertWidget(at, button)
+
+    def _buttons(self, card: MatterCard, offered: tuple[Action, ...], shown: int) -> list[QPushButton]:
+        """The first acts as buttons, the others behind one more."""
+        made = [self._action_button(card, action, is_likely=at == 0) for at, action in enumerate(offered[:shown])]
+        return [*made, self._more_button(card, offered[shown:])] if offered[shown:] else made
 
     def _reason(self, refusal: DeskOfficeError) -> QLabel:
         made = QLabel(sentence(refusal), self)
@@ -302,3 +312,9 @@ def _cell(text: str) -> QStandardItem:
     item = QStandardItem(text)
     item.setEditable(False)
     return item
+
+
+def _width(buttons: Sequence[QPushButton], spacing: int) -> int:
+    for button in buttons:
+        button.ensurePolished()
+    return sum(button.sizeHint().width() + spacing for button in buttons) - spacing

@@ -11,6 +11,8 @@ from deskoffice.ui.reading_only import READS
 from deskoffice.usecases.words import word
 
 SHOWN = 4
+CARD_WIDTH = 380
+"""What a card gives the strip on the smallest screen; more than two links go on beyond it."""
 
 
 def link_text(link: LinkRow) -> str:
@@ -38,12 +40,12 @@ class ChainStrip(QWidget):
             if (old := self._row.takeAt(0).widget()) is not None:
                 old.deleteLater()
         for link in links[:SHOWN]:
-            self._row.addWidget(self._button(link_text(link), link.matter))
+            self._row.addWidget(self._button(link_text(link), link.matter, CARD_WIDTH // min(len(links), 2)))
         self._row.addStretch(1)
         self.setVisible(bool(links))
 
-    def _button(self, text: str, matter: MatterRow) -> QPushButton:
-        shown = QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, 190)
+    def _button(self, text: str, matter: MatterRow, width: int) -> QPushButton:
+        shown = QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
         made = QPushButton(shown, self)
         made.setProperty("role", "quiet")
         made.setProperty(READS, True)

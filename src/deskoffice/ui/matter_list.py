@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.matter_list import Ui_MatterListPage
@@ -112,6 +112,8 @@ class MatterListPage(Page):
         self._spec = spec
         self._query = spec.query
         self._ids: tuple[int, ...] | None = None
+        self._before: ChipState | None = None
+        """What the list showed before it was narrowed to one matter that was looked for elsewhere."""
         self._found: Job[tuple[int, ...]] | None = None
         self._kept_id: int | None = None
         self._has_some = True
@@ -216,6 +218,7 @@ class MatterListPage(Page):
     def show_matter(self, row: MatterRow) -> None:
         """Turn the card to a matter, in the list or not."""
         self._kept_id = row.id
+        self._before = self._before or self._chips.state
         with QSignalBlocker(self._ui.searchLineEdit):
             # The box names what the list is narrowed to; clearing it brings the whole list back.
             self._ui.searchLineEdit.setText(row.number or row.title)
@@ -223,6 +226,16 @@ class MatterListPage(Page):
             self._chips.clear()
         self._show_found((row.id,))
         self._ui.cardFrame.show_matter(row.id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever was led to one matter finds the whole list the next time."""
+        super().hideEvent(event)
+        if self._before is None or event.spontaneous():
+            return
+        with QSignalBlocker(self._ui.searchLineEdit), QSignalBlocker(self._chips):
+            self._ui.searchLineEdit.clear()
+            self._chips.set_state(self._before)
+        self._before, self._ids = None, None
 
     def _load(self) -> None:
         self._query = self._chips.apply(self._searched(self._spec.query))
@@ -242,6 +255,7 @@ class MatterListPage(Page):
         return query if self._ids is None else replace(query, matter_ids=self._ids)
 
     def _search(self) -> None:
+        self._before = None
         if self._found is not None:
             self._found.drop()
         terms, office = self._ui.searchLineEdit.text().strip(), self.desk.office
@@ -257,6 +271,7 @@ class MatterListPage(Page):
         self._load()
 
     def _on_chips_changed(self) -> None:
+        self._before = None
         self._kept_position = 0
         self._load()
 
