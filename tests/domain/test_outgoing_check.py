@@ -70,6 +70,7 @@ def test_a_sound_notice_and_a_sound_request_have_no_findings():
             0,
             False,
         ),
+        (replace(NOTICE, printed_copies=1), "通知", "one_copy_for_many", "printed_copies", 0, False),
         (replace(REQUEST, addressee="东江市人民政府，东江市财政局："), "请示", "one_addressee", "addressee", 0, True),
         (replace(REQUEST, copy_to=("各乡镇人民政府",)), "请示", "copy_downward", "copy_to", 0, True),
         (replace(REQUEST, copy_to=("清河镇人民政府",)), "请示", "copy_downward", "copy_to", 0, True),

@@ -122,6 +122,9 @@ def _addressees(subject: Subject) -> Iterator[Finding]:
     named = [name for name in (*names, *copies) if not wording.is_collective(name)]
     if len(named) > draft.printed_copies:
         yield Finding("copies_too_few", "printed_copies", str(len(named)))
+    elif draft.printed_copies == 1 and any(wording.is_collective(name) for name in (*names, *copies)):
+        # Once it is signed and sealed the number stands; one copy would stay with the office.
+        yield Finding("one_copy_for_many", "printed_copies")
     if draft.kind in UPWARD:
         yield from _upward(subject, names, copies)
 

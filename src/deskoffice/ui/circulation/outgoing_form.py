@@ -43,7 +43,7 @@ from deskoffice.usecases.words import word
 PAUSE_MS = 600
 """The page is set again when the typing rests for so long."""
 FOLDED = (
-    *("level", "secrecy_years", "printed_copies", "retention"),
+    *("level", "secrecy_years", "retention"),
     *("copy_to", "joint_with", "attachment_titles", "note", "kept_rules"),
 )
 RETENTIONS = ("永久", "30年", "10年")

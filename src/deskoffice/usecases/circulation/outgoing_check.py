@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     "to_a_leader": "主送写给领导个人：{text}（条例第十五条）",
     "addressed_twice": "主送、抄送重复：{text}",
     "copies_too_few": "主送、抄送点名 {text} 家，印数不够",
+    "one_copy_for_many": "发给多家，印制份数只有 1 份；签发后不能再加",
     "one_addressee": "请示只能主送一个上级机关，现有 {text} 个（条例第十五条）",
     "copy_downward": "上行文不得抄送下级：{text}（条例第十五条）",
     "many_matters": "请示应一文一事，文中有 {text} 处请求（条例第十五条）",
