@@ -247,3 +247,12 @@ def test_line_ends_in_a_field_do_not_reach_the_paper(draft: Draft, printed: Prin
     document = draft(note="此件\n公开发布", print_office="清河县\n人民政府办公室")
     assert document.note == "此件公开发布"
     assert "此件公开发布" in "".join(pages(printed(document).pdf))
+
+
+@pytest.mark.parametrize(("more", "sheets"), [(0, 1), (5, 1), (40, 2)])
+def test_text_a_line_too_long_for_the_imprint_is_set_tighter_rather_than_on_another_sheet(
+    draft: Draft, printed: Print, failed_rules: Check, more: int, sheets: int
+) -> None:
+    done = printed(draft((SENTENCE * 3 + "\n") * 4 + "请认真落实。" * more))
+    assert done.pages == 2 * sheets
+    assert failed_rules(done.pdf) == []

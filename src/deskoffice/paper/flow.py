@@ -1,7 +1,7 @@
 """Fills pages of 22 rows with lines and table rows, and makes room for the signature on a page that has text."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -14,6 +14,9 @@ TINY = 1e-6
 CARRIED_LINES = 2
 MOST_CHANGES = 8
 """Paragraphs that may change their spacing to make room for a signature."""
+
+MOST_LINES_FOR_IMPRINT = 2
+"""Lines that the text may be shorter for, so that the imprint needs no sheet of its own."""
 
 MOST_WHITE = 8
 """Rows at the foot of page 1 that may go over for it."""
@@ -215,6 +218,16 @@ def fill_from_page_1(blocks: Sequence[Flowing], need: Need) -> Filled | None:
     for _, white, change in sorted(ways):
         filled = fill(changes[change], need.start, white=white)
         if filled.end.page > 1 and need.is_met(filled) and is_full(filled, first=1) and need.shows_text(filled):
+            return filled
+    return None
+
+
+def fill_shorter(blocks: Sequence[Flowing], need: Need, is_roomy: Callable[[Filled], bool]) -> Filled | None:
+    """The blocks a line or two shorter, where that leaves the room which is asked for; None when it cannot be had."""
+    changes = _changes(blocks)
+    for count in range(1, MOST_LINES_FOR_IMPRINT + 1):
+        filled = fill(changes[-count], need.start) if -count in changes else None
+        if filled is not None and need.is_met(filled) and is_full(filled) and is_roomy(filled):
             return filled
     return None
 

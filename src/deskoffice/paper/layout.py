@@ -8,6 +8,7 @@ from deskoffice.paper.archive import Heading
 from deskoffice.paper.breaker import Atom
 from deskoffice.paper.clean import heading_length, is_list
 from deskoffice.paper.flow import (
+    MOST_LINES_FOR_IMPRINT,
     Blank,
     Cursor,
     Filled,
@@ -18,6 +19,7 @@ from deskoffice.paper.flow import (
     fill_by_spacing,
     fill_carried,
     fill_from_page_1,
+    fill_shorter,
     is_full,
     without_blanks_inside,
     without_headings_at_foot,
@@ -146,6 +148,24 @@ class Composer:
         return Head(self.document, self.setter, tallest).draw(self.pages[0])
 
     def _fit(self) -> Fit:
+        """The text as it goes on the pages, a line or two shorter where that keeps the imprint on its last page."""
+        fit = self._signed_fit()
+        block = imprint(self.document, self.setter, "" if fit.names_addressee else self.document.addressee)
+        end = fit.filled.end
+        if block is None or any(one.blocks for one in self.document.attachments) or end.page % 2 == 0:
+            return fit
+        foot = [baseline(end.row + fit.signature.tail - 1 - shorter) for shorter in (0, MOST_LINES_FOR_IMPRINT)]
+        if block.fits_below(foot[0]) or not block.fits_below(foot[1]):
+            return fit
+        need, blocks, _ = self._flowing(fit.row, fit.title, fit.signature)
+        filled = fill_shorter(
+            blocks,
+            need,
+            lambda one: one.end.page == end.page and block.fits_below(baseline(one.end.row + need.tail - 1)),
+        )
+        return replace(fit, filled=filled) if filled is not None else fit
+
+    def _signed_fit(self) -> Fit:
         """The text with its signature behind it on the same page, by the least visible means.
 
         First the text as it comes, then other spacing in some paragraphs, then a title of a line more or less, then
