@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from vault.boxes import LI, WANG, Box
+from vault.boxes import LI, SUITE, WANG, Box
 from vault.test_exchanged_files import PAGE, told, two, worked
 
 from deskoffice.domain.errors import EnvironmentFailure, VaultError
-from deskoffice.vault import backup
+from deskoffice.vault import backup, exchange
 from deskoffice.vault import header as headers
 from deskoffice.vault.check import check
+from deskoffice.vault.exchange import Identity, PacketKind, Sending
 from deskoffice.vault.rollback import anchor_path
 
 __all__ = ["two"]
@@ -150,3 +151,12 @@ def test_links_under_names_that_will_be_written_are_not_followed(box: Box, tmp_p
     assert precious.read_text() == "mine"
     assert not (tmp_path / "nowhere").exists()
     assert (box.folder / "vault.json.1").is_file()
+
+
+def test_a_packet_with_a_number_that_nobody_counted_to_is_refused(tmp_path: Path) -> None:
+    """A partner's signature is on it; the list of the packets that did not come would have no end."""
+    sender, receiver = Identity.generate(os.urandom(16)), Identity.generate(os.urandom(16))
+    path = tmp_path / "packet"
+    exchange.write(path, sender, receiver.public, Sending(PacketKind.PAPERS, 10**15, b"", SUITE))
+    with pytest.raises(VaultError, match="exchange_packet_damaged"):
+        exchange.read(path, receiver, lambda _: sender.public)
