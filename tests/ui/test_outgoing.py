@@ -2,7 +2,16 @@
 
 import factories
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+)
 
 from deskoffice.domain.matters import ListQuery, MatterKind, State
 from deskoffice.ui.circulation.outgoing import ReviewDialog
@@ -39,6 +48,7 @@ def write_draft(qtbot, sitting):
 
 def test_the_page_is_seen_while_it_is_written_and_findings_jump_to_their_line(qtbot, sitting):
     form = write_draft(qtbot, sitting)
+    form.findChild(QSpinBox, "printedCopiesSpinBox").setValue(20)
     proof, findings = form.findChild(ProofView), form.findChild(QListView, "findingsListView")
     sitting.until(lambda: proof.page_count > 0)
     sitting.until(lambda: findings.model().rowCount() > 0)
