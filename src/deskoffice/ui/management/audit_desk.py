@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -13,7 +13,7 @@ from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
 from deskoffice.ui.files import ANY_FILE, choose_files
-from deskoffice.ui.text_table import TextModel, show_in
+from deskoffice.ui.text_table import EmptyNote, TextModel, show_in
 from deskoffice.ui.theme import mark
 from deskoffice.usecases import audit_desk
 from deskoffice.usecases.audit_desk import Compared, Finding, Kind
@@ -27,6 +27,9 @@ LONGEST_DAYS = 31
 
 class AuditDesk(QDialog):
     """A month is looked through when the page shows everything."""
+
+    entry_wanted = Signal(int)
+    """The number in the log of what a line speaks of."""
 
     def __init__(self, desk: Desk, sieve: Sieve, *, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,13 +45,21 @@ class AuditDesk(QDialog):
             ui.kindComboBox.addItem(kind.value, kind.value)
         ui.kindComboBox.currentIndexChanged.connect(self._show)
         ui.closePushButton.clicked.connect(self.reject)
+        ui.findingsTableView.activated.connect(self._on_activated)
         until = sieve.until or office.today()
         since = sieve.since or until.fromordinal(until.toordinal() - LONGEST_DAYS)
         self._period = f"{since:%Y年%-m月%-d日} 至 {until:%Y年%-m月%-d日}"
         desk.jobs.run(lambda _: audit_desk.findings(office, since, until), self, done=self._take, failed=desk.refuse)
 
+    def _on_activated(self, index: QModelIndex) -> None:
+        one = self._lines.row(index.row())
+        if one is not None:
+            self.entry_wanted.emit(one.seq)
+            self.accept()
+
     def _take(self, found: Sequence[Finding]) -> None:
         self._found = found
+        EmptyNote(self._ui.findingsTableView, self.tr("这段时间没有要问的事。"))
         self._show()
 
     def _show(self) -> None:

@@ -73,7 +73,7 @@ class LogPage(Page):
             edit.dateChanged.connect(self.refresh)
         for box in (ui.personComboBox, ui.kindComboBox):
             box.currentIndexChanged.connect(self.refresh)
-        ui.deskPushButton.clicked.connect(lambda: AuditDesk(self.desk, self.sieve(), parent=self.window()).open())
+        ui.deskPushButton.clicked.connect(self.look_through)
         ui.comparePushButton.clicked.connect(lambda: CompareDialog(self.desk, parent=self.window()).open())
         ui.paperPushButton.clicked.connect(self.print_out)
         ui.morePushButton.clicked.connect(self._on_more_clicked)
@@ -114,6 +114,19 @@ class LogPage(Page):
             action=ui.kindComboBox.currentData() or "",
         )
 
+    def look_through(self) -> None:
+        """审计要点 of the days above; from a line of it to its entry."""
+        page = AuditDesk(self.desk, self.sieve(), parent=self.window())
+        page.entry_wanted.connect(self.show_entry)
+        page.open()
+
+    def show_entry(self, seq: int) -> None:
+        """The log up to this entry, whoever made the ones before it."""
+        self._read = []
+        self._ui.searchLineEdit.clear()
+        self._ask(seq + 1, Sieve())
+        self._ui.entriesTableView.setFocus()
+
     def print_out(self) -> None:
         """The lines of the sieve as a paper for the file."""
         sieve = self.sieve()
@@ -122,14 +135,14 @@ class LogPage(Page):
     def refresh(self) -> None:
         """From the newest entry."""
         self._read = []
-        self._ask(None)
+        self._ask(None, self.sieve())
 
     def _on_more_clicked(self) -> None:
         if self._read:
-            self._ask(self._read[-1].seq)
+            self._ask(self._read[-1].seq, self.sieve())
 
-    def _ask(self, before: int | None) -> None:
-        office, sieve = self.desk.office, self.sieve()
+    def _ask(self, before: int | None, sieve: Sieve) -> None:
+        office = self.desk.office
         self.desk.jobs.run(lambda _: log_lines.page(office, before=before, sieve=sieve), self, done=self._take)
 
     def _take(self, lines: tuple[LogLine, ...]) -> None:
