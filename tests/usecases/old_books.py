@@ -245,6 +245,23 @@ def code_and_number_apart() -> Book:
     return Book(saved(book), made)
 
 
+def number_in_three_columns() -> Book:
+    """机关代字, 年 and 号 below 文号, the year as above; level and copies in one cell; a last line says it is blank."""
+    book, made = Workbook(), [one for one in papers(60, 2025, 38) if one.number]
+    page = sheet(book, "2025")
+    page.append(["序号", "收文日期", "来文单位", "文号", None, None, "标题", "密级份数"])
+    page.append([None, None, None, "机关代字", "年", "号", None, None])
+    page.merge_cells("D1:F1")
+    for column in "ABCGH":
+        page.merge_cells(f"{column}1:{column}2")
+    for at, one in enumerate(made):
+        code, _, number = one.number.removesuffix("号").replace("〕", "〔").split("〔")
+        level = f"{one.level or '无'} 2份"
+        page.append([at, one.received, one.unit, code, "〃" if at else 2025, int(number), one.title, level])
+    page.append([None] * 6 + ["以下空白"])
+    return Book(saved(book), made)
+
+
 def month_said_once() -> Book:
     """月份 in a column of its own, only where it changes."""
     book, made = Workbook(), papers(90, 2025, 37)
@@ -299,6 +316,7 @@ BOOKS: tuple[Callable[[], Book], ...] = (
     width_and_spaces,
     formulas,
     code_and_number_apart,
+    number_in_three_columns,
     month_said_once,
     sheets_named_by_year_and_month,
     years_one_below_the_other,

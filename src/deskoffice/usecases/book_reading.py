@@ -18,6 +18,7 @@ SUBTOTAL = re.compile(
     "^(第.{1,4}页)?(本页|本月|本年|本季|上半年|下半年|全年|.{1,3}月份?)?(小计|合计|总计|累计|共计|小结)|^共.{0,3}\\d+.{0,2}[件份条]"
 )
 SAID_BELOW = re.compile("^(填表人|制表|登记人|审核|负责人|注[:：]|说明[:：]|备注[:：]|填表说明|打印日期)")
+LEFT_BLANK = re.compile("(以下|此页|本页)?(空白|无正文)|[转接承过].{0,2}页")
 OUTGOING = re.compile("发文登记|发文簿|发文台账")
 REFUSED_FOR = {
     "old_title_missing": Field.TITLE,
@@ -279,6 +280,8 @@ def _is_no_entry(cells: Sequence[object], names: set[str], plan: SheetPlan) -> b
         and heading(cell) != texts[0]
         for cell, one in zip(cells, plan.fields, strict=False)
     )
+    if len(texts) == 1 and LEFT_BLANK.fullmatch(texts[0]):
+        return True
     if SUBTOTAL.match(texts[0]) and not (has_title and has_more):
         return True
     return not has_title and bool(SAID_BELOW.match(texts[0]) or len(cells) == 1 or (len(texts) == 1 and not has_more))

@@ -14,6 +14,7 @@ from deskoffice.domain.values import LONGEST_YEARS, Classification, Urgency
 
 LONGEST_UNIT, LONGEST_TITLE = 100, 300
 NO_UNIT = "（原登记簿未填）"
+_COPIES_BESIDE = re.compile(r"[\s,，、;；/]*[\d０-９]+\s*份$")
 NOTHING = {"", "/", "\\", "-", "--", "—", "——", "无", "无文号", "/无", "无号", "空", "·", "None", "null"}
 DITTO = {"〃", "″", "同上", '"', "”", "“", "''", "..", "同前"}
 LEVELS = (
@@ -86,7 +87,7 @@ class Place:
     around: Around
     headings: Sequence[str]
     fields: Sequence[Field | None]
-    above: dict[Field, object] = field(default_factory=dict)
+    above: dict[int, object] = field(default_factory=dict)
 
 
 def read_row(cells: Sequence[object], place: Place, corrected: Mapping[Field, str]) -> OldEntry:
@@ -119,15 +120,27 @@ def read_row(cells: Sequence[object], place: Place, corrected: Mapping[Field, st
 def _values(cells: Sequence[object], place: Place) -> dict[Field, object]:
     """Cells by field; columns of one field joined, signs for 'as above' replaced."""
     found: dict[Field, object] = {}
-    for cell, one in zip(cells, place.fields, strict=False):
+    for at, (cell, one) in enumerate(zip(cells, place.fields, strict=False)):
         if one is None or cell is None:
             continue
-        value = place.above.get(one) if isinstance(cell, str) and cell.strip() in DITTO else cell
-        if one in found and one not in (Field.RECEIVED_ON, Field.TITLE):
-            value = f"{day_text(found[one])}{'' if one is Field.DOCUMENT_NUMBER else '；'}{day_text(value)}"
+        value = place.above.get(at) if isinstance(cell, str) and cell.strip() in DITTO else cell
+        place.above[at] = value
+        if one is Field.DOCUMENT_NUMBER and one in found:
+            value = _with_part(day_text(found[one]), day_text(value))
+        elif one in found and one not in (Field.RECEIVED_ON, Field.TITLE):
+            value = f"{day_text(found[one])}；{day_text(value)}"
         found[one] = value
-    place.above.update(found)
     return found
+
+
+def _with_part(number: str, part: str) -> str:
+    """A number in several columns gets the brackets and the 号 that its headings stood for."""
+    bare = unicodedata.normalize("NFKC", part).strip()
+    if re.fullmatch(r"(?:19|20)\d\d年?", bare) and not re.search(r"\d", number):
+        return f"{number}〔{bare.removesuffix('年')}〕"
+    if re.fullmatch(r"第?\d{1,5}号?", bare) and number.endswith("〕"):
+        return f"{number}{int(re.sub('[第号]', '', bare))}号"
+    return number + part
 
 
 def text_of(value: object) -> str:
@@ -206,7 +219,7 @@ def _draft(values: Mapping[Field, object], title: str, received: date, doubts: l
         post_kind=_named(text_of(values.get(Field.POST_KIND)), POST_KINDS, PostKind.OTHER),
         document_date=_day_before(values.get(Field.DOCUMENT_DATE), received, doubts),
         copy_number=text_of(values.get(Field.COPY_NUMBER))[:40],
-        copies=max(1, _whole(values.get(Field.COPIES)) or 1),
+        copies=max(1, _whole(values.get(Field.COPIES)) or _copies_beside(values) or 1),
         pages=_whole(values.get(Field.PAGES)) or None,
         addressee=text_of(values.get(Field.ADDRESSEE))[:LONGEST_UNIT],
         retention=text_of(values.get(Field.RETENTION))[:20] or "10年",
@@ -214,7 +227,8 @@ def _draft(values: Mapping[Field, object], title: str, received: date, doubts: l
 
 
 def _secrecy(values: Mapping[Field, object], doubts: list[str]) -> tuple[Classification, int | None]:
-    text = text_of(values.get(Field.LEVEL))
+    text = _COPIES_BESIDE.sub("", text_of(values.get(Field.LEVEL)))
+    text = "" if text in NOTHING else text
     level = Classification.PUBLIC if text.startswith("非") else _named(text, LEVELS, Classification.PUBLIC)
     if text and level is Classification.PUBLIC and not re.search("普|一般|公开|非|平", text):
         # Whoever cannot tell how secret a paper is must not enter it as public.
@@ -227,6 +241,12 @@ def _secrecy(values: Mapping[Field, object], doubts: list[str]) -> tuple[Classif
         doubts.append("old_period_too_long")
         return level, None
     return level, period
+
+
+def _copies_beside(values: Mapping[Field, object]) -> int | None:
+    """机密 3份: how many, in the cell of the level."""
+    beside = _COPIES_BESIDE.search(unicodedata.normalize("NFKC", text_of(values.get(Field.LEVEL))))
+    return _whole(beside[0]) if beside else None
 
 
 def _named(text: str, words: Sequence[tuple[str, T]], otherwise: T) -> T:
