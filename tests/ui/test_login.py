@@ -119,17 +119,18 @@ def test_the_names_go_by_enter_alone_and_the_red_head_is_made_of_the_name(assist
     assert ui.pageStack.currentIndex() == ACCOUNTS
 
 
-def sheets(page: FirstRun, target: Path) -> list[float]:
-    """The smallest Chinese character of each printed page, in millimetres: one page for each envelope."""
+def sheets(page: FirstRun, target: Path) -> list[tuple[float, str]]:
+    """The smallest Chinese character in millimetres and the text of each printed page: one page for each envelope."""
     page._write_pdf(target)
     document = pypdfium2.PdfDocument(target)
-    heights = []
+    pages = []
     for at in range(len(document)):
         text = document[at].get_textpage()
         boxes = [text.get_charbox(i) for i, one in enumerate(text.get_text_range()) if "一" < one <= "龥"]
-        heights.append(min(top - bottom for _, bottom, _, top in boxes) * 25.4 / 72)
+        smallest = min(top - bottom for _, bottom, _, top in boxes) * 25.4 / 72
+        pages.append((smallest, "".join(text.get_text_range().split())))
     document.close()
-    return heights
+    return pages
 
 
 def test_an_office_is_founded_and_its_secrets_must_be_confirmed(assistant, qtbot, tmp_path):
@@ -142,7 +143,8 @@ def test_an_office_is_founded_and_its_secrets_must_be_confirmed(assistant, qtbot
     assert not assistant._ui.nextPushButton.isEnabled()
     printed = sheets(assistant, tmp_path / "secrets.pdf")
     assert len(printed) == 5
-    assert min(printed) > 3
+    assert min(smallest for smallest, _ in printed) > 3
+    assert all(key.split()[1] in text for key, (_, text) in zip(assistant._made.backup_keys, printed[3:], strict=True))
     assert "secrets.pdf" in assistant._ui.savedLabel.text()
     assistant._ui.sharesCheckBox.setChecked(True)
     assistant._ui.keysCheckBox.setChecked(True)

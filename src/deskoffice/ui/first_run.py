@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QCloseEvent, QFont, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
@@ -30,6 +30,8 @@ PEOPLE = (
     ("audit", "安全审计员", frozenset({Role.AUDIT_ADMIN}), Classification.PUBLIC),
 )
 SHARE_NOTE = "装封保管，交接登记。三份中任意两份可以重设口令；单独一份打不开任何东西。"
+PRINTED_FAMILIES = ["Noto Sans Mono CJK SC", "monospace"]
+"""Of equal width: no digit is taken for a letter, and Qt writes into the PDF which characters it shows."""
 PRINTED_POINTS = 14
 KEY_NOTE = "装封保管，与备份盘分开。恢复备份时要用。"
 
@@ -210,7 +212,7 @@ class FirstRun(QWidget):
         made = self._made
         document = QTextDocument()
         # In points: the screen's font counts pixels, and those of a printer are too small to read.
-        font = self.font()
+        font = QFont(PRINTED_FAMILIES)
         font.setPointSizeF(PRINTED_POINTS)
         document.setDefaultFont(font)
         if made is None:
