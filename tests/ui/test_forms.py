@@ -75,6 +75,12 @@ def test_problems_stand_under_their_fields_and_go_away(form):
     assert label.text() == ""
 
 
+def test_a_problem_goes_when_its_field_is_typed_in(form, qtbot):
+    form.show_problems({"title": "required"})
+    qtbot.keyClicks(form.widget("title"), "a")
+    assert next(one.problem for one in form._bound if one.name == "title").text() == ""
+
+
 def test_a_problem_without_a_field_is_told(form):
     assert not form.show_problems({"elsewhere": "required"})
 

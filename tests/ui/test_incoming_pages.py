@@ -84,6 +84,15 @@ def test_what_is_missing_is_said_under_its_field_and_nothing_is_lost(main):
     assert form._form.widget("source_unit").text() == "东江市水利局"
 
 
+def test_a_problem_leaves_the_fields_beside_it_in_their_line(main):
+    form = open_form(main)
+    fill(main, form, source_unit="东江市水利局", title="关于演练的通知")
+    form._form.show_problems({"copy_number": "copy_number_needed"})
+    fields = [form._form.widget(name) for name in ("copy_number", "due_on", "post_kind")]
+    main.qtbot.waitUntil(form._ui.copyNumberProblemLabel.isVisible)
+    main.qtbot.waitUntil(lambda: len({field.y() for field in fields}) == 1)
+
+
 def test_a_folded_field_with_a_problem_is_unfolded(main):
     form = open_form(main)
     fill(main, form, source_unit="东江市水利局", title="通知")

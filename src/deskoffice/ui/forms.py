@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
+from functools import partial
 from types import UnionType
 from typing import Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -50,6 +51,8 @@ class FormBinding(Generic[D]):
         for one in self._bound:
             if isinstance(one.widget, QComboBox) and issubclass(one.type, Enum):
                 _fill(one.widget, one.type)
+            if isinstance(one.widget, QLineEdit):
+                one.widget.textEdited.connect(partial(_unmark, one))
 
     def widget(self, name: str) -> Input:
         """The widget of a field."""
@@ -86,6 +89,13 @@ class FormBinding(Generic[D]):
         if first is not None:
             first.setFocus()
         return set(problems) <= {one.name for one in self._bound}
+
+
+def _unmark(one: Bound, typed: str) -> None:
+    """What is being mended is not blamed any longer."""
+    del typed
+    show_problem(one.problem, "")
+    mark(one.widget, "wrong", False)
 
 
 def camel(name: str) -> str:
