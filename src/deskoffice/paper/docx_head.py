@@ -22,10 +22,19 @@ from deskoffice.paper.model import Layout, OfficialDocument
 WORD_PITCH = HEIGHT / ROWS
 """Word divides the type area evenly; the standard's grid ends with half a gap less."""
 
+UNDER_MARK, UNDER_RED_LINE = 8.0, 9.2
+"""Heights of the two free lines: number and title come to stand where they are on paper, measured in LibreOffice."""
+
 RED_LINE = f'<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="8" w:color="{parts.RED}"/></w:pBdr>'
 CENTRED = '<w:jc w:val="center"/>'
 LEFT_ALIGNED = '<w:jc w:val="left"/>'
 KAI = parts.face(parts.KAI, SIZE_3)
+
+
+def _mark_line(size: float, leading: float = 1.1, *, before: float = 0.0) -> str:
+    """A line of exact height, so that what stands below does not depend on the font that a machine has."""
+    above = max(parts.twips(before), 0)
+    return f'<w:spacing w:before="{above}" w:after="0" w:line="{round(size * leading * 20)}" w:lineRule="exact"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,9 @@ class WordHead:
         else:
             yield from (paragraph(style, run(word)) for style, word in lines)
             yield from self._mark(MARK_TOP[document.layout] - len(lines) * WORD_PITCH)
-            yield blank(2)
+            yield blank(2, mm=UNDER_MARK)
             yield from self._number()
-            yield blank(2)
+            yield blank(2, mm=UNDER_RED_LINE)
 
     def _secrecy(self) -> list[tuple[str, str]]:
         """Style and words of each line; an empty one keeps the level on line 2."""
@@ -64,8 +73,8 @@ class WordHead:
     def _mark(self, top: float) -> Iterator[str]:
         names = self.document.issuer_mark
         if len(names) == 1:
-            before = f'<w:spacing w:before="{max(parts.twips(top), 0)}" w:after="0"/>'
-            yield paragraph("Mark", run(names[0], self._mark_face(self._size(len(names[0])))), before)
+            size = self._size(len(names[0]))
+            yield paragraph("Mark", run(names[0], self._mark_face(size)), _mark_line(size, before=top))
             return
         if top > 0:
             yield paragraph("Flush", "", f'<w:spacing w:line="{parts.twips(top)}" w:lineRule="exact"/>')
@@ -78,8 +87,7 @@ class WordHead:
         plain = [name.removesuffix("文件") for name in names]
         longest = max(len(name) for name in plain)
         size = self._size(longest + (len(suffix) + MARK_GAP) * bool(suffix), len(names))
-        face, line = self._mark_face(size), round(size * MARK_LEADING * 20)
-        spacing = f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+        face, spacing = self._mark_face(size), _mark_line(size, MARK_LEADING)
         rows = "".join(paragraph("Mark", run(name, face), f'{spacing}<w:jc w:val="distribute"/>') for name in plain)
         # Half a point more: a name as wide as its cell would be broken for the rounding of its characters.
         widths = [parts.twips(longest * em(size)) + 10]
@@ -138,7 +146,8 @@ class WordHead:
             f'w:x="{parts.twips(20)}" w:y="{parts.twips(LETTER_MARK_TOP)}"/>'
         )
         rule = f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="8" w:color="{parts.RED}"/></w:pBdr>'
-        yield paragraph("Mark", run(name, self._mark_face(self._size(len(name)))), frame + rule)
+        size = self._size(len(name))
+        yield paragraph("Mark", run(name, self._mark_face(size)), frame + rule + _mark_line(size))
         style, word = lines[0] if lines else ("Flush", "")
         number = run(document.document_number, parts.face(parts.FANG, SIZE_3))
         yield paragraph(style, f"{run(word)}{TAB}{number}", tabs(("right", WIDTH)) + LEFT_ALIGNED)

@@ -46,10 +46,18 @@ def write_docx(document: OfficialDocument) -> bytes:
     for number, (sheet, content) in enumerate(sections):
         properties = _section(document, sheet, choice, is_first=number == 0)
         is_last = number == len(sections) - 1
-        body.append(content + (properties if is_last else paragraph("Flush", "", HAIR + properties)))
+        body.append(content + properties if is_last else _ended(content, properties))
     text = f"{parts.PROLOGUE}<w:document {parts.NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
     title = document.title.replace("\n", "") or document.document_number
     return parts.package(text, title=clean(title), author="、".join(document.issuers))
+
+
+def _ended(content: str, section: str) -> str:
+    """The end of a section stands in its last paragraph; one more would not find room on a full page."""
+    if not content.endswith("</w:p>"):
+        return content + paragraph("Flush", "", HAIR + section)
+    before, end, behind = content.rpartition("</w:pPr>")
+    return before + section + end + behind
 
 
 def _choice(document: OfficialDocument, setter: Setter) -> Choice:

@@ -47,6 +47,9 @@ Paragraphs keep off the grid of characters, whose 28 their own width makes: on i
 loses a comma at its end.
 """
 
+IMPRINT_PITCH = round(14 * 15 / 8 * 20)
+"""A line of 四号: its characters and 7/8 more."""
+
 BODY_SCALE = 98
 """Width of 三号 in per cent: 28 unscaled characters overrun the line by 2 mm."""
 
@@ -106,6 +109,7 @@ def _style(
 def styles() -> str:
     exact = f'<w:spacing w:before="0" w:after="0" w:line="{LINE_PITCH - 1}" w:lineRule="exact"/>'
     free = '<w:snapToGrid w:val="0"/>'
+    small = f'<w:spacing w:before="0" w:after="0" w:line="{IMPRINT_PITCH}" w:lineRule="exact"/>'
     tight = '<w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/>'
     loose = f'<w:spacing w:before="0" w:after="0" w:line="{LINE_PITCH - 1}" w:lineRule="atLeast"/>'
     normal = (
@@ -125,7 +129,7 @@ def styles() -> str:
         _style("Number", "发文字号", f'{flat}<w:jc w:val="center"/>', face(FANG, SIZE_3)),
         _style("Signature", "发文机关署名", f'{flat}<w:jc w:val="right"/>', face(FANG, SIZE_3)),
         _style("AttachmentMark", "附件序号", f'{flat}<w:jc w:val="left"/>', face(HEI, SIZE_3, latin=HEI)),
-        _style("Imprint", "版记", indent(0, 1, 1), face(FANG, 14)),
+        _style("Imprint", "版记", f"{small}{indent(0, 1, 1)}", face(FANG, 14)),
         _style("Cell", "表格文字", f'{tight}{flat}<w:jc w:val="center"/>', face(FANG, 12)),
         _style("Mark", "发文机关标志", f'{loose}{flat}<w:jc w:val="center"/>', face(BIAO, 44, latin=BIAO, colour=RED)),
         _style("Footer", "footer", flat, face(SONG, 14, latin=SONG)),

@@ -30,8 +30,10 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
-def blank(count: int = 1) -> str:
-    return paragraph("Flush", "") * count
+def blank(count: int = 1, *, mm: float | None = None) -> str:
+    """Empty lines, each so high when it is said."""
+    height = "" if mm is None else f'<w:spacing w:line="{parts.twips(mm)}" w:lineRule="exact"/>'
+    return paragraph("Flush", "", height) * count
 
 
 def length(text: str) -> float:
