@@ -38,6 +38,8 @@ def index(tmp_path):
         ("026〕5", "收〔2026〕5号"),
         ("通知 2026", "2026年的通知"),
         ("检查 保密", "保密工作检查"),
+        ("〔", "收〔2026〕5号"),
+        ("，", "保，密"),
     ],
 )
 def test_a_document_is_found_however_it_is_typed(index, typed, stands):
@@ -56,7 +58,7 @@ def test_a_document_is_found_however_it_is_typed(index, typed, stands):
         ("loworld", "hello world"),
         ("收〔2026〕5号", "收〔2026〕15号"),
         ("保密 会议", "保密工作"),
-        ("，", "，"),
+        ("，", "。"),
         ("", "通知"),
         ('" OR "', "通知"),
     ],

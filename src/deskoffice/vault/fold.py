@@ -49,7 +49,7 @@ def _needed_space(match: re.Match[str]) -> str:
 def terms(query: str) -> list[str]:
     """The folded pieces that must all occur: words of a query apart, the parts of a document number together.
 
-    Pieces of punctuation only are left out, since they would match nearly everything.
+    Pieces of punctuation only are left out, since they would match nearly everything, unless nothing else is asked for.
     """
-    pieces = _IN_NUMBERS.sub("", unicodedata.normalize("NFKC", query)).split()
-    return [piece for piece in map(fold, pieces) if any(character.isalnum() for character in piece)]
+    pieces = [fold(piece) for piece in _IN_NUMBERS.sub("", unicodedata.normalize("NFKC", query)).split()]
+    return [piece for piece in pieces if any(character.isalnum() for character in piece)] or [*filter(None, pieces)]
