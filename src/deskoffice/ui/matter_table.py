@@ -1,20 +1,25 @@
 """The table of a list of matters: widths, headers that sort, Enter for the likely act."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from deskoffice.domain.matters import SortKey
 from deskoffice.ui.headed_model import spare_heads
 from deskoffice.ui.matter_delegate import MARGIN, ROW_HEIGHT, MatterDelegate
 from deskoffice.ui.matter_model import BADGES, DUE, HOLDER, NUMBER, TITLE, MatterModel
-from deskoffice.ui.theme import Tokens, text_font, text_metrics
+from deskoffice.ui.theme import Tokens, text_metrics
 
 SORTED_BY = {NUMBER: SortKey.NUMBER, TITLE: SortKey.UNIT, DUE: SortKey.DUE}
-SAMPLES = {NUMBER: "东政办发", BADGES: "机密★20年　", DUE: "已超期 188 天", HOLDER: "县人大办等8处 承办"}
-"""The longest that each fixed column usually shows; the title gets the rest."""
-NARROW, WIDE = 580, 900
-WIDE_HOLDER = "县住房和城乡建设局等8处 承办"
+SAMPLES = {
+    NUMBER: ("东政办发", 12),
+    BADGES: ("机密★20年　", 12),
+    DUE: ("已超期 88 天", 14),
+    HOLDER: ("县财政局等8处 承办", 14),
+}
+"""The longest that each fixed column usually shows, and how large; the title gets the rest."""
+NARROW, USUAL, WIDE = 580, 760, 900
+HOLDERS = ((WIDE, "县住房和城乡建设局等8处 承办"), (USUAL, "县人大办等8处 承办"), (0, SAMPLES[HOLDER][0]))
 
 
 class MatterTable(QTableView):
@@ -47,9 +52,9 @@ class MatterTable(QTableView):
         header.setHighlightSections(False)
         spare_heads(header)
         # What is late is bold.
-        metrics = QFontMetrics(text_font(bold=True))
-        for column, sample in SAMPLES.items():
-            header.resizeSection(column, metrics.horizontalAdvance(sample) + 2 * MARGIN)
+        for column, (sample, pixels) in SAMPLES.items():
+            wanted = text_metrics(pixels, bold=True).horizontalAdvance(sample) + 2 * MARGIN
+            header.resizeSection(column, max(wanted, header.sectionSizeHint(column)))
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_header_clicked)
 
@@ -58,7 +63,7 @@ class MatterTable(QTableView):
         if self.model() is not None and not self.isColumnHidden(HOLDER):
             width = self.viewport().width()
             self.setColumnHidden(DUE, width < NARROW)
-            sample = WIDE_HOLDER if width > WIDE else SAMPLES[HOLDER]
+            sample = next(words for least, words in HOLDERS if width > least or not least)
             wanted = text_metrics(bold=True).horizontalAdvance(sample) + 2 * MARGIN
             self.horizontalHeader().resizeSection(HOLDER, wanted)
         super().resizeEvent(event)

@@ -1,6 +1,7 @@
 """领导批示: every instruction with its paper and its tasks; praise is a list of its own."""
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from deskoffice._generated.circulation.instructions_page import Ui_InstructionsPage
@@ -18,7 +19,9 @@ from deskoffice.usecases.words import word
 
 HEADINGS = ("批示日期", "批示人", "性质", "批示原文", "来文", "密级", "督办")
 WIDTHS = ("12月31日", "欧阳建国", "肯定性批示", "", "关于做好汛期值班值守工作的通知", "机密★20年", "3项，3在办")
-WORDS = 3
+WORDS, PAPER = 3, 4
+WIDE, SHARE = 1400, 0.3
+"""In a table this wide the title of the paper gets so much of it."""
 YEARS = 6
 
 
@@ -73,6 +76,13 @@ class InstructionsPage(Page):
             self._ui.readPushButton: Nature.READ,
         }
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a wide screen the title of the paper is whole."""
+        super().resizeEvent(event)
+        table = self._ui.instructionsTableView
+        if self.width() > WIDE:
+            table.horizontalHeader().resizeSection(PAPER, int(self.width() * SHARE))
 
     def _connect(self) -> None:
         ui = self._ui

@@ -106,12 +106,13 @@ class NumbersPage(Page):
     def _show_choices(self, found: tuple[tuple[tuple[int, str], ...], tuple[int, ...]]) -> None:
         self._series, years = found
         self._ui.seriesComboBox.addItems([code for _, code in self._series])
-        self._ui.yearComboBox.addItems([str(year) for year in years])
+        for year in years:
+            self._ui.yearComboBox.addItem(f"{year}年", year)
         if self._series:
             self._read()
 
     def _chosen(self) -> tuple[int, int]:
-        return self._series[self._ui.seriesComboBox.currentIndex()][0], int(self._ui.yearComboBox.currentText())
+        return self._series[self._ui.seriesComboBox.currentIndex()][0], int(self._ui.yearComboBox.currentData())
 
     def _read(self) -> None:
         office, (series_id, year) = self.desk.office, self._chosen()

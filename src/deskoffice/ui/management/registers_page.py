@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.management.registers_page import Ui_RegistersPage
@@ -95,10 +96,16 @@ class RegistersPage(Page):
         self._model.arrived.connect(self._fit_columns)
         self._model.load(read)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has other room for long names."""
+        super().resizeEvent(event)
+        if self._model is not None:
+            self._fit_columns()
+
     def _fit_columns(self) -> None:
         """Columns as wide as what stands in them, up to the usual longest; the title gets what is left."""
         rows = [row for _, row in self._model.known_rows()] if self._model else []
-        is_wide = self._ui.linesTableView.width() > WIDE_TABLE
+        is_wide = self.width() > WIDE_TABLE
         header, metrics = self._ui.linesTableView.horizontalHeader(), text_metrics()
         for column, (heading, _, text) in enumerate(REGISTERS[self._key].columns):
             if heading != TITLE:
