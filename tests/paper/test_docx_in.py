@@ -111,10 +111,11 @@ def test_pictures_formulas_and_notes_are_named_when_they_are_left_out() -> None:
 def test_merged_cells_keep_the_columns_in_line() -> None:
     cell = "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>".format
     wide, continued = '<w:gridSpan w:val="2"/>', "<w:vMerge/>"
-    first = cell(wide, para("合计")) + cell("", para("3"))
-    second = cell("", para("甲")) + cell(continued, para("x")) + cell("", para("1"))
+    first = cell(wide, para("合计")) + cell('<w:vMerge w:val="restart"/>', para("3"))
+    second = cell("", para("甲")) + cell(continued, para("x")) + cell(continued, para("1"))
     body = f"<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr></w:tbl>"
-    assert read(package(body))["items"] == [{"rows": [["合计", "", "3"], ["甲", "", "1"]]}]
+    rows, merged = [["合计", "", "3"], ["甲", "", ""]], [[0, 0, 1, 2], [0, 2, 2, 1]]
+    assert read(package(body))["items"] == [{"rows": rows, "merged": merged}]
 
 
 def with_entry(name: str, data: bytes = b"x") -> bytes:

@@ -7,8 +7,10 @@ from types import ModuleType
 import pypdfium2
 import pytest
 
+from deskoffice.paper import documents
 from deskoffice.paper.documents import Typeset
-from deskoffice.paper.model import Attachment, OfficialDocument, Paragraph, Table
+from deskoffice.paper.docx_out import write_docx
+from deskoffice.paper.model import Attachment, OfficialDocument, Paragraph, Span, Table
 from deskoffice.paper.preview import text as pdf_text
 
 Draft = Callable[..., OfficialDocument]
@@ -82,3 +84,48 @@ def test_text_goes_on_upright_behind_a_wide_table(draft: Draft, printed: Print) 
     assert turned_lines(pdf, at - 1)
     assert not turned_lines(pdf, at)
     assert all(f"备注{n}" in "".join(texts(pdf)) for n in range(30))
+
+
+BUDGET = Table(
+    (
+        ("类别", "项目", "资金（万元）", ""),
+        ("", "", "中央", "县级"),
+        *(("农林水利和防汛抗旱" if n == 0 else "", f"项目{n}", "1,200.00", "300.00") for n in range(40)),
+        ("合计", "", "48,000.00", "12,000.00"),
+    ),
+    merged=(Span(0, 0, 2, 1), Span(0, 1, 2, 1), Span(0, 2, 1, 2), Span(2, 0, 40, 1), Span(42, 0, 1, 2)),
+)
+
+
+def rules_across(pdf: bytes, page: int, gbt9704: ModuleType) -> list[tuple[float, float, float]]:
+    """The horizontal rules of a page: height, left end, right end, in mm."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        shapes = gbt9704.page_shapes(document[page])
+    return sorted((round(s[2], 1), round(s[1], 1), round(s[3], 1)) for s in shapes if s[4] - s[2] < 0.5 < s[3] - s[1])
+
+
+def test_merged_cells_are_one_and_a_tall_one_has_its_words_on_each_page(
+    draft: Draft, printed: Print, gbt9704: ModuleType
+) -> None:
+    pdf = printed(replace(draft(), blocks=(Paragraph("资金安排如下。"), BUDGET))).pdf
+    pages = [page for page in texts(pdf) if "项目" in page]
+    assert len(pages) > 1
+    assert [page.count("中央县级") for page in pages] == [1] * len(pages), "the head of two rows is repeated whole"
+    assert [page.count("农林水利和防汛抗旱") for page in pages] == [1] * len(pages)
+    # Rules from the left edge: above and below the head, at the foot of the cell, and below the sum behind it.
+    for page, wanted in ((1, 3), (2, 4)):
+        starts = [start for _, start, _ in rules_across(pdf, page, gbt9704)]
+        assert starts.count(min(starts)) == wanted
+
+
+def test_a_tall_cell_with_very_many_words_goes_on_over_the_page(draft: Draft, printed: Print) -> None:
+    words = "".join(f"第{n}条措施要落到实处，" for n in range(150))
+    table = Table((("序号", "措施"), ("1", words), ("2", "")), merged=(Span(1, 1, 2, 1),))
+    pages = texts(printed(replace(draft(), blocks=(table,))).pdf)
+    assert all(f"第{n}条" in "".join(pages) for n in range(150))
+
+
+def test_the_word_file_merges_the_same_cells(draft: Draft) -> None:
+    read = documents.read_body("back.docx", write_docx(replace(draft(), blocks=(BUDGET,))))
+    table = next(block for block in read.blocks if isinstance(block, Table))
+    assert table == BUDGET

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from deskoffice.paper.docx_grid import Element, W, read_grid, value
 from deskoffice.paper.limits import limit
 
 MEMORY = 1024 * 1024 * 1024
@@ -27,7 +28,6 @@ PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 MOST_PARAGRAPHS = 50_000
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -54,8 +54,6 @@ class Refused(Exception):  # it is the child's answer, not an error of the progr
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 """What the zip and XML readers say of a file that is none."""
-
-Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
 
 
 @dataclass
@@ -88,7 +86,8 @@ class Reader:
                 raise Refused("paper_docx_too_costly")
             if block.tag == W + "tbl":
                 rows = [row for row in block.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is block]
-                self.items.append({"rows": [self._cells(row) for row in rows if not _is_deleted(row)]})
+                cells, merged = read_grid(rows, self._paragraph_text)
+                self.items.append({"rows": cells, "merged": merged})
             else:
                 self._read_paragraph(block)
                 self._end_section(block.find(f"{W}pPr/{W}sectPr"))
@@ -152,23 +151,13 @@ class Reader:
             elif tag not in PICTURES:
                 yield from self._pieces(child)
 
-    def _cells(self, row: Element) -> list[str]:
-        cells: list[str] = []
-        for cell in row.iterchildren(W + "tc", W + "sdt"):
-            text = "\n".join(self._paragraph_text(paragraph) for paragraph in cell.iter(W + "p"))
-            merged = cell.find(f"{W}tcPr/{W}vMerge")
-            is_continued = merged is not None and merged.get(W + "val", "continue") == "continue"
-            cells.append("" if is_continued else text.strip())
-            cells += [""] * (min(_value(cell.find(f"{W}tcPr/{W}gridSpan"), 1), 64) - 1)
-        return cells
-
     def _number(self, paragraph: Element, facts: "StyleFacts") -> str:
         own = paragraph.find(f"{W}pPr/{W}numPr")
         number_id, level = facts.number_id, facts.level
         if own is not None:
             identity = own.find(W + "numId")
             number_id = identity.get(W + "val", "") if identity is not None else number_id
-            level = _value(own.find(W + "ilvl"), level)
+            level = value(own.find(W + "ilvl"), level)
         levels = self.numbering.get(number_id, {})
         if level not in levels:
             return ""
@@ -203,7 +192,7 @@ def _style_id(paragraph: Element) -> str:
 
 
 def _outline_hint(paragraph: Element) -> int:
-    level = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"), 9)
+    level = value(paragraph.find(f"{W}pPr/{W}outlineLvl"), 9)
     return level + 1 if 0 <= level <= 3 else 0
 
 
@@ -221,15 +210,6 @@ def _has_image(drawing: Element) -> bool:
     tags = [part.tag for part in drawing.iter() if isinstance(part.tag, str)]
     is_plain = any(tag == BOX or tag.endswith("}line") for tag in tags)
     return not _is_fallback(drawing) and (not is_plain or any(tag.endswith(IMAGES) for tag in tags))
-
-
-def _is_deleted(row: Element) -> bool:
-    return row.find(f"{W}trPr/{W}del") is not None
-
-
-def _value(element: Element | None, default: int) -> int:
-    text = "" if element is None else element.get(W + "val", "")
-    return int(text) if text.isdecimal() and len(text) < 6 else default
 
 
 def _number_text(levels: Mapping[int, Level], level: int, counts: Mapping[int, int]) -> str:
@@ -336,7 +316,7 @@ def _numbering(root: Element | None) -> dict[str, dict[int, Level]]:
             at = int(override.get(W + "ilvl", "0")) if override.get(W + "ilvl", "0").isdecimal() else 0
             start = override.find(W + "startOverride")
             if start is not None and at in levels:
-                levels[at] = Level(levels[at].form, levels[at].pattern, _value(start, 1))
+                levels[at] = Level(levels[at].form, levels[at].pattern, value(start, 1))
         numbering[number.get(W + "numId", "")] = levels
     return numbering
 
@@ -350,7 +330,7 @@ def _levels(abstract: Element) -> dict[int, Level]:
             levels[int(at)] = Level(
                 "decimal" if form is None else form.get(W + "val", "decimal"),
                 "" if pattern is None else pattern.get(W + "val", ""),
-                _value(level.find(W + "start"), 1),
+                value(level.find(W + "start"), 1),
             )
     return levels
 
@@ -366,7 +346,7 @@ def _styles(root: Element | None) -> dict[str, StyleFacts]:
         styles[style.get(W + "styleId", "")] = StyleFacts(
             -1 if word == "title" else _outline_hint(style),
             "" if number is None else number.get(W + "val", ""),
-            _value(style.find(f"{W}pPr/{W}numPr/{W}ilvl"), 0),
+            value(style.find(f"{W}pPr/{W}numPr/{W}ilvl"), 0),
         )
     return styles
 

@@ -11,7 +11,7 @@ import deskoffice
 from deskoffice.domain.errors import PaperError
 from deskoffice.paper.clean import SourceLine
 from deskoffice.paper.draft import SourceItem, SourceTable
-from deskoffice.paper.model import Finding
+from deskoffice.paper.model import Finding, Span
 
 LARGEST_FILE = 64 * 1024 * 1024
 SECONDS = 10
@@ -21,11 +21,13 @@ LEGACY_WORD = b"\xd0\xcf\x11\xe0"
 
 
 class AnswerItem(TypedDict, total=False):
-    """A paragraph (text, hint) or a table (rows, wide)."""
+    """A paragraph (text, hint) or a table (rows, merged, wide)."""
 
     text: str
     hint: int
     rows: list[list[str]]
+    merged: list[list[int]]
+    """Row, column, rows, columns of each group of merged cells."""
     wide: bool
 
 
@@ -59,7 +61,8 @@ def _unpack(answer: Answer) -> tuple[list[SourceItem], tuple[Finding, ...]]:
 
 def _item(item: AnswerItem, row: int) -> SourceItem:
     if "rows" in item:
-        return SourceTable(tuple(tuple(cells) for cells in item["rows"]), row, is_wide=item.get("wide", False))
+        rows = tuple(tuple(cells) for cells in item["rows"])
+        return SourceTable(rows, row, item.get("wide", False), tuple(Span(*one) for one in item["merged"]))
     return SourceLine(item["text"], row, item["hint"])
 
 

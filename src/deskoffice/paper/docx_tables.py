@@ -1,15 +1,16 @@
 """Tables of the Word files we write: those of the text with the columns of the printed page, and the imprint's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from deskoffice.paper import docx_parts as parts
 from deskoffice.paper.docx_text import lines, paragraph
 from deskoffice.paper.fonts import Role
 from deskoffice.paper.geometry import LEFT, WIDTH, Area
-from deskoffice.paper.model import Table
+from deskoffice.paper.merged import complete, head_rows
+from deskoffice.paper.model import Span, Table
 from deskoffice.paper.sheet import Setter, Style
-from deskoffice.paper.tables import columns, full_rows
+from deskoffice.paper.tables import columns
 
 THICK, THIN = 8, 6
 """Rules of the imprint in eighths of a point: the nearest to 0.35 mm, and 0.25 mm."""
@@ -27,30 +28,48 @@ LEFT_ALIGNED = '<w:jc w:val="left"/>'
 
 
 def table(block: Table, setter: Setter, area: Area) -> str:
-    """Size and columns as on the printed page; the first row is repeated on each page."""
-    rows = full_rows(block)
-    if not rows:
+    """Size and columns as on the printed page; the head is repeated on each page."""
+    block = complete(block)
+    if not block.rows:
         return ""
-    size, edges = columns(rows, setter, area)
-    widths = [right - left for left, right in pairwise(edges)]
+    size, edges = columns(block, setter, area)
+    count = head_rows(block)
     written = []
-    for number, cells in enumerate(rows):
-        head = "<w:tblHeader/>" if number == 0 else ""
-        style = parts.face(parts.HEI, size, latin=parts.HEI) if number == 0 else parts.face(parts.FANG, size)
-        content = "".join(
-            _cell(cell, width, style, is_long=number > 0 and setter.width(cell, Style(Role.FANG, size)) > width)
-            for cell, width in zip(cells, widths, strict=True)
-        )
-        written.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{content}</w:tr>")
-    grid = grid_of([parts.twips(width) for width in widths])
+    for number in range(len(block.rows)):
+        is_head = number < count
+        style = parts.face(parts.HEI, size, latin=parts.HEI) if is_head else parts.face(parts.FANG, size)
+        cells = "".join(_cells(block, number, edges, style, setter, Style(Role.FANG, size), is_head=is_head))
+        written.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>")
+    grid = grid_of([parts.twips(right - left) for left, right in pairwise(edges)])
     return (
         f"<w:tbl>{properties(parts.twips(area.width), EDGES, margins=NARROW_MARGINS)}{grid}{''.join(written)}</w:tbl>"
     )
 
 
-def _cell(cell: str, width: float, style: str, *, is_long: bool) -> str:
+def _cells(
+    block: Table, row: int, edges: Sequence[float], face: str, setter: Setter, style: Style, *, is_head: bool
+) -> Iterator[str]:
+    """The cells of a row from left to right; what is merged is one across, and says so downwards."""
+    spans = {one.column: one for one in block.merged if one.row <= row < one.row + one.rows}
+    column = 0
+    while column < len(edges) - 1:
+        span = spans.get(column, Span(row, column))
+        width = edges[column + span.columns] - edges[column]
+        text = block.rows[row][column]
+        is_long = not is_head and setter.width(text, style) > width
+        yield _cell(text, width, face, _merging(span, row), is_long=is_long)
+        column += span.columns
+
+
+def _merging(span: Span, row: int) -> str:
+    across = f'<w:gridSpan w:val="{span.columns}"/>' if span.columns > 1 else ""
+    begins = ' w:val="restart"' if row == span.row else ""
+    return across + (f"<w:vMerge{begins}/>" if span.rows > 1 else "")
+
+
+def _cell(cell: str, width: float, style: str, merging: str, *, is_long: bool) -> str:
     text = paragraph("Cell", lines(cell.split("\n"), style), LEFT_ALIGNED if is_long else "")
-    return cell_of(parts.twips(width), text, '<w:vAlign w:val="center"/>')
+    return cell_of(parts.twips(width), text, f'{merging}<w:vAlign w:val="center"/>')
 
 
 def cell_of(width: int, content: str, more: str = "") -> str:

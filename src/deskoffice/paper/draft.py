@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from deskoffice.paper.clean import SourceLine, clean, heading_level, join_broken
-from deskoffice.paper.model import Attachment, Block, Body, Finding, Paragraph, Table
+from deskoffice.paper.model import Attachment, Block, Body, Finding, Paragraph, Span, Table
 
 TITLE_HINT = -1
 """Hint of a paragraph that the source itself calls its title."""
@@ -50,6 +50,7 @@ class SourceTable:
     rows: tuple[tuple[str, ...], ...]
     row: int
     is_wide: bool = False
+    merged: tuple[Span, ...] = ()
 
 
 SourceItem = SourceLine | SourceTable
@@ -99,7 +100,7 @@ def _clean_table(table: SourceTable, refused: Collection[str]) -> SourceTable:
 
 def _block(part: SourceItem) -> Block:
     if isinstance(part, SourceTable):
-        return Table(part.rows, part.is_wide)
+        return Table(part.rows, part.is_wide, part.merged)
     return Paragraph(part.text, heading_level(part.text) or max(part.hint, 0))
 
 

@@ -35,14 +35,25 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Cells by row, the first row repeated at the head of each page; merged cells are repeated as empty ones.
+class Span:
+    """Cells that are one: its first row and column, from 0, and how many of each."""
 
-    `is_wide` says that the draft has it on a landscape page.
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells by row, the first row repeated at the head of each page.
+
+    `is_wide` says that the draft has it on a landscape page; of merged cells the first has the words.
     """
 
     rows: tuple[tuple[str, ...], ...]
     is_wide: bool = False
+    merged: tuple[Span, ...] = ()
 
 
 Block = Paragraph | Table

@@ -19,7 +19,7 @@ from deskoffice.paper.geometry import (
 )
 from deskoffice.paper.model import Table
 from deskoffice.paper.sheet import Page, Setter, Style
-from deskoffice.paper.tables import TableRow, needs_turning, table_block
+from deskoffice.paper.tables import TableHead, TablePart, TableRow, needs_turning, table_block
 
 MARK = Style(Role.HEI, SIZE_3, CELL)
 TITLE = Style(Role.BIAO, SIZE_2)
@@ -32,7 +32,7 @@ class TurnedPage:
 
     mark: str = ""
     title: Sequence[str] = ()
-    rows: list[TableRow] = field(default_factory=list)
+    rows: list[TablePart] = field(default_factory=list)
     height: float = float(ROWS)
     on_grid: bool = True
     head: Unit | None = None
@@ -77,7 +77,7 @@ def turned_block(table: Table, setter: Setter, *, mark: str = "", title: Sequenc
     for row in table_block(table, setter, TYPE_AREA_TURNED).rows:
         if pages[-1].rows and pages[-1].foot + row.height * PITCH > bottom:
             pages.append(TurnedPage())
-            if isinstance(row.head, TableRow):
+            if isinstance(row.head, TableRow | TableHead):
                 pages[-1].rows.append(row.head)
         pages[-1].rows.append(row)
     return TurnedBlock(tuple(pages))
