@@ -127,6 +127,9 @@ def session(camera: Camera, vault: Path, *, login: str, password: str) -> Iterat
     running.close()
     camera.jobs = None
     running.deleteLater()
+    # What stays would be polished again whenever the look changes: minutes after some hundred pictures.
+    for one in camera.app.topLevelWidgets():
+        one.deleteLater()
     camera.settle()
 
 

@@ -190,8 +190,11 @@ def prepare(app: QApplication) -> None:
 
 def wear(app: QApplication, tokens: Tokens) -> None:
     """Paint the whole program in one set of colours."""
-    app.setPalette(palette(tokens))
-    app.setStyleSheet(style_sheet(tokens))
+    sheet = style_sheet(tokens)
+    # Worn once more it would be reckoned anew for every widget.
+    if app.styleSheet() != sheet:
+        app.setPalette(palette(tokens))
+        app.setStyleSheet(sheet)
 
 
 @cache
