@@ -86,6 +86,21 @@ def test_a_saved_view_stands_in_the_navigation_and_can_be_taken_back(main):
     assert "view:晚了的" in list(main.window._navigation.keys())
 
 
+def test_a_message_moves_nothing_on_the_page(main, office):
+    incoming.register(office, factories.incoming_draft())
+    main.window.open_area("incoming")
+    main.settle()
+    page, bar = main.window.page, main.window._ui.messageFrame
+    acts = [one for one in page._ui.cardFrame.findChildren(QAbstractButton) if one.isVisible()]
+    before = [one.mapToGlobal(one.rect().topLeft()) for one in acts]
+    main.window.desk.tell("已登记，收〔2026〕1号")
+    main.qtbot.waitUntil(bar.isVisible)
+    main.settle()
+    assert [one.mapToGlobal(one.rect().topLeft()) for one in acts] == before
+    shown = bar.rect().translated(bar.mapToGlobal(bar.rect().topLeft()))
+    assert not any(shown.contains(one.mapToGlobal(one.rect().bottomLeft())) for one in acts)
+
+
 def test_lock_is_asked_for_by_its_button(main):
     with main.qtbot.waitSignal(main.window.lock_wanted):
         main.window._ui.lockPushButton.click()

@@ -141,6 +141,7 @@ def test_the_first_page_reminds_of_backup_rotation_and_drill(
 ) -> None:
     office, keys = founded_with_keys
     assert "还没有做过备份" in reminders(office)
+    assert "备份" not in reminders(factories.as_role(office, Role.SIGNATORY))
     media.register(office, stick(sticks, "A"), draft("一号"))
     made = backups.create(office, sticks / "A")
     assert "只登记了 1 个，应有 3 个轮换" in reminders(office)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from deskoffice.ui.desk import Told
@@ -12,13 +12,19 @@ from deskoffice.usecases.messages import sentence
 
 SHOWN_MS = 6000
 REFUSAL_SHOWN_MS = 15000
+BELOW, BESIDE = 2, 16
+"""Between the bar and the edge of the window, and the parts it hangs between."""
 
 
 class MessageBar(QFrame):
-    """One sentence at a time; a refusal stays longer than a success. With `撤销` where an act can be taken back."""
+    """One sentence at a time; a refusal stays longer than a success. With `撤销` where an act can be taken back.
+
+    It hangs over the foot of the window and no layout holds it: what is under the mouse must not move when it comes.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._place: tuple[QWidget, QWidget, QWidget] | None = None
         self._undo: Callable[[], None] | None = None
         self._text = QLabel(self)
         self._text.setWordWrap(True)
@@ -27,8 +33,8 @@ class MessageBar(QFrame):
         self._undo_button.clicked.connect(self._on_undo_clicked)
         close = self._button(self.tr("知道了"))
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 8, 2)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo_button)
         row.addWidget(close)
@@ -41,6 +47,28 @@ class MessageBar(QFrame):
         made.setProperty(READS, True)
         made.setAccessibleName(text)
         return made
+
+    def hang_between(self, ground: QWidget, left: QWidget, right: QWidget) -> None:
+        """Over the foot of the ground, from where one part of it ends to where the other begins."""
+        self._place = ground, left, right
+        for part in self._place:
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the window grows."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+            self._take_place()
+        return super().eventFilter(watched, event)
+
+    def _take_place(self) -> None:
+        if self._place is None:
+            return
+        ground, left, right = self._place
+        begins = left.mapTo(ground, left.rect().topRight()).x() + BESIDE
+        width = right.mapTo(ground, right.rect().topLeft()).x() - BESIDE - begins
+        height = self._row.totalHeightForWidth(width)
+        self.setGeometry(begins, ground.height() - height - BELOW, width, height)
+        self.raise_()
 
     @property
     def text(self) -> str:
@@ -62,6 +90,7 @@ class MessageBar(QFrame):
         self.setAccessibleName(text)
         mark(self, "grade", grade)
         self._undo_button.setVisible(self._undo is not None)
+        self._take_place()
         self.show()
         self._timer.start(shown_ms)
 

@@ -25,7 +25,7 @@ from deskoffice.ui.reading_only import ReadingOnly
 from deskoffice.ui.theme import keep_place, know_widgets, mark
 from deskoffice.ui.turns import Turns
 from deskoffice.ui.views import SavedView, Views
-from deskoffice.usecases import figures, matters, notes, notices, people
+from deskoffice.usecases import figures, matters, media, notes, notices, people
 from deskoffice.usecases.figures import HomeFigures
 from deskoffice.usecases.words import word
 
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         ui, desk = self._ui, self.desk
+        ui.messageFrame.hang_between(ui.frameWidget, ui.actorLabel, ui.lockPushButton)
         desk.told.connect(ui.messageFrame.tell)
         desk.refused.connect(ui.messageFrame.refuse)
         desk.changed.connect(self._on_changed)
@@ -229,8 +230,7 @@ class MainWindow(QMainWindow):
         """Units and people, for pickers and the finder."""
         office = self.desk.office
 
-        def work(progress: Progress) -> Directory:
-            del progress
+        def work(_: Progress) -> Directory:
             return Directory(people.units(office), people.persons(office), people.officers(office))
 
         def done(found: Directory) -> None:
@@ -281,6 +281,7 @@ class MainWindow(QMainWindow):
         ui.copiesLabel.setText(f"{home.copies_out} 份文件在外{due}" if home.copies_out else "没有文件在外")
         mark(ui.copiesLabel, "grade", "soon" if home.copies_due_today else "plain")
         ui.backupLabel.setText(f"备份 {home.last_backup} 已验证可恢复" if home.last_backup else "还没有验证过的备份")
+        ui.backupLabel.setVisible(bool(home.last_backup) or self.desk.actor.has(*media.KEEPERS))
         mark(ui.backupLabel, "grade", "plain" if home.last_backup else "soon")
 
     def _show_views(self) -> None:

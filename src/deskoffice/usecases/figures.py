@@ -136,7 +136,8 @@ def _notices(session: Session, office: Office, today: date) -> tuple[str, ...]:
     unfiled = matter_queries.count(session, done, office.actor)
     if unfiled:
         found.append(f"{today.year - 1}年度还有 {unfiled} 件办结未归档")
-    found += media.reminders(session, office.now())
+    if office.actor.has(*media.KEEPERS):
+        found += media.reminders(session, office.now())
     return (*seal_custody.alarms(office), *found)
 
 
