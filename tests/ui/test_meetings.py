@@ -97,6 +97,7 @@ def record_it(qtbot, sitting: Sitting) -> None:
     cards = [card.accessibleName() for card in page._ui.agendaView.findChildren(type(page._ui.agendaView).__base__)]
     assert "老旧小区改造方案，县住建局 王某 汇报　列席：县审计局、县财政局" in cards
     sitting.type_in(page._ui.textPlainTextEdit, SAID)
+    assert page._ui.textPlainTextEdit.toPlainText().startswith(f"议题1：老旧小区改造方案\n{SAID}")
     confirm(qtbot, sitting, page)
     gone(sitting, page)
 
@@ -176,6 +177,8 @@ def test_a_stand_in_without_a_name_and_leave_without_a_reason_are_not_stored(qtb
     sheet._ui.donePushButton.click()
     sitting.until(sheet._ui.problemLabel.isVisible)
     assert sheet._ui.problemLabel.text() == "请填写代会人；请填写请假事由"
+    missing = sheet._ui.attendeesTableView.currentIndex()
+    assert (missing.row(), missing.column()) == (0, 4)
     sheet._model.item(0, 4).setText("刘某")
     sheet._model.item(1, 4).setText("出差")
     sheet._ui.donePushButton.click()

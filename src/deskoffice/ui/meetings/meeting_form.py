@@ -26,6 +26,7 @@ from deskoffice.ui.meetings.pool_dialog import PoolDialog
 from deskoffice.ui.meetings.topics import TopicsModel
 from deskoffice.ui.picker import Choice, Picker, person_choices, unit_choices
 from deskoffice.ui.text_table import finish_editing
+from deskoffice.ui.theme import keep_place
 from deskoffice.ui.typing import Values
 from deskoffice.usecases import meeting_calling, meeting_plans, meeting_views, meetings
 from deskoffice.usecases.circulation import outgoing
@@ -148,6 +149,7 @@ class MeetingDialog(MatterForm[MeetingTyped]):
 
     def _watch_clashes(self) -> None:
         ui = self._ui
+        keep_place(ui.clashLabel)
         watch = ClashWatch(self.desk, ui.clashLabel, read=self._taking, form=self)
         ui.placeLineEdit.textChanged.connect(watch.note)
         ui.chairComboBox.currentIndexChanged.connect(watch.note)

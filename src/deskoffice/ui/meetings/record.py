@@ -1,5 +1,6 @@
 """会议记录: the agenda as cards above, what was said below."""
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from deskoffice._generated.meetings.record import Ui_RecordDialog
@@ -40,7 +41,13 @@ class RecordDialog(Editor[Begun]):
         """A heading for each topic, so that what is said stands in its order."""
         found, text = begun
         self._ui.agendaView.show_detail(found)
-        return text or "\n\n".join(f"议题{at}：{topic.title}" for at, topic in enumerate(found.topics, start=1))
+        return text or "\n".join(f"议题{at}：{topic.title}\n" for at, topic in enumerate(found.topics, start=1))
+
+    def _begin(self, begun: Begun) -> None:
+        """What is typed first stands under the first heading, not before it."""
+        super()._begin(begun)
+        if not begun[1]:
+            self._ui.textPlainTextEdit.moveCursor(QTextCursor.MoveOperation.NextBlock)
 
     def store(self, text: str) -> Store:
         """Sealed to those who were there."""

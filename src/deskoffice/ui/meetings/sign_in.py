@@ -20,6 +20,8 @@ from deskoffice.usecases.messages import problem, sentence
 from deskoffice.usecases.words import word
 
 NAME, UNIT, _, PRESENCE, SAID = range(5)
+SAYS = frozenset({Presence.STOOD_IN, Presence.ON_LEAVE})
+"""Ask for the last cell."""
 
 
 def open_sign_in(desk: Desk, card: MatterCard, parent: QWidget) -> None:
@@ -75,7 +77,7 @@ class SignInDialog(QDialog):
         self._lines = found.attendees
         self._presences = [line.presence for line in found.attendees]
         for line in found.attendees:
-            where = f"{line.unit}{line.post}" if line.person else line.unit
+            where = f"{line.unit} {line.post}" if line.person else line.unit
             said = line.stand_in or line.reason
             texts = (line.person or "（派人）", where, word(line.standing), word(line.presence), said)
             items = [QStandardItem(text) for text in texts]
@@ -106,7 +108,7 @@ class SignInDialog(QDialog):
         self._mark(rows, presence)
         if not rows:
             return
-        if presence in {Presence.STOOD_IN, Presence.ON_LEAVE}:
+        if presence in SAYS:
             table.setCurrentIndex(self._model.index(rows[0], SAID))
             table.edit(self._model.index(rows[0], SAID))
         elif len(rows) == 1 and rows[0] + 1 < len(self._lines):
@@ -161,3 +163,14 @@ class SignInDialog(QDialog):
         self._ui.donePushButton.setEnabled(True)
         codes = error.problems.values() if isinstance(error, InvalidDraft) else ()
         show_problem(self._ui.problemLabel, "；".join(problem(code) for code in codes) or sentence(error))
+        self._turn_to_missing()
+
+    def _turn_to_missing(self) -> None:
+        """To the first cell that waits for a name or a reason; the keys were on no field while this was tried."""
+        table = self._ui.attendeesTableView
+        table.setFocus()
+        for row, presence in enumerate(self._presences):
+            if presence in SAYS and not self._model.item(row, SAID).text().strip():
+                table.setCurrentIndex(self._model.index(row, SAID))
+                table.edit(self._model.index(row, SAID))
+                return
