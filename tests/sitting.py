@@ -97,9 +97,9 @@ def tab(sitting: Sitting, login: str, title: str) -> QWidget:
 class Running:
     """A session that counts how often it was locked."""
 
-    def __init__(self, app, folder, qtbot) -> None:
+    def __init__(self, app, folder, qtbot, pass_on=None) -> None:
         self.locked = 0
-        self.session = Session(app, folder, relock=self._count)
+        self.session = Session(app, folder, relock=self._count, pass_on=pass_on)
         self.qtbot = qtbot
         self.session.begin()
 

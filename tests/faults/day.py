@@ -95,6 +95,19 @@ class Day(application.Session):
         page._ui.loginPushButton.click()
         self.settle(lambda: False)
 
+    def do_change(self, rest: str) -> None:
+        """Another password, on the page of upkeep; the process is another one afterwards."""
+        old, new = rest.split(" ")
+        self.window.open_area("settings")
+        self.settle()
+        self.window.page.show_tab("修改口令")
+        self.settle()
+        page = self.window.page.current
+        page._form.show_values({"old": old, "new": new, "again": new})
+        del rest, old, new
+        page.save()
+        self.settle(lambda: False)
+
     def do_wait(self, _: str) -> None:
         """Until the main window is there."""
         self.settle(lambda: self._desk is not None)
@@ -180,6 +193,7 @@ def main() -> int:
         with os.fdopen(keys, "rb") as pipe:
             held = HeldKeys.decode(pipe.read(4096))
     application.Session = Day
+    application.READING_MS = 0
     return application.run(sys.argv[:1], vault_folder=vault, relock=again, pass_on=again, held=held)
 
 

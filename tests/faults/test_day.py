@@ -15,6 +15,7 @@ import pytest
 from faults import day
 
 TITLE, TYPED = "关于鸿雁七号堤段抢险的紧急请示", "关于白鹭洲泵站增容的半截草稿"
+NEXT = "another-horse-of-1987"
 DAY = Path(day.__file__)
 TRACED = "socket,socketpair,connect,bind,io_uring_setup,open,openat,creat,rename,renameat,renameat2"
 OPENED = re.compile(r'open(?:at)?\((?:AT_FDCWD|\d+(?:<[^>]*>)?), "((?:[^"\\]|\\.)*)", ([A-Z_|0-9a-z]+)')
@@ -92,9 +93,12 @@ def _live(process: subprocess.Popen[str], found: Seen) -> None:
     order(f"look {secrets}")
     order(f"register {TITLE}")
     order(f"search {TITLE[2:8]}")
+    order(f"change {factories.PASSWORD} {NEXT}", answered=False)
+    order("wait")
+    order(f"look {needles(factories.PASSWORD, NEXT)}")
     order("lock", answered=False)
-    order(f"look {needles(factories.PASSWORD, TITLE)}")
-    order(login, answered=False)
+    order(f"look {needles(NEXT, TITLE)}")
+    order(f"login wangli {NEXT}", answered=False)
     order("wait")
     order(f"type {TYPED}")
 
@@ -107,8 +111,8 @@ def _kill_children(tracer: int) -> None:
 
 def test_the_day_was_worked(seen: Seen) -> None:
     orders = [answer["order"] for answer in seen.answers]
-    assert orders == ["wait", "look", "register", "search", "look", "wait", "type"]
-    assert [answer["window"] for answer in seen.answers if "window" in answer] == ["MainWindow", "MainWindow"]
+    assert orders == ["wait", "look", "register", "search", "wait", "look", "look", "wait", "type"]
+    assert [answer["window"] for answer in seen.answers if "window" in answer] == ["MainWindow"] * 3
 
 
 def test_not_one_socket_but_a_local_one(seen: Seen) -> None:
@@ -119,8 +123,9 @@ def test_not_one_socket_but_a_local_one(seen: Seen) -> None:
 
 
 def test_the_process_that_works_never_held_the_password(seen: Seen) -> None:
-    worked, locked = (answer["copies"] for answer in seen.answers if "copies" in answer)
+    worked, changed, locked = (answer["copies"] for answer in seen.answers if "copies" in answer)
     assert worked == [0, 0]
+    assert changed == [0, 0, 0, 0], "neither the old nor the new one stays where they were typed"
     assert locked == [0, 0, 0, 0]
 
 
@@ -132,7 +137,7 @@ def test_no_plain_text_stands_in_any_file_it_could_have_touched(seen: Seen) -> N
     }
     outside = [path for path in written if path.is_absolute() and not path.is_relative_to(seen.root)]
     assert [path for path in outside if path.parts[1] not in {"dev", "proc", "sys"} and path.exists()] == []
-    texts = [text.encode(spelling) for text in (TITLE, TYPED, factories.PASSWORD) for spelling in SPELLINGS]
+    texts = [text.encode(spelling) for text in (TITLE, TYPED, factories.PASSWORD, NEXT) for spelling in SPELLINGS]
     files = [path for path in seen.root.rglob("*") if path.is_file() and path.name != "trace"]
     assert len(files) > 10
     assert [path for path in files if any(text in data for data in [path.read_bytes()] for text in texts)] == []

@@ -6,13 +6,15 @@ import factories
 from PySide6.QtWidgets import QApplication
 from sitting import Running
 
+from deskoffice.ui import application
 from deskoffice.ui.circulation.incoming_form import IncomingForm
 from deskoffice.ui.first_run import FirstRun
 from deskoffice.ui.login import LoginPage
 from deskoffice.ui.theme import DARK, LIGHT
+from deskoffice.ui.window import MainWindow
 from deskoffice.usecases import backups, checks, notes, search
 from deskoffice.usecases.circulation import incoming
-from deskoffice.usecases.office import open_office
+from deskoffice.usecases.office import open_office, open_office_with, prove_person
 
 
 def test_a_vault_asks_for_the_password_and_no_vault_for_an_office(look, running, tmp_path, qtbot):
@@ -43,6 +45,28 @@ def test_lock_closes_the_vault_and_keeps_what_was_being_typed(running, folder):
     again = open_office(folder, "wangli", factories.PASSWORD)
     assert "写到一半" in notes.kept(again, "typing.incoming")
     again.close()
+
+
+def test_after_a_password_was_typed_at_work_another_process_goes_on(look, folder, qtbot, monkeypatch):
+    monkeypatch.setattr(application, "READING_MS", 0)
+    handed = []
+    running = Running(look, folder, qtbot, pass_on=handed.append)
+    running.session.enter(prove_person(folder, "wangli", factories.PASSWORD))
+    qtbot.waitUntil(lambda: isinstance(running.session.window, MainWindow), timeout=20_000)
+    qtbot.waitUntil(lambda: running.session.jobs.is_idle, timeout=20_000)
+    window = running.session.window
+    window.open_area("incoming:new")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), IncomingForm))
+    window.desk.forget_passwords("已停用")
+    qtbot.waitUntil(lambda: running.session.jobs.is_idle, timeout=20_000)
+    assert handed == [], "not over an open form"
+    assert window._ui.messageFrame.text.startswith("已停用")
+    QApplication.activeModalWidget().close()
+    qtbot.waitUntil(lambda: len(handed) == 1, timeout=20_000)
+    again = open_office_with(folder, handed[0])
+    assert again.actor.login == "wangli"
+    again.close()
+    running.session.deleteLater()
 
 
 def test_lock_while_something_is_saved_waits_for_it(running, folder):

@@ -11,7 +11,7 @@ from deskoffice.domain.errors import DeskOfficeError
 from deskoffice.domain.people import AccountRow
 from deskoffice.ui.act_dialog import show_problem
 from deskoffice.ui.desk import Desk
-from deskoffice.ui.joint_dialog import JointSpec, Typed, show_spec
+from deskoffice.ui.joint_dialog import JointSpec, Typed, forget, show_spec
 from deskoffice.usecases import ceremonies
 from deskoffice.usecases.messages import problem, sentence
 
@@ -38,6 +38,8 @@ class AcceptDialog(QDialog):
             Typed(self, ui.firstPersonComboBox, ui.firstPasswordLineEdit, ui.firstKeyFilePushButton),
             Typed(self, ui.personComboBox, ui.passwordLineEdit, ui.keyFilePushButton),
         )
+        self._told = ""
+        self.finished.connect(lambda: forget(desk, self._told, *self._both))
         ui.donePushButton.clicked.connect(self._on_done_clicked)
         office = desk.office
         desk.jobs.run(lambda _: ceremonies.officers(office), self, done=self._offer)
@@ -63,7 +65,7 @@ class AcceptDialog(QDialog):
 
     def _on_done(self, result: None) -> None:
         del result
-        self._desk.tell(self.tr("已确认，可以继续办理；请写出一个核对点存到介质"))
+        self._told = self.tr("已确认，可以继续办理；请写出一个核对点存到介质")
         self.accept()
         self._then()
 

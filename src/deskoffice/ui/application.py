@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from deskoffice.domain.access import AccessPolicy
@@ -20,7 +20,7 @@ from deskoffice.ui.jobs import Jobs
 from deskoffice.ui.theme import DARK, LIGHT
 from deskoffice.usecases import checks, failures, notes, notices, passwords
 from deskoffice.usecases.check_words import line_in_words
-from deskoffice.usecases.office import HeldKeys, Office, open_office_with, vault_exists
+from deskoffice.usecases.office import HeldKeys, Office, keys_of, open_office_with, vault_exists
 from deskoffice.usecases.passwords import Standing
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PassOn = Callable[[HeldKeys], None]
 LOOK = "look"
 DARK_NAME = "dark"
+READING_MS = 3000
+"""As long as what was told can be read before the window opens anew."""
 QUIET_MINUTES = 2
 """Shorter than the shortest wait until the workstation locks itself."""
 
@@ -43,6 +45,7 @@ class Session(QObject):
         self._app, self._folder, self._relock = app, vault_folder, relock
         # The process that saw the password gives the keys to one that has not; without it the session goes on here.
         self._pass_on = pass_on or self.enter
+        self._is_renewed = pass_on is not None
         self._office: Office | None = None
         self._desk: Desk | None = None
         self.jobs = Jobs(self)
@@ -60,7 +63,7 @@ class Session(QObject):
             self._show(login)
         else:
             assistant = FirstRun(self.jobs, self._folder)
-            assistant.founded.connect(self._open)
+            assistant.founded.connect(self._open_anew)
             assistant.restored.connect(self.begin)
             self._show(assistant)
 
@@ -75,6 +78,14 @@ class Session(QObject):
             page.wait()
             self.jobs.run(lambda _: open_office_with(folder, held), self, done=self._open, failed=page.refuse)
 
+    def _open_anew(self, office: Office) -> None:
+        """The same where a password was typed in this process."""
+        self._office = office
+        if self._is_renewed:
+            self._renew()
+        else:
+            self._open(office)
+
     def _open(self, office: Office) -> None:
         self._office = office
         self.jobs.run(lambda _: passwords.standing(office), self, done=self._check_password)
@@ -88,7 +99,7 @@ class Session(QObject):
             from deskoffice.ui.password_due import PasswordDue
 
             due = PasswordDue(self.jobs, office, standing)
-            due.settled.connect(lambda: self._open(office))
+            due.settled.connect(lambda: self._open_anew(office))
             due.leaving.connect(self.lock)
             self._show(due)
             return
@@ -143,6 +154,7 @@ class Session(QObject):
         window.closing.connect(desk.leaving)
         desk.look_wanted.connect(self._switch_look)
         desk.lock_wanted.connect(partial(self.lock, "rekey"))
+        desk.renewal_wanted.connect(self._renew_soon)
         self._show(window)
 
     def _switch_look(self) -> None:
@@ -159,8 +171,30 @@ class Session(QObject):
         if self._desk is not None:
             self._desk.refused.emit(error)
 
+    def _renew_soon(self) -> None:
+        if self._is_renewed:
+            QTimer.singleShot(READING_MS, self, self._renew_when_free)
+
+    def _renew_when_free(self) -> None:
+        """Not in the middle of a backup or of a dialog."""
+        if self.jobs.is_idle and self._app.activeModalWidget() is None:
+            self._renew()
+        else:
+            self._renew_soon()
+
+    def _renew(self) -> None:
+        """Become a new process that works on with the same keys and has seen no password."""
+        if self._office is not None:
+            held = keys_of(self._office)
+            self._leave("renewed")
+            self._pass_on(held)
+
     def lock(self, how: str = "") -> None:
         """Blank the screen, close the vault, become a new process at the log-in page."""
+        self._leave(how)
+        self._relock()
+
+    def _leave(self, how: str) -> None:
         if self.window is not None:
             self.window.hide()
         if self._desk is not None:
@@ -168,7 +202,6 @@ class Session(QObject):
         # A backup of minutes must not keep the keys in memory: the next one goes on where it was stopped.
         self.jobs.stop_all()
         self.close(how)
-        self._relock()
 
     def close(self, how: str = "closed") -> None:
         """Finish what has begun, then close the vault in the thread that opened it."""

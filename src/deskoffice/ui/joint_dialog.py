@@ -43,6 +43,8 @@ class Typed:
     def __init__(self, dialog: QWidget, person: QComboBox, password: QLineEdit, button: QPushButton) -> None:
         self._dialog, self._person, self._password, self._button = dialog, person, password, button
         self._key_file: Path | None = None
+        self.was_taken = False
+        """A password was read out of the line: it is somewhere in memory now."""
         button.clicked.connect(self._on_key_file_clicked)
 
     def offer(self, rows: Sequence[AccountRow]) -> None:
@@ -55,6 +57,7 @@ class Typed:
         """What is typed; the password leaves the screen with this."""
         typed = Second(self._person.currentData() or "", self._password.text(), self._key_file)
         self._password.clear()
+        self.was_taken = True
         return typed
 
     @property
@@ -84,6 +87,8 @@ class JointDialog(QDialog):
         self._ui.setupUi(self)
         ui = self._ui
         self._second = Typed(self, ui.personComboBox, ui.passwordLineEdit, ui.keyFilePushButton)
+        self._told = ""
+        self.finished.connect(lambda: forget(desk, self._told, self._second))
         self.finish: Callable[[], None] = lambda: None
         show_spec(self, ui, spec)
         ui.firstTypedWidget.hide()
@@ -108,8 +113,7 @@ class JointDialog(QDialog):
 
     def _on_done(self, result: object) -> None:
         del result
-        if self._spec.told:
-            self._desk.tell(self._spec.told)
+        self._told = self._spec.told
         self.accept()
         self.finish()
 
@@ -117,6 +121,12 @@ class JointDialog(QDialog):
         self._ui.donePushButton.setEnabled(True)
         show_problem(self._ui.problemLabel, sentence(error))
         self._ui.passwordLineEdit.setFocus()
+
+
+def forget(desk: Desk, told: str, *typed: Typed) -> None:
+    """Leave no password behind, neither when it is done nor when it was given up."""
+    if any(one.was_taken for one in typed):
+        desk.forget_passwords(told)
 
 
 def show_spec(dialog: QDialog, ui: Ui_JointDialog, spec: JointSpec) -> None:

@@ -173,6 +173,11 @@ def open_office_with(folder: Path, held: HeldKeys, *, clock: Clock = system_cloc
     return _office(opening.unlock_with(folder, held, clock=clock), clock)
 
 
+def keys_of(office: Office) -> HeldKeys:
+    """For a process that goes on with this session and has seen no password."""
+    return HeldKeys(office.vault.login, office.vault.keys())
+
+
 def _office(vault: Vault, clock: Clock) -> Office:
     try:
         migrations.upgrade(vault.database, before=lambda: _proven_copy(vault))

@@ -37,5 +37,6 @@ ENDINGS = {
     "locked": "手动锁定",
     "idle": "无人操作自动锁定",
     "rekey": "更换密钥后退出",
+    "renewed": "清除口令，窗口重开",
 }
 """How a session ended, by the code in the log."""

@@ -90,6 +90,10 @@ class Vault:
         """Whether the medium takes no writing."""
         return self.database.is_read_only
 
+    def keys(self) -> bytes:
+        """The keys of this session, for a process that goes on with it."""
+        return self._unlocked.bundle.encode()
+
     @property
     def waits_for_office_key(self) -> bool:
         """A business account that no other one has handed the newest office key yet."""

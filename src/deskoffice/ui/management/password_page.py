@@ -103,7 +103,7 @@ class PasswordPage(Page):
 
         def done(result: None) -> None:
             del result
-            self.desk.tell(told)
+            self.desk.forget_passwords(told)
             self.refresh()
 
         self.desk.jobs.run(lambda _: work(office, password), self, done=done, failed=self._on_key_failed)
@@ -118,7 +118,7 @@ class PasswordPage(Page):
         self._ui.savePushButton.setEnabled(True)
         self._form.show(EMPTY)
         show_problem(self._ui.problemLabel, "")
-        self.desk.tell(self.tr("口令已修改，下次登录用新口令"))
+        self.desk.forget_passwords(self.tr("口令已修改，下次登录用新口令"))
         self.refresh()
 
     def _on_failed(self, error: DeskOfficeError) -> None:
