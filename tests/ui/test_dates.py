@@ -14,6 +14,7 @@ TODAY = date(2026, 11, 23)
     [
         pytest.param(None, "—", Grade.PLAIN, id="nothing due"),
         pytest.param(date(2026, 11, 22), "已超期 1 天", Grade.OVERDUE, id="yesterday"),
+        pytest.param(date(2026, 3, 26), "超期 242 天", Grade.OVERDUE, id="for months"),
         pytest.param(date(2026, 11, 23), "今日", Grade.TODAY, id="today"),
         pytest.param(date(2026, 11, 26), "11月26日", Grade.SOON, id="in three days"),
         pytest.param(date(2026, 11, 27), "11月27日", Grade.PLAIN, id="in four days"),

@@ -10,6 +10,7 @@ from deskoffice.domain.dwell import Rest, minutes_held, span_text
 from deskoffice.domain.matters import ENDED, MatterRow, State
 
 WEEKDAYS = "一二三四五六日"
+LONG_LATE = 100
 SOON_DAYS = 3
 
 
@@ -39,7 +40,8 @@ def due_text(due_on: date | None, today: date, *, ended: bool = False) -> DueTex
     if ended:
         return DueText(day_text(due_on, today), Grade.PLAIN)
     if days < 0:
-        return DueText(f"已超期 {-days} 天", Grade.OVERDUE)
+        # Three figures must not be cut to two in a narrow column.
+        return DueText(f"{'已超期' if -days < LONG_LATE else '超期'} {-days} 天", Grade.OVERDUE)
     if days == 0:
         return DueText("今日", Grade.TODAY)
     return DueText(day_text(due_on, today), Grade.SOON if days <= SOON_DAYS else Grade.PLAIN)
