@@ -60,7 +60,7 @@ def test_after_a_password_was_typed_at_work_another_process_goes_on(look, folder
     window.desk.forget_passwords("已停用")
     qtbot.waitUntil(lambda: running.session.jobs.is_idle, timeout=20_000)
     assert handed == [], "not over an open form"
-    assert window._ui.messageFrame.text.startswith("已停用")
+    assert window._ui.messageFrame.text.startswith("已停用。窗口随后重开一次")
     QApplication.activeModalWidget().close()
     qtbot.waitUntil(lambda: len(handed) == 1, timeout=20_000)
     again = open_office_with(folder, handed[0])

@@ -45,7 +45,7 @@ class Session(QObject):
         self._app, self._folder, self._relock = app, vault_folder, relock
         # The process that saw the password gives the keys to one that has not; without it the session goes on here.
         self._pass_on = pass_on or self.enter
-        self._is_renewed = pass_on is not None
+        self._can_renew = pass_on is not None
         self._office: Office | None = None
         self._desk: Desk | None = None
         self.jobs = Jobs(self)
@@ -81,7 +81,7 @@ class Session(QObject):
     def _open_anew(self, office: Office) -> None:
         """The same where a password was typed in this process."""
         self._office = office
-        if self._is_renewed:
+        if self._can_renew:
             self._renew()
         else:
             self._open(office)
@@ -154,7 +154,7 @@ class Session(QObject):
         window.closing.connect(desk.leaving)
         desk.look_wanted.connect(self._switch_look)
         desk.lock_wanted.connect(partial(self.lock, "rekey"))
-        desk.renewal_wanted.connect(self._renew_soon)
+        desk.renewal_wanted.connect(self._announce_renewal)
         self._show(window)
 
     def _switch_look(self) -> None:
@@ -171,9 +171,13 @@ class Session(QObject):
         if self._desk is not None:
             self._desk.refused.emit(error)
 
+    def _announce_renewal(self, told: str) -> None:
+        if self._can_renew and self._desk is not None:
+            self._desk.tell("。".join(filter(None, (told, self.tr("窗口随后重开一次，清除刚输入的口令")))))
+            self._renew_soon()
+
     def _renew_soon(self) -> None:
-        if self._is_renewed:
-            QTimer.singleShot(READING_MS, self, self._renew_when_free)
+        QTimer.singleShot(READING_MS, self, self._renew_when_free)
 
     def _renew_when_free(self) -> None:
         """Not in the middle of a backup or of a dialog."""

@@ -64,8 +64,8 @@ class Desk(QObject):
     """The other set of colours, light or dark."""
     lock_wanted = Signal()
     """The vault was closed by an act: back to the log-in page."""
-    renewal_wanted = Signal()
-    """A password was typed in this process: another one goes on."""
+    renewal_wanted = Signal(str)
+    """A password was typed in this process: another one goes on. With what was told of the act."""
     leaving = Signal()
     """The session ends: keep what is being typed."""
     directory_changed = Signal()
@@ -101,9 +101,10 @@ class Desk(QObject):
         self._openers[card.row.kind, action](self, card, parent)
 
     def forget_passwords(self, told: str = "") -> None:
-        """Say what was done, and that the window opens anew without the passwords that were typed in it."""
-        self.tell("。".join(filter(None, (told, self.tr("窗口随后重开一次，清除刚输入的口令")))))
-        self.renewal_wanted.emit()
+        """Say what was done, and let a process go on in which no password was typed."""
+        if told:
+            self.tell(told)
+        self.renewal_wanted.emit(told)
 
     def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say quietly that something was done."""
